@@ -1,0 +1,68 @@
+# `make` alone says what there is. Every target sets up .venv by itself when needed.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check bench
+
+bin := .venv/bin
+install := $(bin)/python -m pip install --quiet --disable-pip-version-check \
+	--constraint constraints.txt --editable
+
+# Best first: numba follows a new Python some months late. A name on the path proves nothing (it
+# may be a shim that only says where the real one is), so each is asked to prove itself.
+pythons := "$(PYTHON)" python3.13 python3.12 python3.14 python3 \
+	"$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/*/bin/python3 \
+	"$${UV_PYTHON_INSTALL_DIR:-$$HOME/.local/share/uv/python}"/*/bin/python3
+suitable := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1 - \2/p' Makefile
+
+run: .venv/run ## forecast and domino effect of the baseline, in words and as a page of pictures
+	@$(bin)/domino run armenia-2025
+	@$(bin)/domino effect armenia-2025 --of armenia
+
+test: check ## what `make check` does, then all tests
+	$(bin)/pytest -n 2
+	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 -m "rules or parity_small"
+
+check: .venv/test ## format, style, spelling, types, import arrows, generated tables
+	$(bin)/ruff format --check
+	$(bin)/ruff check
+	$(bin)/codespell
+	$(bin)/mypy
+	$(bin)/lint-imports --no-logo
+	$(bin)/python docs/generate.py --check
+
+bench: .venv/run ## speed, side by side with other ways to do the same
+	@$(bin)/python -m benchmarks
+
+# A virtual environment holds the path of its folder: moved or copied, it is made anew.
+ifneq ($(shell cat .venv/made 2>/dev/null),$(CURDIR))
+.PHONY: .venv/made
+endif
+
+.venv/made:
+	@found=; if $(bin)/python -c '$(suitable)' 2>/dev/null && grep -qs '$(CURDIR)/$(bin)/' $(bin)/pip; \
+	then :; else \
+		for python in $(pythons); do \
+			if "$$python" -c '$(suitable)' 2>/dev/null; then found=$$python; break; fi; \
+		done; \
+		if [ -z "$$found" ]; then \
+			echo "No Python found that will do: install Python 3.12 or newer with its venv" \
+				"module, or name one: make PYTHON=/path/to/python3" >&2; \
+			exit 1; \
+		fi; \
+		echo "Setting up .venv with $$("$$found" --version) ($$found)"; \
+		"$$found" -m venv --clear .venv; \
+	fi
+	@echo '$(CURDIR)' >$@
+
+.venv/run: .venv/made pyproject.toml constraints.txt
+	@echo "Installing Domino into .venv, once; this takes a minute or two"
+	@$(install) .
+	@touch $@
+
+.venv/test: .venv/made pyproject.toml constraints.txt
+	@echo "Installing Domino and its test tools into .venv, once; this takes a minute or two"
+	@$(install) ".[test]"
+	@touch .venv/run $@

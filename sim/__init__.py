@@ -1,0 +1,34 @@
+"""Domino: could one exit from an alliance set off others? Scenarios, forecasts, counterfactuals.
+
+Names are imported when first used, so that ``import sim`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "Scenario": "sim.scenario.scenario",
+    "ScenarioError": "sim.scenario.faults",
+    "load": "sim.scenario.loading",
+    "AllianceModel": "sim.model",
+    "Do": "sim.scenario.interventions",
+    "futures": "sim.experiment",
+    "simulate": "sim.analysis.forecast",
+    "domino_effect": "sim.analysis.domino",
+    "event_effect": "sim.analysis.domino",
+    "domino_matrix": "sim.analysis.domino",
+}
+
+__all__ = list(_HOMES)  # noqa: PLE0604 - the names are the keys of one table
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

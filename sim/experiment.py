@@ -1,0 +1,388 @@
+"""One present, many futures: every question is a set of arms on one branch, with shared luck.
+
+The record is replayed once for a chunk of runs; each arm starts from a copy of that present and
+draws the same luck, so that differences between arms are paired. Chunks go to threads, and
+nothing depends on how many there are, nor on the order in which they end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import ensemble
+from sim.rules.beliefs import KINDS, trust
+from sim.rules.status import OUT
+from sim.scenario import world as w
+from sim.scenario.compile import Compiled, compile_scenario, noise_free
+from sim.scenario.events import LEVELS
+from sim.scenario.interventions import TODAY, Do, do_exit, do_stay, intervene
+from sim.scenario.months import between, later
+from sim.scenario.present import Values, shift_of
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import PATRON
+from sim.scenario.writing import plain
+
+__all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "futures", "replayed"]
+
+CHUNK = 500
+CACHED_CHUNKS = 40
+
+Progress = Callable[[int, int], None]
+"""Called with runs done and runs in all."""
+
+
+@dataclass(frozen=True)
+class Arm:
+    """What is kept of every run of one arm, and the counts over all of them.
+
+    Attributes
+    ----------
+    first_exit : int16 (runs, members)
+        Month of the first exit, counted from the start; ``NOT_YET`` or ``WAS_OUT`` where none.
+    last : uint8 (runs, members)
+        Status in the last month.
+    tally : Tally or None
+        Status counts, histograms and sums of terms by month, where asked for.
+    """
+
+    first_exit: NDArray[np.int16]
+    last: NDArray[np.uint8]
+    tally: ensemble.Tally | None
+
+
+@dataclass(frozen=True)
+class Futures:
+    """Arms on one branch. Months are counted from ``start``."""
+
+    scenario: Scenario
+    members: tuple[str, ...]
+    seed: int
+    runs: int
+    start: str
+    last_recorded: int
+    at: int
+    end: int
+    today: NDArray[np.uint8]
+    """Status of each member when the arms part, uint8 (runs, members)."""
+    arms: Mapping[str, Arm]
+
+    def index(self, member: str) -> int:
+        """Place of a member in the arrays."""
+        return self.members.index(member)
+
+    def month(self, number: int) -> str:
+        """The calendar month of a number."""
+        return later(self.start, number)
+
+
+def futures(
+    scenario: Scenario,
+    arms: Mapping[str, Do],
+    *,
+    runs: int,
+    seed: int = 1,
+    at: str | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    record: frozenset[str] = frozenset(),
+    first_run: int = 0,
+) -> Futures:
+    """Play every arm for the same runs.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Where the branch grows.
+    arms : mapping of name to Do
+        The interventions; ``Do()`` is the scenario itself.
+    runs, seed, first_run : int
+        Runs ``first_run`` to ``first_run + runs - 1`` of the seed.
+    at : str, optional
+        The month in which the arms part, YYYY-MM; default and earliest the first free month.
+    threads : int, optional
+        Default: one for each processor.
+    progress : callable, optional
+        Called with (runs done, runs in all).
+    record : set of arm names
+        Arms whose months are tallied; the others keep first exits and last statuses only.
+
+    Raises
+    ------
+    ValueError
+        ``at`` outside the free months, or an intervention on what does not exist.
+    """
+    plan = _Plan(scenario, arms, at, record)
+    chunks = [(a, min(CHUNK, runs - a)) for a in range(0, runs, CHUNK)]
+    threads = max(1, min(threads or os.cpu_count() or 1, len(chunks)))
+    n = len(plan.members)
+    kept = {
+        name: (np.zeros((runs, n), np.int16), np.zeros((runs, n), np.uint8)) for name in arms
+    }
+    today = np.zeros((runs, n), np.uint8)
+    done = 0
+
+    def task(offset: int, size: int) -> int:
+        with plan.desk() as desk:
+            for name, state in plan.play(desk, seed, first_run + offset, size):
+                rows = slice(offset, offset + size)
+                kept[name][0][rows] = state.first_exit
+                kept[name][1][rows] = state.status
+                today[rows] = state.seen_status
+        return size
+
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = iter(chunks)
+        under_way: set[Future[int]] = set()
+        try:
+            while True:
+                for chunk in waiting:
+                    under_way.add(pool.submit(task, *chunk))
+                    if len(under_way) >= 2 * threads:
+                        break
+                if not under_way:
+                    break
+                ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    done += future.result()
+                if progress is not None:
+                    progress(done, runs)
+        except BaseException:
+            for future in under_way:
+                future.cancel()
+            raise
+    tallies = plan.tallies()
+    return Futures(
+        scenario=scenario,
+        members=plan.members,
+        seed=seed,
+        runs=runs,
+        start=scenario.start,
+        last_recorded=plan.last_recorded,
+        at=plan.at,
+        end=plan.end,
+        today=today,
+        arms={name: Arm(*kept[name], tallies.get(name)) for name in arms},
+    )
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One way from the record into the future: the World after it, and the shift of the present."""
+
+    compiled: Compiled
+    shift: w.Shift
+
+
+class _Desk:
+    """What one thread works with: scratch, and tallies of its own."""
+
+    def __init__(self, members: int, months: int, record: frozenset[str]) -> None:
+        self.work = ensemble.new_work(members)
+        self.silent = ensemble.new_tally(0, members)
+        self.shared = ensemble.new_tally(months if record else 0, members)
+        self.tallies = {name: ensemble.new_tally(months, members) for name in record}
+
+
+class _Plan:
+    """What all chunks have in common."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        arms: Mapping[str, Do],
+        at: str | None,
+        record: frozenset[str],
+    ) -> None:
+        self.scenario, self.arms, self.record = scenario, arms, record
+        self.members = tuple(scenario.members)
+        self.base = compile_scenario(scenario)
+        calendar = self.base.record.calendar
+        self.last_recorded, self.end = calendar.last_recorded, calendar.last
+        first_free = self.last_recorded + 1
+        self.at = first_free if at is None else between(scenario.start, at)
+        if not first_free <= self.at <= self.end:
+            raise ValueError(
+                f"the arms cannot part in {at}: the free months are "
+                f"{later(scenario.start, first_free)} to {later(scenario.start, self.end)}"
+            )
+        self.entries = [
+            (change, self._entry(change), [n for n, do in arms.items() if dict(do.change) == change])
+            for change in self._changes()
+        ]
+        self.worlds = {
+            name: intervene(
+                entry.compiled.future, self.members, tuple(scenario.events), arms[name]
+            )
+            for _, entry, names in self.entries
+            for name in names
+        }
+        self._desks: list[_Desk] = []
+        self._free: list[_Desk] = []
+        self._lock = Lock()
+
+    def _changes(self) -> list[dict[str, object]]:
+        found: list[dict[str, object]] = []
+        for do in self.arms.values():
+            if dict(do.change) not in found:
+                found.append(dict(do.change))
+        return found
+
+    def _entry(self, change: Mapping[str, object]) -> _Entry:
+        if change and self.at != self.last_recorded + 1:
+            raise ValueError("a change of values acts at now: the arms must part right after it")
+        scenario = self.scenario
+        if change:
+            scenario = scenario.change({f"present.{path}": value for path, value in change.items()})
+        compiled = compile_scenario(scenario) if change else self.base
+        values = replayed(self.scenario) if compiled.stated else {}
+        return _Entry(compiled, shift_of(compiled, self.members, values))
+
+    def desk(self) -> _Lease:
+        """A desk for the time of one chunk."""
+        return _Lease(self)
+
+    def play(
+        self, desk: _Desk, seed: int, first: int, size: int
+    ) -> Iterator[tuple[str, ensemble.State]]:
+        """Each arm's last state for one chunk of runs."""
+        present = self._present(desk, seed, first, size)
+        for _, entry, names in self.entries:
+            state = ensemble.copy(present)
+            ensemble.enter(state, entry.compiled.future, entry.shift)
+            common = desk.shared if self.record else desk.silent
+            if self.at > self.last_recorded + 1:
+                ensemble.advance(
+                    entry.compiled.future, state, desk.work, common, self.last_recorded + 1, self.at - 1
+                )
+            ensemble.part(state, entry.compiled.future)
+            for name in names:
+                arm = state if name == names[-1] else ensemble.copy(state)
+                tally = desk.tallies.get(name, desk.silent)
+                ensemble.advance(self.worlds[name], arm, desk.work, tally, self.at, self.end)
+                yield name, arm
+
+    def _present(self, desk: _Desk, seed: int, first: int, size: int) -> ensemble.State:
+        """The runs at the last recorded month, from memory where they were replayed before."""
+        key = (_record_hash(self.scenario), seed, first, size, bool(self.record))
+        known = _PRESENTS.get(key)
+        if known is None:
+            state = ensemble.start(self.base.record, seed, np.arange(first, first + size))
+            months = self.end + 1 if self.record else 0
+            tally = ensemble.new_tally(min(months, self.last_recorded + 1), len(self.members))
+            ensemble.advance(self.base.record, state, desk.work, tally, 0, self.last_recorded)
+            known = _PRESENTS.put(key, (state, tally))
+        state, tally = known
+        if self.record:
+            for whole, part in zip(desk.shared, tally, strict=True):
+                whole[: self.last_recorded + 1] += part
+        return state
+
+    def tallies(self) -> dict[str, ensemble.Tally]:
+        """The counts of all threads together, the shared months included."""
+        total: dict[str, ensemble.Tally] = {}
+        for name in self.record:
+            tally = ensemble.new_tally(self.end + 1, len(self.members))
+            for desk in self._desks:
+                for whole, shared, own in zip(tally, desk.shared, desk.tallies[name], strict=True):
+                    whole += shared
+                    whole += own
+            total[name] = tally
+        return total
+
+
+class _Lease:
+    """A desk from the plan's free ones, and back."""
+
+    def __init__(self, plan: _Plan) -> None:
+        self.plan = plan
+
+    def __enter__(self) -> _Desk:
+        plan = self.plan
+        with plan._lock:
+            if not plan._free:
+                plan._free.append(_Desk(len(plan.members), plan.end + 1, plan.record))
+                plan._desks.append(plan._free[-1])
+            self.desk = plan._free.pop()
+        return self.desk
+
+    def __exit__(self, *_: object) -> None:
+        with self.plan._lock:
+            self.plan._free.append(self.desk)
+
+
+class _Presents:
+    """The latest replayed presents; read by several threads, never changed by them."""
+
+    def __init__(self, size: int) -> None:
+        self.size, self.lock = size, Lock()
+        self.kept: OrderedDict[object, tuple[ensemble.State, ensemble.Tally]] = OrderedDict()
+
+    def get(self, key: object) -> tuple[ensemble.State, ensemble.Tally] | None:
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def put(
+        self, key: object, present: tuple[ensemble.State, ensemble.Tally]
+    ) -> tuple[ensemble.State, ensemble.Tally]:
+        with self.lock:
+            self.kept[key] = present
+            while len(self.kept) > self.size:
+                self.kept.popitem(last=False)
+        return present
+
+
+_PRESENTS = _Presents(CACHED_CHUNKS)
+_FREE_FIELDS = ("present", "title", "asks", "note", "as_of", "sources")
+
+
+def _record_hash(scenario: Scenario) -> str:
+    """Hash of all that bears on the record: two scenarios that agree in it share their present."""
+    stated = {name: part for name, part in plain(scenario).items() if name not in _FREE_FIELDS}
+    return hashlib.sha256(repr(stated).encode()).hexdigest()
+
+
+_REPLAYS: OrderedDict[str, Values] = OrderedDict()
+
+
+def replayed(scenario: Scenario) -> Values:
+    """The noise-free replay at the last recorded month: (actor, quantity) -> value.
+
+    These are the defaults of what ``present:`` may state.
+    """
+    key = _record_hash(scenario)
+    if key not in _REPLAYS:
+        _REPLAYS[key] = _replay(scenario)
+        while len(_REPLAYS) > CACHED_CHUNKS:
+            _REPLAYS.popitem(last=False)
+    return _REPLAYS[key]
+
+
+def _replay(scenario: Scenario) -> Values:
+    world = noise_free(compile_scenario(scenario).record)
+    n = len(scenario.members)
+    state = ensemble.start(world, 0, np.arange(1))
+    silent = ensemble.new_tally(0, n)
+    last = world.calendar.last_recorded
+    ensemble.advance(world, state, ensemble.new_work(n), silent, 0, last)
+    values = {(PATRON, "capacity"): float(state.capacity[0])}
+    for i, member in enumerate(scenario.members):
+        values[member, "alignment"] = float(state.alignment[0, i])
+        values[member, "expected_cost"] = float(state.expected_cost[0, i])
+        for kind, word in enumerate(KINDS):
+            values[member, f"trust.{word}"] = float(
+                trust(state.kept[0, i, kind], state.broken[0, i, kind])
+            )
+        for q, level in enumerate(LEVELS):
+            values[member, level] = float(state.level[0, i, q])
+    return values

@@ -1,0 +1,69 @@
+"""Arithmetic that every mechanism shares, the same bits on every machine.
+
+The only transcendental function of the model is ``exp``, written here with + - * / alone: the C
+library's differs from one processor to the next, and NumPy's from one vector width to the next.
+"""
+
+from __future__ import annotations
+
+import math
+
+from sim.jit import rule
+
+LN2 = 0.6931471805599453
+_PER_LN2 = 1.4426950408889634
+_LN2_HIGH = 6.93147180369123816490e-01
+_LN2_LOW = 1.90821492927058770002e-10
+_P1 = 1.66666666666666019037e-01
+_P2 = -2.77777777770155933842e-03
+_P3 = 6.61375632143793436117e-05
+_P4 = -1.65339022054652515390e-06
+_P5 = 4.13813679705723846039e-08
+
+
+@rule
+def clip(value, low, high):
+    """``value`` moved into [low, high]."""
+    return min(max(value, low), high)
+
+
+@rule
+def share(value):
+    """``value`` moved into [0, 1]: every share, chance and exposure of the model."""
+    return min(max(value, 0.0), 1.0)
+
+
+@rule
+def occurs(probability, u):
+    """Whether a thing of this probability happens, given the draw ``u`` in [0, 1)."""
+    return u < probability
+
+
+@rule
+def exp(x):
+    """e to the x, error below 1 ulp; arguments beyond +-700 are moved to +-700.
+
+        x = k ln 2 + r,  exp(x) = 2^k exp(r)
+
+    Source: the rational form of fdlibm's e_exp.c (Sun Microsystems 1993).
+    """
+    x = min(max(x, -700.0), 700.0)
+    k = math.floor(x * _PER_LN2 + 0.5)
+    high = x - k * _LN2_HIGH
+    low = k * _LN2_LOW
+    r = high - low
+    t = r * r
+    c = r - t * (_P1 + t * (_P2 + t * (_P3 + t * (_P4 + t * _P5))))
+    return math.ldexp(1.0 - ((low - (r * c) / (2.0 - c)) - high), k)
+
+
+@rule
+def logistic(x):
+    """The logistic function 1 / (1 + exp(-x)), in (0, 1)."""
+    return 1.0 / (1.0 + exp(-x))
+
+
+@rule
+def monthly_factor(half_life_months):
+    """What is left after one month of a quantity with this half-life: 2^(-1/n)."""
+    return exp(-LN2 / half_life_months)

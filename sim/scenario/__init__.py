@@ -1,0 +1,1 @@
+"""Scenarios: the schema, loading with line numbers, paths, and compiling to arrays."""

@@ -1,0 +1,87 @@
+"""Laying a variant over the scenario that it extends.
+
+Blocks merge field by field. A number, a text, a list, or a block with ``value`` replaces what was
+there as a whole. Nothing (``null``) removes: an entry goes, a field returns to its default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.scenario.faults import Fault, Keys, ScenarioError, dotted, listing, nearest
+from sim.scenario.reading import Places
+
+Read = tuple[dict[str, Any], Places]
+
+
+def merged(base: Read, over: Read) -> Read:
+    """Plain data of ``base`` with ``over`` laid on it; places tell who stated a value last.
+
+    Raises
+    ------
+    ScenarioError
+        Where ``over`` removes what is not there.
+    """
+    layers = _Layers(base[1], over[1])
+    plain = layers.merge(base[0], over[0], ())
+    if layers.faults:
+        raise ScenarioError(layers.faults)
+    return plain, layers.places
+
+
+class _Layers:
+    def __init__(self, base: Places, over: Places) -> None:
+        self.over = over
+        self.places = Places(over.file, dict(base.values), dict(base.keys))
+        self.faults: list[Fault] = []
+
+    def merge(self, base: dict[str, Any], over: dict[str, Any], path: Keys) -> dict[str, Any]:
+        result = dict(base)
+        self._take_place(path)
+        for key, value in over.items():
+            here = (*path, key)
+            below = base.get(key)
+            if value is None:
+                self._remove(result, base, here)
+            elif isinstance(value, dict) and isinstance(below, dict) and not _is_number(value):
+                result[key] = self.merge(below, value, here)
+            else:
+                self._forget(below, here)
+                for inner in _paths(value, here):
+                    self._take_place(inner)
+                result[key] = value
+        return result
+
+    def _remove(self, result: dict[str, Any], base: dict[str, Any], here: Keys) -> None:
+        key = str(here[-1])
+        if key in base:
+            self._forget(base[key], here)
+            del result[key]
+            return
+        place = self.over.of(here, at_key=True)
+        near, there = nearest(key, base), listing(base)
+        self.faults.append(Fault(dotted(here), "nothing to remove", key, there, place, near))
+
+    def _forget(self, value: Any, path: Keys) -> None:
+        for inner in _paths(value, path):
+            self.places.values.pop(inner, None)
+            self.places.keys.pop(inner, None)
+
+    def _take_place(self, path: Keys) -> None:
+        if path in self.over.values:
+            self.places.values[path] = self.over.values[path]
+        if path in self.over.keys:
+            self.places.keys[path] = self.over.keys[path]
+
+
+def _paths(value: Any, path: Keys) -> Iterator[Keys]:
+    """The path of a value, and those of all that is in it."""
+    yield path
+    if isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _paths(inner, (*path, key))
+
+
+def _is_number(value: dict[str, Any]) -> bool:
+    return "value" in value and not isinstance(value["value"], dict)

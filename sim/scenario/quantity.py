@@ -1,0 +1,217 @@
+"""A number of a scenario: its value, its range, where it comes from, and what is allowed."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+ASSUMPTION = "assumption"
+
+
+class Block(BaseModel):
+    """A block of a scenario file: strict, closed, frozen, its numbers held to their bounds."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, Quantity) and info.field_name:
+            value.check(bounds_of(cls, info.field_name))
+        return value
+
+
+class Quantity(BaseModel):
+    """A number, or ``{value, low, high, source, note}``.
+
+    ``low`` and ``high`` span what is plausible; uncertainty runs draw from them. ``source`` is an
+    id of ``sources.yaml``, or ``assumption``, which must name low, high and a note.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+    value: float
+    """The value used."""
+    low: float | None = None
+    """Lower end of what is plausible."""
+    high: float | None = None
+    """Upper end of what is plausible."""
+    source: str | None = None
+    """Id of a source, or ``assumption``."""
+    note: str | None = None
+    """Why this value."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, raw: Any) -> Any:
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            return {"value": raw}
+        if not isinstance(raw, (dict, Quantity)):
+            raise PydanticCustomError(
+                "number",
+                "not a number",
+                {"allowed": "a number or {value, low, high, source, note}"},
+            )
+        return raw
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Quantity:
+        if (self.low is None) != (self.high is None):
+            raise PydanticCustomError(
+                "range", "a range needs both ends", {"allowed": "low and high"}
+            )
+        if self.low is not None and self.high is not None:
+            if not self.low <= self.value <= self.high:
+                raise PydanticCustomError(
+                    "range",
+                    "value outside its own range",
+                    {"allowed": f"low <= value <= high, here {self.low} to {self.high}"},
+                )
+        elif self.source == ASSUMPTION:
+            raise PydanticCustomError(
+                "assumption", "an assumption without a range", {"allowed": "low, high and note"}
+            )
+        if self.source == ASSUMPTION and not self.note:
+            raise PydanticCustomError(
+                "assumption", "an assumption without a reason", {"allowed": "low, high and note"}
+            )
+        return self
+
+    @model_serializer
+    def _plain(self) -> Any:
+        stated = {name: getattr(self, name) for name in ("value", "low", "high", "source", "note")}
+        stated = {name: value for name, value in stated.items() if value is not None}
+        return self.value if list(stated) == ["value"] else stated
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: GetJsonSchemaHandler) -> Any:
+        full = {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["value"],
+            "properties": {
+                "value": {"type": "number"},
+                "low": {"type": "number"},
+                "high": {"type": "number"},
+                "source": {"type": "string"},
+                "note": {"type": "string"},
+            },
+        }
+        return {"anyOf": [{"type": "number"}, full]}
+
+    def check(self, bounds: Bounds) -> None:
+        """Raise where the value or its range leaves what the field allows."""
+        for part in ("value", "low", "high"):
+            found = getattr(self, part)
+            context = {"allowed": bounds.words(), "part": part, "found": found}
+            if found is not None and not bounds.low <= found <= bounds.high:
+                raise PydanticCustomError("bounds", "out of bounds", context)
+        if bounds.whole and self.value != int(self.value):
+            context = {"allowed": bounds.words(), "part": "value", "found": self.value}
+            raise PydanticCustomError("whole", "not a whole number", context)
+
+
+class Bounds(BaseModel):
+    """What a field allows: the hard limits of a number, its unit, and whether it is whole."""
+
+    model_config = ConfigDict(frozen=True)
+
+    low: float = float("-inf")
+    high: float = float("inf")
+    unit: str = ""
+    whole: bool = False
+
+    def words(self) -> str:
+        """The limits as a reader needs them in a message."""
+        kind = "a whole number" if self.whole else "a number"
+        if self.low == float("-inf") and self.high == float("inf"):
+            return kind
+        if self.high == float("inf"):
+            return f"{kind} of at least {self.low:g}"
+        return f"{kind} from {self.low:g} to {self.high:g}"
+
+
+def bounds_of(model: type[BaseModel], field: str) -> Bounds:
+    """The bounds that the schema states for a field of a block."""
+    extra = model.model_fields[field].json_schema_extra
+    if not isinstance(extra, dict):
+        return Bounds()
+    known: dict[str, Any] = {}
+    if "minimum" in extra:
+        known["low"] = extra["minimum"]
+    if "maximum" in extra:
+        known["high"] = extra["maximum"]
+    return Bounds(unit=str(extra.get("unit", "")), whole=bool(extra.get("whole")), **known)
+
+
+class Limits:
+    """Bounds of a whole scenario, told before anything is computed."""
+
+    MEMBERS: ClassVar[int] = 60
+    EVENTS: ClassVar[int] = 1000
+    MONTHS: ClassVar[int] = 600
+    EFFECTS: ClassVar[int] = 5000
+
+
+def number(
+    default: Any = ...,
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    unit: str = "",
+    whole: bool = False,
+) -> Any:
+    """A numeric field with hard bounds and a unit; its docstring is the help that users see."""
+    extra: dict[str, Any] = {"unit": unit}
+    if at_least is not None:
+        extra["minimum"] = at_least
+    if at_most is not None:
+        extra["maximum"] = at_most
+    if whole:
+        extra["whole"] = True
+    stated = default if default is ... or default is None else Quantity.model_validate(default)
+    return Field(default=stated, json_schema_extra=extra)
+
+
+def share_of_one(default: Any = ...) -> Any:
+    """A numeric field in [0, 1]."""
+    return number(default, at_least=0.0, at_most=1.0)
+
+
+def assumed(
+    value: float,
+    low: float,
+    high: float,
+    *,
+    note: str = "judgement",
+    source: str = ASSUMPTION,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    unit: str = "",
+) -> Any:
+    """A parameter with the uniform prior [low, high] that uncertainty runs draw from."""
+    stated = {"value": value, "low": low, "high": high, "source": source, "note": note}
+    return number(stated, at_least=at_least, at_most=at_most, unit=unit)
+
+
+def fixed(
+    value: float, *, at_least: float | None = None, at_most: float | None = None, unit: str = ""
+) -> Any:
+    """A parameter without a prior: a judgement that uncertainty runs leave alone."""
+    stated = {"value": value, "note": "judgement, held fixed"}
+    return number(stated, at_least=at_least, at_most=at_most, unit=unit)

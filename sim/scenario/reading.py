@@ -1,0 +1,275 @@
+"""Reading a scenario file: YAML without its surprises, and the place of each value.
+
+Typed are nothing (null, ~, empty), true and false, and decimal numbers; all else is text, as is
+whatever stands in quotes, and each key. So ``NO`` stays a country code and ``2024-02`` a month.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.scenario.faults import Fault, Keys, Place, ScenarioError, dotted, short, shown
+
+MAX_BYTES = 1_000_000
+MAX_NODES = 100_000
+MAX_DEPTH = 20
+MAX_TEXT = 20_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+# Control and bidirectional characters, line and paragraph separators, lone surrogates, byte order
+# marks: what an editor does not show, or shows as something else.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass
+class Places:
+    """Where each value and each key of a file stands; a block stands where its key does."""
+
+    file: str
+    values: dict[Keys, Place] = field(default_factory=dict)
+    keys: dict[Keys, Place] = field(default_factory=dict)
+
+    def of(self, path: Keys, *, at_key: bool = False) -> Place:
+        """The place of a value, or of a key; else of the nearest block around it."""
+        known = self.keys if at_key else self.values
+        while path:
+            if path in known:
+                return known[path]
+            path, known = path[:-1], self.values
+        return self.values.get((), Place(self.file))
+
+    def within(self, block: str) -> Places:
+        """The places as they are where the whole file is one block of a larger one."""
+        values = {(block, *path): place for path, place in self.values.items()}
+        return Places(self.file, values, {(block, *path): at for path, at in self.keys.items()})
+
+
+def read_file(path: Path, shown_as: str | None = None) -> tuple[Any, Places]:
+    """Plain data of a YAML file, and where each value stands.
+
+    Raises
+    ------
+    ScenarioError
+        Where the file cannot be read, or holds what a scenario must not hold.
+    """
+    file = shown_as or str(path)
+    try:
+        if path.is_dir():
+            raise _refused(file, "a folder, not a file")
+        if not path.exists():
+            raise _refused(file, "no such file")
+        if not path.is_file():
+            raise _refused(file, "not an ordinary file")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _refused(file, f"cannot be read: {reason}") from error
+    return read_text(raw, file)
+
+
+def read_text(text: str | bytes, file: str = "text") -> tuple[Any, Places]:
+    """Plain data of a YAML text, and where each value stands; ``file`` names it in messages.
+
+    Raises
+    ------
+    ScenarioError
+        Where the text holds what a scenario must not hold.
+    """
+    size = len(text.encode("utf-8", "surrogatepass")) if isinstance(text, str) else len(text)
+    if size > MAX_BYTES:
+        raise _refused(file, "the file is too large", f"at most {MAX_BYTES:,} bytes")
+    text = _decoded(text, file) if isinstance(text, bytes) else text.removeprefix("\ufeff")
+    unseen = _UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        column = unseen.start() - text.rfind("\n", 0, unseen.start())
+        raise ScenarioError([_unseen_fault("", unseen, Place(file, line, column))])
+    return _Reader(text, file).document()
+
+
+def typed(text: str) -> Any:
+    """The value that unquoted text stands for: nothing, true, false, a number, or text."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if any(digit in text for digit in "0123456789") and _NUMBER.fullmatch(text):
+        if any(mark in text for mark in ".eE") or len(text) > 300:
+            return float(text)
+        return int(text)
+    return text
+
+
+def text_fault(path: str, text: str) -> Fault | None:
+    """What is wrong with the characters of a text, if anything."""
+    unseen = _UNSEEN.search(text)
+    return _unseen_fault(path, unseen, None) if unseen else None
+
+
+def _unseen_fault(path: str, unseen: re.Match[str], place: Place | None) -> Fault:
+    found = f"U+{ord(unseen.group()):04X}"
+    return Fault(path, "a control or invisible character", found, "characters that show", place)
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{raw[error.start]:02X}"
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        fault = Fault("", "not UTF-8 text", found, "UTF-8", Place(file, line, column))
+        raise ScenarioError([fault]) from error
+
+
+def _refused(file: str, message: str, allowed: str = "") -> ScenarioError:
+    return ScenarioError([Fault("", message, allowed=allowed, place=Place(file))])
+
+
+class _Reader:
+    """Builds plain data from the events of the parser, and notes each place."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.places = Places(file)
+        self.faults: list[Fault] = []
+        self.nodes = 0
+        self.depth = 0
+        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+
+    def document(self) -> tuple[Any, Places]:
+        try:
+            plain = self._only_document()
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            # The parser in Python lets an escape beyond Unicode fail as it may.
+            self.faults.append(self._syntax_fault(error))
+        if self.faults:
+            raise ScenarioError(self.faults)
+        return plain, self.places
+
+    def _only_document(self) -> Any:
+        next(self.events)  # start of the stream
+        if isinstance(next(self.events), yaml.StreamEndEvent):
+            self._stop((), "an empty file", Place(self.file))
+        plain = self._node(next(self.events), (), None)
+        next(self.events)  # end of the document
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._stop((), "a second document in one file", self._place(event), "one document")
+        return plain
+
+    def _place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _note(self, path: Keys, message: str, place: Place, allowed: str = "", **also: Any) -> None:
+        self.faults.append(Fault(dotted(path), message, allowed=allowed, place=place, **also))
+
+    def _stop(self, path: Keys, message: str, place: Place, allowed: str = "") -> None:
+        self._note(path, message, place, allowed)
+        raise ScenarioError(self.faults)
+
+    def _node(self, event: Any, path: Keys, key_place: Place | None) -> Any:
+        place = self._place(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self._stop(path, "too many values", place, f"at most {MAX_NODES:,} in a file")
+        if isinstance(event, yaml.AliasEvent):
+            self._note(path, "an alias", place, "the value itself", found=f"*{event.anchor}")
+            return None
+        self._refuse_decoration(event, path, place)
+        if isinstance(event, yaml.ScalarEvent):
+            self.places.values[path] = place
+            return self._scalar(event, path, place)
+        self.places.values[path] = key_place or place
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            self._stop(path, "nested too deeply", place, f"at most {MAX_DEPTH} levels")
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        built = self._mapping(path) if is_mapping else self._sequence(path)
+        self.depth -= 1
+        return built
+
+    def _refuse_decoration(self, event: Any, path: Keys, place: Place) -> None:
+        if event.anchor is not None:
+            self._note(path, "an anchor", place, "the value alone", found=f"&{event.anchor}")
+        if event.tag is not None:
+            self._note(path, "a tag", place, "the value alone", found=short(event.tag))
+
+    def _mapping(self, path: Keys) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key, place = self._key(event, path)
+            here = (*path, key)
+            if key in built:
+                before = f"{key}, which stands at {self.places.keys[here]} too"
+                self._note(here, "a key that is there twice", place, "each key once", found=before)
+            self.places.keys[here] = place
+            built[key] = self._node(next(self.events), here, place)
+        return built
+
+    def _key(self, event: Any, path: Keys) -> tuple[str, Place]:
+        place = self._place(event)
+        self.nodes += 1
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stop(path, "a key that is not text", place, "text as a key")
+        self._refuse_decoration(event, path, place)
+        key = str(event.value)
+        if key == "<<":
+            self._note(path, "a merge key", place, "extends, in a file of its own", found="<<")
+        elif not key:
+            self._note(path, "an empty key", place, "text as a key")
+        self._check_text(key, path, place)
+        return key, place
+
+    def _sequence(self, path: Keys) -> list[Any]:
+        built: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            built.append(self._node(event, (*path, len(built)), None))
+        return built
+
+    def _scalar(self, event: Any, path: Keys, place: Place) -> Any:
+        text = str(event.value)
+        if event.style:  # quoted, or a block of text
+            self._check_text(text, path, place)
+            return text
+        value = typed(text)
+        if _NOT_FINITE.fullmatch(text) or (isinstance(value, float) and math.isinf(value)):
+            allowed = "a finite number; text in quotes"
+            self._note(path, "not a finite number", place, allowed, found=short(text))
+            return None
+        self._check_text(text, path, place)
+        return value
+
+    def _check_text(self, text: str, path: Keys, place: Place) -> None:
+        if len(text) > MAX_TEXT:
+            self._stop(path, "a text that is too long", place, f"at most {MAX_TEXT:,} characters")
+        fault = text_fault(dotted(path), text)
+        if fault:
+            self.faults.append(fault.at(place))
+
+    def _syntax_fault(self, error: Exception) -> Fault:
+        mark = getattr(error, "problem_mark", None)
+        if mark is None:
+            return Fault("", "not YAML", found=short(str(error), 200), place=Place(self.file))
+        place = Place(self.file, mark.line + 1, mark.column + 1)
+        problem = " ".join(p for p in (error.context, error.problem) if p)  # type: ignore[attr-defined]
+        if "nesting" in problem:
+            return Fault("", "nested too deeply", "", f"at most {MAX_DEPTH} levels", place)
+        line = "\n".join(self.text.split("\n")[mark.line : mark.line + 1])
+        if "\t" in line[: mark.column + 1]:
+            return Fault("", "not YAML", "a tab", "spaces before a field", place)
+        found = f"{shown(line.strip())} ({problem})" if line.strip() else problem
+        return Fault("", "not YAML", found, "fields as name: value, indented with spaces", place)

@@ -1,0 +1,229 @@
+"""A scenario: a document that holds together, with its paths, its text and its hash."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Iterable, Mapping
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import PrivateAttr, ValidationInfo, model_validator
+
+from sim.scenario import checks, paths
+from sim.scenario.explaining import validated
+from sim.scenario.faults import Fault, Keys, ScenarioError, dotted
+from sim.scenario.paths import Setting, keys_of
+from sim.scenario.quantity import Quantity
+from sim.scenario.reading import Places, text_fault
+from sim.scenario.schema import PATRON, Document, Source
+from sim.scenario.sources import product_sources
+from sim.scenario.writing import plain, yaml_of
+
+
+class Scenario(Document):
+    """A scenario that can be played; two are equal where they state the same.
+
+    Made by ``load``, ``from_text`` or ``from_plain``, never changed: ``change`` makes another one.
+    """
+
+    _name: str = PrivateAttr(default="scenario")
+
+    @model_validator(mode="after")
+    def _hold_together(self, info: ValidationInfo) -> Self:
+        faults = list(checks.faults_of(self, product_sources()))
+        if faults:
+            raise ScenarioError(faults)
+        return self
+
+    @classmethod
+    def load(cls, name_or_path: str | Path, changes: Mapping[str, object] | None = None) -> Self:
+        """The scenario of a file, or one that comes with the product, by name; then changed.
+
+        Raises
+        ------
+        ScenarioError
+            With everything that is wrong with it.
+        """
+        from sim.scenario import loading  # builds scenarios, so it cannot be imported above
+
+        plain_data, places, name = loading.read(name_or_path)
+        scenario = cls.from_plain(plain_data, name, places)
+        return scenario.change(changes) if changes else scenario
+
+    @classmethod
+    def from_text(cls, text: str | bytes, file: str = "scenario.yaml") -> Self:
+        """The scenario of a text; it may extend those that come with the product.
+
+        Raises
+        ------
+        ScenarioError
+            With everything that is wrong with it.
+        """
+        from sim.scenario import loading
+
+        plain_data, places = loading.read_text_and_bases(text, file)
+        return cls.from_plain(plain_data, Path(file).stem, places)
+
+    @classmethod
+    def from_plain(
+        cls, data: Mapping[str, Any], name: str = "scenario", places: Places | None = None
+    ) -> Self:
+        """The scenario that plain data describe.
+
+        Raises
+        ------
+        ScenarioError
+            With everything that is wrong with it.
+        """
+        scenario = validated(cls, data, places)
+        scenario._name = name
+        return scenario
+
+    @property
+    def name(self) -> str:
+        """Name of the file that it came from."""
+        return self._name
+
+    @property
+    def last_recorded(self) -> str:
+        """The last month that is replayed: ``branch_at``, else ``now``."""
+        return checks.last_recorded(self)
+
+    @property
+    def last_month(self) -> str:
+        """The last month that is played: ``end``, else 120 months after ``now``."""
+        return checks.last_month(self)
+
+    @property
+    def member_ids(self) -> tuple[str, ...]:
+        """The ids of the members, in the order of the file."""
+        return tuple(self.members)
+
+    def label(self, actor: str) -> str:
+        """The name of a member or of the patron for people."""
+        return self.patron.name if actor == PATRON else self.members[actor].name or actor.upper()
+
+    def source(self, name: str) -> Source | None:
+        """The source of that id: one of the scenario's own, or one that comes with the product."""
+        return self.sources.get(name) or product_sources().get(name)
+
+    def text(self) -> str:
+        """All that it states, defaults included, as YAML; loads to an equal scenario."""
+        return yaml_of(plain(self))
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of its text: two scenarios that state the same have the same."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+    @property
+    def short_hash(self) -> str:
+        """The first 16 digits of its hash."""
+        return self.hash[:16]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.text() == other.text()
+
+    def __hash__(self) -> int:
+        return int(self.short_hash, 16)
+
+    def paths(self) -> dict[str, Setting]:
+        """Every number that it states, by path."""
+        return paths.settings(self)
+
+    def settable(self, path: str) -> Setting:
+        """The number at a path that may be set, also where it states none.
+
+        Raises
+        ------
+        ScenarioError
+            Where there is no such path, with the nearest one.
+        """
+        return paths.setting_at(self, path)
+
+    def change(self, values: Mapping[str, object]) -> Self:
+        """Another scenario with other values at these paths.
+
+        Parameters
+        ----------
+        values : mapping of path to value
+            A plain number replaces value, range and source. None removes: an entry goes, a field
+            returns to its default. A block adds an entry, as an event, or replaces it.
+
+        Raises
+        ------
+        ScenarioError
+            Where a path leads nowhere, two paths meet, or the outcome does not hold together.
+        """
+        data = copy.deepcopy(plain(self))
+        faults = [*_meeting(values)]
+        for path, value in values.items():
+            keys = keys_of(path)
+            value = _native(value)
+            found = [*self._path_faults(keys, value), *_text_faults(path, value)]
+            faults += found
+            if not found:
+                _put(data, keys, value)
+        if faults:
+            raise ScenarioError(faults)
+        return type(self).from_plain(data, self.name)
+
+    def _path_faults(self, keys: Keys, value: object) -> Iterable[Fault]:
+        fault = paths.unknown(self, keys)
+        is_new_entry = isinstance(value, dict) and paths.takes_entries(keys[:-1])
+        if fault and not (is_new_entry and not paths.unknown(self, keys[:-1])):
+            yield fault
+
+
+def _meeting(values: Mapping[str, object]) -> Iterable[Fault]:
+    """Faults of paths of which one lies within another."""
+    by_keys = {keys_of(path): path for path in values}
+    for keys, path in by_keys.items():
+        for depth in range(1, len(keys)):
+            if keys[:depth] in by_keys:
+                allowed = "one change of each field"
+                yield Fault(path, "changed twice", f"{by_keys[keys[:depth]]} too", allowed)
+
+
+def _native(value: object) -> Any:
+    """Numbers of any library as plain ones."""
+    if isinstance(value, Quantity):
+        return value.model_dump(exclude_none=True)
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    return int(value) if isinstance(value, Integral) else float(value)
+
+
+def _text_faults(path: str, value: object) -> Iterable[Fault]:
+    if isinstance(value, str):
+        fault = text_fault(path, value)
+        yield from [fault] if fault else []
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _text_faults(dotted((path, key)), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _text_faults(dotted((path, index)), inner)
+
+
+def _put(data: dict[str, Any], keys: Keys, value: Any) -> None:
+    """Set or remove what stands at a path; blocks on the way are made."""
+    block: Any = data
+    for key in keys[:-1]:
+        if isinstance(block, dict) and value is None and key not in block:
+            return  # nothing there to remove
+        if isinstance(block, dict):
+            inside = block.setdefault(key, {})
+            if not isinstance(inside, (dict, list)):  # a number without a range becomes a block
+                block[key] = inside = {"value": inside}
+            block = inside
+        else:
+            block = block[int(key)]
+    if value is not None:
+        block[keys[-1]] = value
+    elif isinstance(block, dict):
+        block.pop(keys[-1], None)
+    else:
+        del block[int(keys[-1])]
