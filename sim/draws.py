@@ -60,39 +60,41 @@ def identity(name: str) -> int:
 
 
 @wrapping
-def _mix(z):
+def _mix(z: np.uint64) -> np.uint64:
     z = (z ^ (z >> _30)) * _FIRST
     z = (z ^ (z >> _27)) * _SECOND
     return z ^ (z >> _31)
 
 
 @wrapping
-def run_key(seed, run):
+def run_key(seed: int, run: int) -> int:
     """Key of one run of one seed, int64 >= 0 (a uint64 would come back to Python as an int)."""
-    return np.int64(_mix(_mix(np.uint64(seed) + _GOLDEN) + np.uint64(run) * _GOLDEN) >> _ONE)
+    key = _mix(_mix(np.uint64(seed) + _GOLDEN) + np.uint64(run) * _GOLDEN) >> _ONE
+    return np.int64(key)  # type: ignore[return-value]
 
 
 @wrapping
-def luck(key, who):
+def luck(key: int, who: int) -> int:
     """The stream of one identity in one run, int64 >= 0."""
-    return np.int64(_mix(np.uint64(key) ^ _mix(np.uint64(who) + _GOLDEN)) >> _ONE)
+    stream = _mix(np.uint64(key) ^ _mix(np.uint64(who) + _GOLDEN)) >> _ONE
+    return np.int64(stream)  # type: ignore[return-value]
 
 
 @wrapping
-def bits(stream, month, purpose):
+def bits(stream: int, month: int, purpose: int) -> np.uint64:
     """64 random bits for one purpose in one month (counted from the scenario's start)."""
     place = np.uint64(month) * _PURPOSES + np.uint64(purpose) + _ONE
     return _mix(np.uint64(stream) + place * _GOLDEN)
 
 
 @wrapping
-def uniform(stream, month, purpose):
+def uniform(stream: int, month: int, purpose: int) -> float:
     """A number in [0, 1), a multiple of 2^-53."""
     return np.float64(bits(stream, month, purpose) >> _11) * (1.0 / 9007199254740992.0)
 
 
 @wrapping
-def noise(stream, month, purpose):
+def noise(stream: int, month: int, purpose: int) -> float:
     """A number of mean 0 and variance 1: the sum of four 16-bit parts of one draw (Irwin-Hall).
 
     It needs no logarithm, cosine or root, is exact in floating point and bounded by +-3.47;

@@ -20,13 +20,19 @@ from typing import Any
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
+type Floats = NDArray[np.float64]
+"""What rules read by member: quantities."""
+type Codes = NDArray[np.uint8]
+"""What rules read by member: statuses, and 0 or 1."""
 
 COMPILED: bool = not numba.config.DISABLE_JIT
 
 
 @cache
 def source_digest() -> str:
-    """SHA-256 over every source file of ``sim/``, first 16 hex digits: the version of the engine."""
+    """SHA-256 over every source file of ``sim/``, its first 16 digits: the engine's version."""
     here = Path(__file__).parent
     digest = hashlib.sha256()
     for file in sorted(here.rglob("*.py")):
@@ -62,9 +68,7 @@ def _compile[F: Callable[..., Any]](function: F, **options: Any) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        compiled: F = numba.njit(
-            function, nogil=True, error_model="numpy", _nrt=False, **options
-        )
+        compiled: F = numba.njit(function, nogil=True, error_model="numpy", _nrt=False, **options)
         return compiled
     finally:
         numba.config.CACHE_DIR = before
@@ -77,7 +81,7 @@ def rule[F: Callable[..., Any]](function: F) -> F:
 
 def phase[F: Callable[..., Any]](function: F) -> F:
     """One phase of a month in the compiled engine, inlined into its kernel."""
-    return _compile(function, forceinline=True) if COMPILED else function
+    return _compile(function, inline="always") if COMPILED else function
 
 
 def kernel[F: Callable[..., Any]](function: F) -> F:

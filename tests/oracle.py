@@ -148,6 +148,7 @@ class Trajectory:
     last_recorded: int
     status: np.ndarray
     alignment: np.ndarray
+    baseline: np.ndarray
     trust_external: np.ndarray
     trust_regime: np.ndarray
     expected_cost: np.ndarray
@@ -161,7 +162,7 @@ class Trajectory:
     terms: np.ndarray
     """Free months, members, nine terms in the order of ``TERMS``."""
     first_exit: np.ndarray
-    """By member: month of the first exit, -1 if none."""
+    """By member: month of the first exit, -1 if none, -2 if out before the first free month."""
     acts: list[tuple[Any, ...]]
     """What happened: (month, what, who or which, ...)."""
 
@@ -187,8 +188,7 @@ def simulate(
     hold : mapping of member ids to a status or ``"today"``
         Members held from month ``at`` on; ``"today"`` is their status in the month before.
     without : collection of event ids
-        Events that do not happen, in the record or later. The noise-free replay that ``present``
-        is measured against keeps them: it belongs to the scenario.
+        Events that do not happen from month ``at`` on; what they did before stays done.
     cut : collection of channel names, and ``"conditions"``
         Channels through which nobody sees anything new from month ``at`` on.
     at : int
@@ -226,6 +226,7 @@ class Run:
     ) -> None:
         self.scenario, self.noisy = scenario, noisy
         self.hold, self.cut = dict(hold or {}), frozenset(cut)
+        self.without = frozenset(without)
         self.ids = list(scenario.members)
         self.members = range(len(self.ids))
         self.p = values(scenario.parameters)
@@ -237,7 +238,7 @@ class Run:
         self.timed = [
             self._timed(name, event)
             for name, event in scenario.events.items()
-            if name not in without and not self._is_dropped(event)
+            if not self._is_dropped(event)
         ]
         self.state = self._start()
         self.start = copy.deepcopy(self.state)
@@ -440,6 +441,8 @@ class Run:
         left = min(1.0, timed.times - so_far)
         if not (timed.first <= month <= timed.last and holds and left > 0):
             return 0.0
+        if self.branch is not None and timed.id in self.without:
+            return 0.0
         if self.noisy:
             drawn = uniform(timed.stream, month if timed.each_month else 0, EVENT)
             share = 1.0 if drawn < timed.chance else 0.0
@@ -491,17 +494,19 @@ class Run:
 
     def _state_status(self, i: int, status: int, month: int) -> None:
         """A status that an event states: the record, or a change after it."""
-        if self._held(i) is not None:
+        if self._held(i) is not None or status == self.state.status[i]:
             return
         if month > self.last_recorded and status == NOTICE and self._notice_is_exit(month):
             status = OUT
         self._move(i, status, month)
 
     def _move(self, i: int, status: int, month: int) -> None:
+        """A step from one status to another; to stand where one stands is none."""
         s = self.state
-        if status != s.status[i]:
-            s.moved[i] = status > s.status[i]
-            self.acts.append((month, STATUSES[s.status[i]] + "-" + STATUSES[status], self.ids[i]))
+        if status == s.status[i]:
+            return
+        s.moved[i] = status > s.status[i]
+        self.acts.append((month, STATUSES[s.status[i]] + "-" + STATUSES[status], self.ids[i]))
         s.status[i] = status
         s.joined[i] = s.joined[i] or status != OUT
         if status == NOTICE:
@@ -611,8 +616,7 @@ class Run:
         self.terms.append(terms)
         steps = [self._step(i, month, sum(terms[i])) for i in self.members]
         for i, step in enumerate(steps):
-            if step != self.state.status[i]:
-                self._move(i, step, month)
+            self._move(i, step, month)
 
     def _terms(self, i: int) -> list[float]:
         s, p = self.state, self.p
@@ -779,8 +783,12 @@ class Run:
             shift = stated["expected_cost"] - anchor.expected_cost[i]
             s.expected_cost[i] = clip(s.expected_cost[i] + shift)
         if "status" in stated:
-            # The notice was given under the charter that holds up to now.
-            self._move(i, STATUSES.index(stated["status"]), self.last_recorded)
+            # It stands under the charter of the present, even where that is a change.
+            notice = (self.charter | values(self.scenario.present.charter))["notice_months"]
+            status = STATUSES.index(stated["status"])
+            status = OUT if status == NOTICE and notice == 0 else status
+            self._move(i, status, self.last_recorded)
+            s.exit_due[i] = self.last_recorded + int(notice)
 
     # What comes out
 
@@ -789,6 +797,7 @@ class Run:
         return {
             "status": list(s.status),
             "alignment": list(s.alignment),
+            "baseline": list(s.baseline),
             "trust_external": [s.trust(i, 0) for i in self.members],
             "trust_regime": [s.trust(i, 1) for i in self.members],
             "expected_cost": list(s.expected_cost),
@@ -811,6 +820,6 @@ class Run:
         found = []
         for i in self.members:
             months = [m for m in range(self.first_free, self.end + 1) if status[m, i] == OUT]
-            at_risk = status[self.last_recorded, i] != OUT
-            found.append(months[0] if months and at_risk else -1)
+            was_out = status[self.last_recorded, i] == OUT
+            found.append(-2 if was_out else months[0] if months else -1)
         return np.array(found)

@@ -118,6 +118,8 @@ class Frame:
     now: int
     end: int
     branch: int | None
+    busy: int
+    """A free month in which more happens than in others."""
     most_coercion: float
     """Coercion stays at or below this and concession below the rest, so that any mix is valid."""
 
@@ -287,6 +289,8 @@ def timings(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
     if dated != "without a month":
         span = (0, frame.now) if dated == "past" else (frame.now + 1, frame.end)
         first = draw(st.integers(*span))
+        if dated == "to come" and draw(st.booleans()):
+            first = frame.busy
         stated["month"] = frame.month(first)
     by_chance = draw(st.sampled_from(("certain", "once", "each_month")))
     if by_chance == "once":
@@ -379,6 +383,7 @@ def frames(draw: st.DrawFn, most_members: int, most_months: int, most_events: in
         now=now,
         end=now + free,
         branch=draw(st.integers(0, now)) if branches else None,
+        busy=draw(st.integers(now + 1, now + free)),
         most_coercion=draw(st.sampled_from((0.5, 0.3, 0.8, 0.0, 1.0))),
     )
 
@@ -389,7 +394,7 @@ def documents(
 ) -> dict[str, Any]:
     """A whole scenario as its file would state it: a plain dict that the schema accepts."""
     frame = draw(frames(most_members, most_months, most_events))
-    dates = draw(st.sets(frame.months(1, frame.end), max_size=3))
+    dates = draw(st.sets(frame.months(1, frame.end) | st.just(frame.month(frame.busy)), max_size=3))
     stated: dict[str, Any] = {
         "title": "made up",
         "start": frame.start,

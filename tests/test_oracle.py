@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.schema import Document
@@ -184,10 +184,63 @@ def test_notice_leads_out_and_one_who_is_out_returns_if_it_may() -> None:
     charter = {"notice_months": 2}
     played = simulate(document(members=members, charter=charter, parameters=staying), 1, 0)
     assert played.status.tolist() == [[2, 3], [2, 0], [3, 0], [0, 0]]
-    assert played.first_exit.tolist() == [2, -1]
+    assert played.first_exit.tolist() == [2, -2]
     charter["return_allowed"] = False
     played = simulate(document(members=members, charter=charter, parameters=staying), 1, 0)
     assert played.status[:, 1].tolist() == [OUT] * 4
+
+
+def test_a_notice_given_again_keeps_its_clock() -> None:
+    told = document(
+        free=4,
+        charter={"notice_months": 2, "decision_dates": {"2000-03": {"renewal": True}}},
+        members={"a": member(status="NOTICE"), "b": member()},
+        events={
+            "at the start": event(0, status={"b": "NOTICE"}),
+            "again": event(1, status={"a": "NOTICE", "b": "NOTICE"}),
+            "at renewal": event(2, status={"b": "NOTICE"}),
+        },
+    )
+    played = simulate(told, 1, 0)
+    assert played.status[:, 0].tolist() == [NOTICE, NOTICE, OUT, OUT, OUT]
+    assert played.status[:, 1].tolist() == [NOTICE, NOTICE, OUT, OUT, OUT]
+
+
+@pytest.mark.parametrize(("month", "becomes"), [(0, [NOTICE, OUT]), (1, [ACTIVE, OUT])])
+@pytest.mark.parametrize("charter", [{"notice_months": 0}, {"decision_dates": {}}])
+def test_the_record_may_know_a_notice_where_a_free_month_makes_it_an_exit(
+    charter: dict[str, Any], month: int, becomes: list[int]
+) -> None:
+    if "decision_dates" in charter:
+        renewed = {"renewal": True}
+        charter = {"notice_months": 1, "decision_dates": {"2000-01": renewed, "2000-02": renewed}}
+    told = document(charter=charter, events={"e": event(month, status={"a": "NOTICE"})})
+    assert simulate(told, 1, 0).status[:2, 0].tolist() == becomes
+
+
+def test_a_status_of_the_present_is_taken_under_the_charter_of_the_present() -> None:
+    told = {
+        "free": 4,
+        "charter": {"notice_months": 9},
+        "members": {"a": member(status="NOTICE"), "b": member()},
+    }
+    present = {"members": {"a": {"status": "NOTICE"}}, "charter": {"notice_months": 2}}
+    assert simulate(document(**told, present=present), 1, 0).first_exit.tolist() == [2, -1]
+    present["charter"]["notice_months"] = 0
+    played = simulate(document(**told, present=present), 1, 0)
+    assert played.status[0, 0] == OUT
+    assert played.first_exit.tolist() == [-2, -1]
+
+
+def test_the_last_step_of_a_month_says_whether_the_patron_answers() -> None:
+    told = document(
+        events={
+            "out": event(1, status={"a": "OUT", "b": "FROZEN"}),
+            "back": event(1, status={"b": "ACTIVE"}),
+        },
+        parameters={"learning": 0.5, "wait_fate": 0.1},
+    )
+    assert simulate(told, 1, 0).expected_cost[1] == pytest.approx([0.3, 0.5])
 
 
 def test_coercion_answers_an_exit_and_its_fate_is_a_precedent() -> None:
@@ -348,6 +401,9 @@ def test_a_conditional_event_happens_once_when_it_first_holds() -> None:
         [0, 0, 0, 0.3, 0.3]
     )
     assert simulate(told, 1, 0, without=["out"]).pull[:, 1] == pytest.approx([0] * 5)
+    late = simulate(told, 1, 0, without=["out", "follows"], at=3)
+    assert late.status[:, 0].tolist() == [ACTIVE, ACTIVE, OUT, OUT, OUT]
+    assert late.pull[:, 1] == pytest.approx([0] * 5)
     stays = simulate(told, 1, 0, hold={"a": "today"})
     assert stays.status[:, 0].tolist() == [ACTIVE] * 5
     assert (stays.terms[:, 1, TERMS.index("club")] == 0).all()
@@ -430,9 +486,7 @@ def test_the_weather_is_shared_and_keeps_its_spread() -> None:
 
 
 FEW = {"most_members": 5, "most_months": 16, "most_events": 8}
-BRIEF = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+BRIEF = settings(max_examples=40)
 
 
 def _unlinked(stated: dict[str, Any]) -> Document:
@@ -482,14 +536,7 @@ ACTS = {
 def test_made_up_scenarios_make_everything_happen() -> None:
     seen: set[str] = set()
 
-    @settings(
-        max_examples=150,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=[HealthCheck.too_slow],
-    )
+    @settings(max_examples=150, phases=[Phase.generate])
     @given(st.data())
     def play(chosen: st.DataObject) -> None:
         told = chosen.draw(scenarios())

@@ -2,36 +2,66 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.jit import rule
 from sim.rules.elementary import clip
 from sim.rules.status import departure
 
+if TYPE_CHECKING:
+    from sim.jit import Codes, Floats
+
 
 @rule
-def alignment_target(baseline, trust_pull, trust, trust_start, pole_pull, pull, pull_start):
+def alignment_target(
+    baseline: float,
+    trust_pull: float,
+    trust: float,
+    trust_start: float,
+    pole_pull: float,
+    pull: float,
+    pull_start: float,
+) -> float:
     """Where alignment tends to: its baseline, moved by lost trust and by grown offers.
 
         baseline + trust_to_alignment (trust - trust⁰) - pull_to_alignment (pull - pull⁰)
 
-    Dependence is not loyalty and does not enter: Armenia's trade with Russia rose from 27 to 41
-    per cent (2019-2024) while its alignment fell.
+    ``baseline`` in [-1, 1], both strengths >= 0; the target may lie outside of [-1, 1].
+
+    Assumption: linear in both. Dependence is not loyalty and does not enter: Armenia's trade with
+    Russia rose from 27 to 41 per cent (2019-2024) while its alignment fell.
     """
     return baseline + trust_pull * (trust - trust_start) - pole_pull * (pull - pull_start)
 
 
 @rule
-def stance(alignment, status):
-    """What others see of a member: its alignment less what its status says against the patron."""
+def stance(alignment: float, status: int) -> float:
+    """What others see of a member: its alignment less what its status says against the patron.
+
+        x - departure, in [-3/2, 1]
+
+    Assumption: a signal and a status add up.
+    """
     return alignment - departure(status)
 
 
 @rule
-def peer_drift(member, influence, alignment, baseline, status, joined):
+def peer_drift(
+    member: int,
+    influence: Floats,
+    alignment: Floats,
+    baseline: Floats,
+    status: Codes,
+    joined: Codes,
+) -> float:
     """How far the others' stances have moved from their baselines, as this member heeds them.
 
         Σ_j W[i, j] (p_j - x_j⁰), over members that are or were in
 
-    A linear opinion pool (DeGroot 1974) on deviations: standing differences pull nobody.
+    Any number: the influences on one member need not add up to 1.
+
+    Source: a linear opinion pool (DeGroot 1974). Assumption: on deviations, so that standing
+    differences pull nobody.
     """
     total = 0.0
     for j in range(len(status)):
@@ -41,16 +71,34 @@ def peer_drift(member, influence, alignment, baseline, status, joined):
 
 
 @rule
-def next_alignment(alignment, target, reversion, channel, peer_speed, drift, noise_sd, noise):
+def next_alignment(
+    alignment: float,
+    target: float,
+    reversion: float,
+    channel: float,
+    peer_speed: float,
+    drift: float,
+    noise_sd: float,
+    noise: float,
+) -> float:
     """Alignment a month later, in [-1, 1].
 
         x + reversion (target - x) + channel · peer_speed · drift + noise_sd ε
+
+    ``channel`` >= 0 is the strength of the channel ``alignment``; ``noise`` has variance 1.
+
+    Assumption: partial adjustment, a share of the way each month, with independent noise.
     """
     moved = alignment + reversion * (target - alignment) + channel * peer_speed * drift
     return clip(moved + noise_sd * noise, -1.0, 1.0)
 
 
 @rule
-def shifted_alignment(alignment, change):
-    """Alignment after a shock, in [-1, 1]."""
+def shifted_alignment(alignment: float, change: float) -> float:
+    """Alignment after a shock, in [-1, 1].
+
+        x + change
+
+    Definition: what leads beyond a pole ends there.
+    """
     return clip(alignment + change, -1.0, 1.0)

@@ -14,16 +14,25 @@ KINDS = ("external", "regime")
 
 
 @rule
-def trust(kept, broken):
-    """Expected chance that the patron helps: the mean of Beta(kept, broken), in (0, 1)."""
+def trust(kept: float, broken: float) -> float:
+    """Expected chance that the patron helps: the mean of Beta(kept, broken), in (0, 1).
+
+        kept / (kept + broken)
+
+    ``kept`` and ``broken`` are pseudo-counts > 0.
+
+    Source: Raiffa & Schlaifer (1961).
+    """
     return kept / (kept + broken)
 
 
 @rule
-def mean_trust(external, regime, threat, regime_risk):
+def mean_trust(external: float, regime: float, threat: float, regime_risk: float) -> float:
     """One trust from two, weighted by what the member has to fear; plain mean if it fears nothing.
 
         (threat · external + regime_risk · regime) / (threat + regime_risk)
+
+    Assumption: a member trusts the patron as far as it trusts it in what it fears.
     """
     fear = threat + regime_risk
     if fear > 0.0:
@@ -32,45 +41,69 @@ def mean_trust(external, regime, threat, regime_risk):
 
 
 @rule
-def first_hand_evidence(size, salience):
-    """Pseudo-counts that the victim of a case learns: size (1 = one observed crisis) · salience."""
+def first_hand_evidence(size: float, salience: float) -> float:
+    """Pseudo-counts that the victim of a case learns.
+
+        size · salience
+
+    ``size`` >= 0 in observed crises (1 is one seen at first hand), ``salience`` >= 0.
+
+    Assumption: linear in size.
+    """
     return size * salience
 
 
 @rule
-def other_type(amount, cross_type):
-    """What a case says about the other type of pledge. Source of the idea: Jervis (1970), whether
-    reputation is specific or general; the strength is an assumption.
+def other_type(amount: float, cross_type: float) -> float:
+    """Pseudo-counts that a case adds to the other type of pledge.
+
+        amount · cross_type
+
+    Source: Jervis (1970) asks whether reputation is specific or general. Assumption: the answer is
+    a constant share.
     """
     return amount * cross_type
 
 
 @rule
-def observed_evidence(amount, watch, influence, reputation):
+def observed_evidence(amount: float, watch: float, influence: float, reputation: float) -> float:
     """Pseudo-counts that an observer draws from another's case.
 
         amount · watch · influence · reputation
 
-    ``amount`` is what the victim learns, ``influence`` W[observer, victim]. Reputation spreads
-    among those who see themselves in the victim (Gibler 2008; doubted by Mercer 1996).
-    Assumption: linear in influence.
+    ``amount`` >= 0 is what the victim learns, ``influence`` W[observer, victim], ``reputation``
+    >= 0 the strength of the channel.
+
+    Source: reputation spreads among those who see themselves in the victim (Gibler 2008; doubted
+    by Mercer 1996). Assumption: linear in influence.
     """
     return amount * watch * influence * reputation
 
 
 @rule
-def remembered(count, at_start, factor):
-    """Memory fades towards the first belief: at_start + (count - at_start) · factor, a month."""
+def remembered(count: float, at_start: float, factor: float) -> float:
+    """Pseudo-counts a month later: memory fades towards the first belief.
+
+        at_start + (count - at_start) · factor
+
+    Assumption: what was learnt is forgotten with a half-life, whatever it was.
+    """
     return at_start + (count - at_start) * factor
 
 
 @rule
-def count_for_trust(trust_value, strength):
-    """Pseudo-counts of kept pledges that give this trust with ``strength`` = kept + broken."""
+def count_for_trust(trust_value: float, strength: float) -> float:
+    """Pseudo-counts of kept pledges that give this trust with ``strength`` = kept + broken > 0.
+
+    Definition: trust · strength, the inverse of ``trust``.
+    """
     return trust_value * strength
 
 
 @rule
-def broken_for_trust(trust_value, strength):
-    """Pseudo-counts of broken pledges that give this trust with ``strength`` = kept + broken."""
+def broken_for_trust(trust_value: float, strength: float) -> float:
+    """Pseudo-counts of broken pledges that give this trust with ``strength`` = kept + broken > 0.
+
+    Definition: (1 - trust) · strength, the inverse of ``trust``.
+    """
     return (1.0 - trust_value) * strength

@@ -7,40 +7,60 @@ from sim.rules.elementary import logistic, share
 
 
 @rule
-def crisis_probability(rate_per_month, exposure):
-    """Chance of a crisis this month: rate · exposure (threat, or regime_risk)."""
+def crisis_probability(rate_per_month: float, exposure: float) -> float:
+    """Chance of a crisis this month.
+
+        rate · exposure
+
+    ``exposure`` is threat, or regime_risk.
+
+    Assumption: linear in exposure, and no crisis makes the next one likelier.
+    """
     return share(rate_per_month * exposure)
 
 
 @rule
-def ask_probability(reluctance, trust):
+def ask_probability(reluctance: float, trust: float) -> float:
     """Chance that a member in crisis asks for help.
 
         1 - reluctance (1 - trust)
 
-    Who does not trust seldom asks, and so learns little: in the border crisis of late 2025
-    Tajikistan denied needing help.
+    Assumption: who does not trust seldom asks, and so learns little: in the border crisis of late
+    2025 Tajikistan denied needing help.
     """
     return share(1.0 - reluctance * (1.0 - trust))
 
 
 @rule
-def competing_requests(own, everyone, cut):
-    """Requests of this month beside the one that is answered.
+def competing_requests(own: int, everyone: int, cut: int) -> int:
+    """Requests of this month beside the one that is answered, a count.
 
-    With dilution cut, the patron no longer sees the others' requests, only the member's own.
+    Definition: of all members; where dilution is cut (``cut`` 1), the patron sees the member's own
+    alone.
     """
     return (own if cut else everyone) - 1
 
 
 @rule
-def honour_probability(base, w_capacity, capacity, w_alignment, alignment, dilution, competing):
+def honour_probability(
+    base: float,
+    w_capacity: float,
+    capacity: float,
+    w_alignment: float,
+    alignment: float,
+    dilution: float,
+    competing: int,
+) -> float:
     """Chance that the patron honours a request.
 
         E(base + w_capacity (capacity - 1/2) + w_alignment alignment - dilution · competing)
 
-    Record: 0 of 3 external, 1 of 2 domestic requests in the CSTO; defence pacts after 1945
-    honoured in 22 to 41 per cent (Berkemeier & Fuhrmann 2018).
+    ``base`` and the weights in logit units, ``alignment`` in [-1, 1], ``dilution`` >= 0 the
+    strength of the channel, ``competing`` >= 0 a count.
+
+    Source for ``base``: 0 of 3 external, 1 of 2 domestic requests in the CSTO; for comparison, 41
+    per cent of defence pacts, and 22 of all alliances after 1945, were honoured (Berkemeier &
+    Fuhrmann 2018). Assumption: the form.
     """
     return logistic(
         base + w_capacity * (capacity - 0.5) + w_alignment * alignment - dilution * competing

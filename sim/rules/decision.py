@@ -7,9 +7,14 @@ say why. The choice itself is a discrete-time hazard with a logistic pressure (C
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.jit import rule
 from sim.rules.elementary import logistic, share
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, OUT, absence
+
+if TYPE_CHECKING:
+    from sim.jit import Codes, Floats
 
 TERMS = (
     "inertia",
@@ -25,31 +30,53 @@ TERMS = (
 
 
 @rule
-def protection_term(weight, exposure, trust):
-    """Security, and insurance at home: weight · exposure (2 trust - 1).
+def protection_term(weight: float, exposure: float, trust: float) -> float:
+    """Security, and insurance at home, in logit units: from -weight to weight.
 
-    Exposure makes a trusted protector dear and a distrusted one a grievance; peace lowers both.
+        weight · exposure (2 trust - 1)
+
+    ``weight`` >= 0; ``exposure`` is threat, or regime_risk, ``trust`` that of the same type.
+
+    Assumption: exposure makes a trusted protector dear and a distrusted one a grievance; peace
+    lowers both.
     """
     return weight * exposure * (2.0 * trust - 1.0)
 
 
 @rule
-def ties_term(w_ties, dependence):
-    """What leaving would cost in trade, transfers and energy, punished or not."""
+def ties_term(w_ties: float, dependence: float) -> float:
+    """What leaving would cost in trade, transfers and energy, punished or not, in logit units.
+
+        w_ties · dependence
+
+    Assumption: linear in dependence, ``w_ties`` >= 0.
+    """
     return w_ties * dependence
 
 
 @rule
-def fear_term(w_fear, expected_cost, dependence, presence, reach):
-    """Expected punishment: w_fear · m · (dependence + presence)/2 · reach."""
+def fear_term(
+    w_fear: float, expected_cost: float, dependence: float, presence: float, reach: float
+) -> float:
+    """Expected punishment, in logit units.
+
+        w_fear · m · (dependence + presence)/2 · reach
+
+    ``w_fear`` and ``reach`` >= 0.
+
+    Assumption: a member fears what it believes about a leaver's fate, as far as the patron has
+    hold of it and can strike.
+    """
     return w_fear * expected_cost * (dependence + presence) / 2.0 * reach
 
 
 @rule
-def absent_share(member, weight, status, joined):
+def absent_share(member: int, weight: Floats, status: Codes, joined: Codes) -> float:
     """Share of the others' weight that is missing from the club, in [0, 1].
 
         Σ_{j≠i} weight_j absence_j / Σ_{j≠i} weight_j, over members that are or were in
+
+    Definition: 0 where the others have no weight.
     """
     missing = 0.0
     total = 0.0
@@ -61,80 +88,143 @@ def absent_share(member, weight, status, joined):
 
 
 @rule
-def club_term(channel, w_club, absent):
-    """A club is worth less with fewer in it (Buchanan 1965)."""
+def club_term(channel: float, w_club: float, absent: float) -> float:
+    """What the club loses in worth with fewer in it, in logit units, at most 0.
+
+        -channel · w_club · absent
+
+    ``channel`` >= 0 is the strength of the channel ``club``, ``w_club`` >= 0.
+
+    Source: clubs of a best size (Buchanan 1965). Assumption: linear, and worth grows with size.
+    """
     return -(channel * w_club * absent)
 
 
 @rule
-def alignment_term(w_alignment, alignment):
-    """Preference for the patron's side."""
+def alignment_term(w_alignment: float, alignment: float) -> float:
+    """Preference for the patron's side, in logit units: from -w_alignment to w_alignment.
+
+        w_alignment · x
+
+    Assumption: linear in alignment, ``w_alignment`` >= 0.
+    """
     return w_alignment * alignment
 
 
 @rule
-def pull_term(w_pull, pull):
-    """The strongest outside offer, as felt against membership."""
+def pull_term(w_pull: float, pull: float) -> float:
+    """The strongest outside offer, as felt against membership, in logit units, at most 0.
+
+        -w_pull · pull
+
+    Assumption: linear in pull, ``w_pull`` >= 0.
+    """
     return -(w_pull * pull)
 
 
 @rule
 def value_of_staying(
-    inertia, security, insurance, ties, fear, club, alignment, pull, weather
-):
-    """The sum of the terms, in logit units, in the order of ``TERMS``."""
+    inertia: float,
+    security: float,
+    insurance: float,
+    ties: float,
+    fear: float,
+    club: float,
+    alignment: float,
+    pull: float,
+    weather: float,
+) -> float:
+    """What staying is worth, in logit units: the sum of the terms, in the order of ``TERMS``.
+
+    Assumption: reasons add up; none is a precondition of another.
+    """
     return inertia + security + insurance + ties + fear + club + alignment + pull + weather
 
 
 @rule
-def pressure(value):
-    """The share of the highest rate at which a member moves outwards: E(-U), in (0, 1)."""
+def pressure(value: float) -> float:
+    """The share of the highest rate at which a member moves outwards, in (0, 1].
+
+        h = E(-U)
+
+    Source: the logistic hazard in discrete time (Cox 1972; Allison 1982).
+    """
     return logistic(-value)
 
 
 @rule
-def outward_probability(rate_per_month, multiplier, pressure_outwards):
-    """Chance of a step outwards this month; decision dates multiply it."""
+def outward_probability(
+    rate_per_month: float, multiplier: float, pressure_outwards: float
+) -> float:
+    """Chance of a step outwards this month.
+
+        rate · multiplier · h
+
+    ``multiplier`` >= 0 is that of a decision date, 1 in other months.
+
+    Assumption: where leaving is on the table the rate is a multiple of the usual one.
+    """
     return share(rate_per_month * multiplier * pressure_outwards)
 
 
 @rule
-def back_probability(rate_per_month, pressure_outwards):
-    """Chance of a step back this month: rate (1 - h)."""
+def back_probability(rate_per_month: float, pressure_outwards: float) -> float:
+    """Chance of a step back this month.
+
+        rate (1 - h)
+
+    Assumption: what keeps a member from leaving brings it back.
+    """
     return share(rate_per_month * (1.0 - pressure_outwards))
 
 
 @rule
-def steps_back(probability, u):
-    """Whether a step back is taken: the upper end of the draw, so that pressure never helps it."""
+def steps_back(probability: float, u: float) -> bool:
+    """Whether a step back is taken: the upper end of the draw, so that pressure never helps it.
+
+    Definition: u >= 1 - probability, for a draw ``u`` in [0, 1).
+    """
     return u >= 1.0 - probability
 
 
 @rule
-def status_from_active(u, outwards, freeze_share):
-    """A small draw gives notice, a middling one freezes: more pressure is never shallower."""
+def status_from_active(u: float, outwards: float, freeze_share: float) -> int:
+    """The status that an active member chooses: a small draw gives notice, a middling one freezes.
+
+    Definition: NOTICE below outwards (1 - freeze_share), else FROZEN below outwards: more pressure
+    never makes the same draw shallower.
+    """
     if u < outwards * (1.0 - freeze_share):
         return NOTICE
     return FROZEN if u < outwards else ACTIVE
 
 
 @rule
-def status_from_frozen(u, outwards, back):
-    """On to notice, back to full part, or on with the freeze; outwards is tried first."""
+def status_from_frozen(u: float, outwards: float, back: float) -> int:
+    """The status that a frozen member chooses: notice, full part, or on with the freeze.
+
+    Definition: outwards is tried first.
+    """
     if u < outwards:
         return NOTICE
     return ACTIVE if steps_back(back, u) else FROZEN
 
 
 @rule
-def status_from_notice(u, back, month, exit_due):
-    """Back, tried first; else out when the notice has run."""
+def status_from_notice(u: float, back: float, month: int, exit_due: int) -> int:
+    """The status under notice: back, tried first; else out when the notice has run.
+
+    Definition: out in the first month >= ``exit_due``, both counted from the start.
+    """
     if steps_back(back, u):
         return ACTIVE
     return OUT if month >= exit_due else NOTICE
 
 
 @rule
-def status_from_out(u, back):
-    """A return, or none."""
+def status_from_out(u: float, back: float) -> int:
+    """The status of a member that is out: a return, or none.
+
+    Definition: the upper end of the draw returns.
+    """
     return ACTIVE if steps_back(back, u) else OUT

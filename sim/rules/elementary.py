@@ -22,26 +22,35 @@ _P5 = 4.13813679705723846039e-08
 
 
 @rule
-def clip(value, low, high):
-    """``value`` moved into [low, high]."""
+def clip(value: float, low: float, high: float) -> float:
+    """``value`` moved into [low, high].
+
+    Definition: the nearest number of the range, which must not be empty.
+    """
     return min(max(value, low), high)
 
 
 @rule
-def share(value):
-    """``value`` moved into [0, 1]: every share, chance and exposure of the model."""
+def share(value: float) -> float:
+    """``value`` moved into [0, 1]: every share, chance and exposure of the model.
+
+    Definition: the nearest number of the range.
+    """
     return min(max(value, 0.0), 1.0)
 
 
 @rule
-def occurs(probability, u):
-    """Whether a thing of this probability happens, given the draw ``u`` in [0, 1)."""
+def occurs(probability: float, u: float) -> bool:
+    """Whether a thing of this probability happens, given the draw ``u`` in [0, 1).
+
+    Definition: u < probability; never at 0, always at 1.
+    """
     return u < probability
 
 
 @rule
-def exp(x):
-    """e to the x, error below 1 ulp; arguments beyond +-700 are moved to +-700.
+def exp(x: float) -> float:
+    """The exponential e^x, error below 1 ulp; arguments beyond ±700 are moved to ±700.
 
         x = k ln 2 + r,  exp(x) = 2^k exp(r)
 
@@ -58,12 +67,22 @@ def exp(x):
 
 
 @rule
-def logistic(x):
-    """The logistic function 1 / (1 + exp(-x)), in (0, 1)."""
+def logistic(x: float) -> float:
+    """The logistic function of a number in logit units, in (0, 1].
+
+        1 / (1 + exp(-x))
+
+    Definition: the inverse of the log odds; 1 from about 37 on, where no float lies closer.
+    """
     return 1.0 / (1.0 + exp(-x))
 
 
 @rule
-def monthly_factor(half_life_months):
-    """What is left after one month of a quantity with this half-life: 2^(-1/n)."""
+def monthly_factor(half_life_months: float) -> float:
+    """What is left after one month of a quantity with this half-life, in months > 0.
+
+        2^(-1/n)
+
+    Definition: n such factors leave one half.
+    """
     return exp(-LN2 / half_life_months)

@@ -7,45 +7,78 @@ from sim.rules.elementary import share
 
 
 @rule
-def shocked(lasting, size):
-    """The lasting part of a quantity after a shock, in [0, 1]."""
+def shocked(lasting: float, size: float) -> float:
+    """The lasting part of a quantity after a shock, in [0, 1].
+
+        lasting + size
+
+    Definition: ``size`` in [-1, 1]; what leads beyond the range ends at its edge.
+    """
     return share(lasting + size)
 
 
 @rule
-def faded(fading, factor):
-    """The fading part of a quantity a month later."""
+def faded(fading: float, factor: float) -> float:
+    """The fading part of a quantity a month later; any number.
+
+        fading · factor
+
+    Assumption: exponential, with the half-life that the event states.
+    """
     return fading * factor
 
 
 @rule
-def level(lasting, fading):
-    """A quantity as it is felt: its lasting and its fading parts, in [0, 1]."""
+def level(lasting: float, fading: float) -> float:
+    """A quantity as it is felt: its lasting and its fading parts, in [0, 1].
+
+        lasting + Σ fading
+
+    Definition: the sum of the fading parts may be any number.
+    """
     return share(lasting + fading)
 
 
 @rule
-def weighted(size, weight):
-    """The size of a contested event: as claimed, times the weight of the claim."""
+def weighted(size: float, weight: float) -> float:
+    """The size of a contested event: as claimed, times the weight of the claim; any number.
+
+        size · weight
+
+    Assumption: half a claim does half of what the whole one would.
+    """
     return size * weight
 
 
 @rule
-def remaining(times, happened):
-    """How often an event may still happen: at most once a month."""
+def remaining(times: float, happened: float) -> float:
+    """How often an event may still happen this month: at most once.
+
+        min(1, max(0, times - happened))
+
+    Definition: ``times`` >= 1 is the most in a run, ``happened`` >= 0 so far.
+    """
     return min(1.0, max(0.0, times - happened))
 
 
 @rule
-def expected_amount(probability, times, happened):
+def expected_amount(probability: float, times: float, happened: float) -> float:
     """How much of an event happens where chance is replaced by its mean.
 
-    For an event that happens once this is exactly the chance that it happens this month.
+        probability · min(1, max(0, times - happened))
+
+    Assumption: for an event that happens at most once this is exactly the chance that it happens
+    this month; for others an approximation.
     """
     return probability * remaining(times, happened)
 
 
 @rule
-def policy_after(share_before, share_stated, amount):
-    """A share of the patron's policy after an event sets it (half-way where half happens)."""
+def policy_after(share_before: float, share_stated: float, amount: float) -> float:
+    """A share of the patron's policy after an event sets it (half-way where half happens).
+
+        before + amount (stated - before)
+
+    Definition: ``amount`` 1 sets it, 0 leaves it.
+    """
     return share_before + amount * (share_stated - share_before)

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sim.jit import rule
 from sim.rules.alignment import shifted_alignment
 from sim.rules.elementary import share
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, defiance
+
+if TYPE_CHECKING:
+    from sim.jit import Codes, Floats
 
 COERCE, CONCEDE, WAIT = 0, 1, 2
 REACTIONS = ("coerce", "concede", "wait")
 
 
 @rule
-def others_defiance(member, status, joined):
-    """How much defiance beside this member's binds the patron: Σ_{j≠i} defiance_j."""
+def others_defiance(member: int, status: Codes, joined: Codes) -> float:
+    """How much defiance beside this member's binds the patron, from 0 to the number of others.
+
+        d = Σ_{j≠i} defiance_j, over members that are or were in
+
+    Assumption: each counts alike, whatever its weight.
+    """
     total = 0.0
     for j in range(len(status)):
         if j != member and joined[j]:
@@ -22,10 +32,14 @@ def others_defiance(member, status, joined):
 
 
 @rule
-def loyal_share(member, weight, status, alignment, joined):
+def loyal_share(
+    member: int, weight: Floats, status: Codes, alignment: Floats, joined: Codes
+) -> float:
     """Weight of the active others, each by its alignment, in all the others' weight, in [0, 1].
 
-        Σ_{j≠i, ACTIVE} weight_j (1 + x_j)/2 / Σ_{j≠i} weight_j
+        Σ_{j≠i, ACTIVE} weight_j (1 + x_j)/2 / Σ_{j≠i} weight_j, over members that are or were in
+
+    Definition: 0 where the others have no weight.
     """
     loyal = 0.0
     total = 0.0
@@ -38,19 +52,38 @@ def loyal_share(member, weight, status, alignment, joined):
 
 
 @rule
-def spread(amount, dilution, defiance_of_others):
-    """What is left of an effort that the others' defiance thins out: amount / (1 + ch · d)."""
+def spread(amount: float, dilution: float, defiance_of_others: float) -> float:
+    """What is left of an effort that the others' defiance thins out.
+
+        amount / (1 + dilution · d)
+
+    ``amount`` and ``defiance_of_others`` d >= 0; ``dilution`` >= 0 is the strength of the channel.
+
+    Assumption: the patron divides its effort evenly among those who defy it.
+    """
     return amount / (1.0 + dilution * defiance_of_others)
 
 
 @rule
-def reach(cheap, costly, capacity, dilution, defiance_of_others, discipline, backing, loyal):
-    """How hard a leaver would be hit.
+def reach(
+    cheap: float,
+    costly: float,
+    capacity: float,
+    dilution: float,
+    defiance_of_others: float,
+    discipline: float,
+    backing: float,
+    loyal: float,
+) -> float:
+    """How hard a leaver would be hit, >= 0.
 
         cheap + costly · c / (1 + dilution · d) + discipline · backing · loyal
 
-    A war drains troops, not sanitary bans: ``cheap`` does not depend on capacity. Peers who join
-    the warning (the EAEU statement of 29 May 2026) add ``backing``.
+    All but ``capacity`` and ``loyal`` may exceed 1; ``dilution`` and ``discipline`` are strengths
+    of channels.
+
+    Assumption: a war drains troops, not sanitary bans, so that ``cheap`` does not depend on
+    capacity. Peers who join the warning (the EAEU statement of 29 May 2026) add ``backing``.
     """
     return (
         cheap
@@ -60,8 +93,15 @@ def reach(cheap, costly, capacity, dilution, defiance_of_others, discipline, bac
 
 
 @rule
-def reaction_probability(moved, status, attention, dilution, defiance_of_others):
-    """Chance that the patron answers: 1 to a move, ``attention`` to a standing affront; thinned."""
+def reaction_probability(
+    moved: int, status: int, attention: float, dilution: float, defiance_of_others: float
+) -> float:
+    """Chance that the patron answers: 1 to a move, ``attention`` to a standing affront; thinned.
+
+        (1 if moved, attention if FROZEN or NOTICE, else 0) / (1 + dilution · d)
+
+    Assumption: a move is never overlooked by a patron with nothing else to do.
+    """
     if moved:
         return spread(1.0, dilution, defiance_of_others)
     watched = status == FROZEN or status == NOTICE
@@ -69,66 +109,125 @@ def reaction_probability(moved, status, attention, dilution, defiance_of_others)
 
 
 @rule
-def reaction(u, coerce, concede):
-    """What the patron does: coerce, concede, or wait, by the shares of its policy."""
+def reaction(u: float, coerce: float, concede: float) -> int:
+    """What the patron does: coerce, concede, or wait, by the shares of its policy.
+
+    Definition: a draw ``u`` in [0, 1) below coerce coerces, else below coerce + concede concedes.
+    """
     if u < coerce:
         return COERCE
     return CONCEDE if u < coerce + concede else WAIT
 
 
 @rule
-def fate(kind, reach_of_punishment, wait_fate):
-    """How a leaver fares, in [0, 1]: as hard as the patron reaches, not at all, or let be."""
+def fate(kind: int, reach_of_punishment: float, wait_fate: float) -> float:
+    """How a leaver fares, in [0, 1]: as hard as the patron reaches, not at all, or let be.
+
+    ``kind`` is the reaction, ``reach_of_punishment`` >= 0.
+
+    Assumption: a concession leaves no scar, and what lies beyond 1 is felt as 1.
+    """
     if kind == COERCE:
         return share(reach_of_punishment)
     return 0.0 if kind == CONCEDE else wait_fate
 
 
 @rule
-def embittered(alignment, backlash):
-    """Alignment of a member after coercion."""
+def embittered(alignment: float, backlash: float) -> float:
+    """Alignment of a member after coercion, in [-1, 1].
+
+        x - backlash
+
+    Assumption: ``backlash`` >= 0 in units of alignment, the same for every member.
+    """
     return shifted_alignment(alignment, -backlash)
 
 
 @rule
-def warmed(alignment, warmth):
-    """Alignment of a member after a concession."""
+def warmed(alignment: float, warmth: float) -> float:
+    """Alignment of a member after a concession, in [-1, 1].
+
+        x + warmth
+
+    Assumption: ``warmth`` >= 0 in units of alignment, the same for every member.
+    """
     return shifted_alignment(alignment, warmth)
 
 
 @rule
-def eroded(lasting, erosion, dependence):
-    """Lasting dependence after coercion: substitution takes ``erosion`` of what is felt."""
+def eroded(lasting: float, erosion: float, dependence: float) -> float:
+    """Lasting dependence after coercion: substitution takes a share of what is felt.
+
+        lasting - erosion · dependence
+
+    Assumption: coercion wears out its own lever; Georgia found other markets after 2006.
+    """
     return share(lasting - erosion * dependence)
 
 
 @rule
-def spent(capacity, dilution, cost):
-    """Capacity after one act of coercion."""
+def spent(capacity: float, dilution: float, cost: float) -> float:
+    """Capacity after one act of coercion.
+
+        c - dilution · cost
+
+    ``dilution`` >= 0 is the strength of the channel.
+
+    Assumption: each act costs the same.
+    """
     return share(capacity - dilution * cost)
 
 
 @rule
-def conceded(kept, concession):
-    """Pseudo-counts of kept pledges after a concession."""
+def conceded(kept: float, concession: float) -> float:
+    """Pseudo-counts of kept pledges after a concession.
+
+        kept + concession
+
+    Assumption: ``concession`` >= 0 counts for both types of pledge alike.
+    """
     return kept + concession
 
 
 @rule
-def attention_to(observer, leaver, influence, precedent):
-    """How much of a leaver's fate a member takes to heart: all of its own, else ch · W[j, i]."""
+def attention_to(observer: int, leaver: int, influence: Floats, precedent: float) -> float:
+    """How much of a leaver's fate a member takes to heart, >= 0: all of its own.
+
+        1 for its own, else precedent · W[observer, leaver]
+
+    ``precedent`` >= 0 is the strength of the channel.
+
+    Assumption: linear in influence.
+    """
     return 1.0 if observer == leaver else precedent * influence[observer, leaver]
 
 
 @rule
-def lesson(attention, fate_of_leaver, expected_cost):
-    """What one leaver's fate teaches: attention · (fate - m)."""
+def lesson(attention: float, fate_of_leaver: float, expected_cost: float) -> float:
+    """What one leaver's fate teaches: towards it from what was expected; any number.
+
+        attention · (fate - m)
+
+    Assumption: learning from the error of a forecast, alike in both directions.
+    """
     return attention * (fate_of_leaver - expected_cost)
 
 
 @rule
-def lessons(observer, expected_cost, fates, answered, influence, precedent):
-    """What this month's answered moves teach: Σ_i k[j, i] (fate_i - m_j), with the old m."""
+def lessons(
+    observer: int,
+    expected_cost: float,
+    fates: Floats,
+    answered: Codes,
+    influence: Floats,
+    precedent: float,
+) -> float:
+    """What this month's answered moves teach; any number.
+
+        Σ_i k[j, i] (fate_i - m_j), with the old m_j
+
+    Assumption: a fate is learnt only where a move was answered; several in a month add up.
+    """
     total = 0.0
     for i in range(len(fates)):
         if answered[i]:
@@ -138,10 +237,12 @@ def lessons(observer, expected_cost, fates, answered, influence, precedent):
 
 
 @rule
-def learnt_cost(expected_cost, learning, lessons_learnt):
-    """Expected punishment after this month's lessons, in [0, 1]: m + learning Σ k (fate - m).
+def learnt_cost(expected_cost: float, learning: float, lessons_learnt: float) -> float:
+    """Expected punishment after this month's lessons, in [0, 1].
 
-    Both ways: an unpunished leaver invites, a punished one deters (Walter 2021 on Brexit finds
-    both encouragement and deterrence).
+        m + learning Σ k (fate - m)
+
+    Source: an unpunished leaver invites, a punished one deters (Walter 2021 on Brexit finds both
+    encouragement and deterrence). Assumption: one speed for both.
     """
     return share(expected_cost + learning * lessons_learnt)

@@ -10,24 +10,40 @@ TRUST_LOW, TRUST_HIGH = 0.001, 0.999
 
 
 @rule
-def shift_to(stated, replayed):
-    """How far a stated value lies from the noise-free replay."""
+def shift_to(stated: float, replayed: float) -> float:
+    """How far a stated value lies from the noise-free replay; any number.
+
+    Definition: stated - replayed.
+    """
     return stated - replayed
 
 
 @rule
-def moved_share(value, shift):
-    """A quantity in [0, 1] after the shift."""
+def moved_share(value: float, shift: float) -> float:
+    """A quantity in [0, 1] after the shift.
+
+        value + shift
+
+    Assumption: every run moves alike, up to the edges of the range.
+    """
     return share(value + shift)
 
 
 @rule
-def moved_trust(kept, broken, shift):
-    """Trust after the shift; its firmness, kept + broken, stays."""
+def moved_trust(kept: float, broken: float, shift: float) -> float:
+    """Trust after the shift, in [0.001, 0.999]; its firmness, kept + broken, stays.
+
+        kept / (kept + broken) + shift
+
+    Assumption: a stated trust is held as firmly as the replayed one.
+    """
     return clip(kept / (kept + broken) + shift, TRUST_LOW, TRUST_HIGH)
 
 
 @rule
-def firmness(kept, broken):
-    """How firm a belief is: kept + broken."""
+def firmness(kept: float, broken: float) -> float:
+    """How firm a belief is, in pseudo-counts > 0.
+
+    Definition: kept + broken.
+    """
     return kept + broken

@@ -17,42 +17,63 @@ _DEFIANCE = (0.0, 0.5, 1.0, 0.5)
 
 
 @rule
-def absence(status):
-    """How much of a member the club misses: 0, 1/4, 1/2, 1 by status. Assumption: linear steps."""
+def absence(status: int) -> float:
+    """How much of a member the club misses.
+
+        0, 1/4, 1/2, 1 for ACTIVE, FROZEN, NOTICE, OUT
+
+    Assumption: the more of its part a member has given up, the more is missed, in these steps.
+    """
     return _ABSENCE[status]
 
 
 @rule
-def departure(status):
-    """How far a status alone speaks against the patron: 0, 1/4, 1/2, 1/2, in units of alignment.
+def departure(status: int) -> float:
+    """How far a status alone speaks against the patron, in units of alignment.
 
-    A notice is the loudest signal there is; being out adds nothing to it. Assumption.
+        0, 1/4, 1/2, 1/2 for ACTIVE, FROZEN, NOTICE, OUT
+
+    Assumption: a notice is the loudest signal there is, being out adds nothing to it; the steps.
     """
     return _DEPARTURE[status]
 
 
 @rule
-def defiance(status):
-    """How much of the patron's attention a status binds: 0, 1/2, 1, 1/2.
+def defiance(status: int) -> float:
+    """How much of the patron's attention a status binds.
 
-    A running notice binds most, an accomplished exit less. Assumption.
+        0, 1/2, 1, 1/2 for ACTIVE, FROZEN, NOTICE, OUT
+
+    Assumption: a running notice binds most, an accomplished exit less; the steps.
     """
     return _DEFIANCE[status]
 
 
 @rule
-def is_outward(before, after):
-    """Whether a step leads outwards: a move that the patron answers."""
+def is_outward(before: int, after: int) -> bool:
+    """Whether a step leads outwards: a move that the patron answers.
+
+    Definition: statuses are ordered ACTIVE, FROZEN, NOTICE, OUT.
+    """
     return after > before
 
 
 @rule
-def held_status(hold, today):
-    """The status that a held member is kept at: the given one, or that of the branch."""
+def held_status(hold: int, today: int) -> int:
+    """The status that a held member is kept at: the given one, or that of the branch.
+
+    Definition: ``hold`` is a status or ``HOLD_TODAY``, ``today`` the status at the branch.
+    """
     return today if hold == HOLD_TODAY else hold
 
 
 @rule
-def begun_notice(status, notice_months, renewal):
-    """What a move to NOTICE becomes: OUT at once without a notice period or on a renewal date."""
+def begun_notice(status: int, notice_months: int, renewal: int) -> int:
+    """What a move to NOTICE becomes: OUT at once without a notice period or on a renewal date.
+
+    ``notice_months`` >= 0; ``renewal`` is 1 in the month of a renewal date, else 0.
+
+    Source: the Charter of the CSTO asks for six months' notice (Article 19); in April 1999
+    Azerbaijan, Georgia and Uzbekistan did not prolong the treaty of 1992 and were out.
+    """
     return OUT if status == NOTICE and (notice_months == 0 or renewal) else status

@@ -13,21 +13,39 @@ from sim.rules.elementary import share
 
 
 @rule
-def next_capacity(capacity, target, reversion, noise_sd, noise):
-    """What the patron can spend on allies, a month later: c + reversion (target - c) + sd ε."""
+def next_capacity(
+    capacity: float, target: float, reversion: float, noise_sd: float, noise: float
+) -> float:
+    """What the patron can spend on allies, a month later.
+
+        c + reversion (target - c) + noise_sd ε
+
+    ``noise`` has variance 1.
+
+    Assumption: partial adjustment, a share of the way each month.
+    """
     return share(capacity + reversion * (target - capacity) + noise_sd * noise)
 
 
 @rule
-def next_weather(weather, persistence, innovation_sd, noise):
-    """The shared disturbance F a month later, in logit units: φF + sd √(1 - φ²) ε.
+def next_weather(weather: float, persistence: float, innovation_sd: float, noise: float) -> float:
+    """The shared disturbance F a month later, in logit units; any number.
 
-    An AR(1) whose standing deviation is ``shock_sd`` at any persistence.
+        φF + sd √(1 - φ²) ε
+
+    ``innovation_sd`` is sd √(1 - φ²), ``noise`` has variance 1.
+
+    Assumption: an AR(1) whose standing deviation is ``shock_sd`` at any persistence.
     """
     return persistence * weather + innovation_sd * noise
 
 
 @rule
-def innovation_sd(shock_sd, persistence):
-    """The monthly innovation that keeps the disturbance at its standing deviation."""
+def innovation_sd(shock_sd: float, persistence: float) -> float:
+    """The monthly innovation that keeps the disturbance at its standing deviation, in logit units.
+
+        sd √(1 - φ²)
+
+    Definition: the stationary variance of an AR(1) is that of its innovation over 1 - φ².
+    """
     return shock_sd * math.sqrt(1.0 - persistence * persistence)

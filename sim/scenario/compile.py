@@ -14,10 +14,9 @@ from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES, UNHELD
 from sim.scenario.events import LEVELS, Event, Shock, Threshold
-from sim.scenario.months import between, later
+from sim.scenario.checks import last_month, last_recorded
+from sim.scenario.months import between
 from sim.scenario.schema import OTHERS, PATRON, Document, Member
-
-FREE_MONTHS = 120
 
 
 class Compiled(NamedTuple):
@@ -33,16 +32,6 @@ class Compiled(NamedTuple):
     """``present:`` statuses, UNHELD where the recorded one stays."""
     policy: w.Floats
     """``present:`` policy, negative where the replayed one stays."""
-
-
-def last_recorded(scenario: Document) -> str:
-    """The last recorded month: ``branch_at`` where stated, else ``now``."""
-    return scenario.branch_at or scenario.now
-
-
-def last_month(scenario: Document) -> str:
-    """The last month: ``end`` where stated, else 120 months after ``now``."""
-    return scenario.end or later(scenario.now, FREE_MONTHS)
 
 
 def pull_of(scenario: Document, member: Member) -> float:

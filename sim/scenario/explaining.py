@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sim.scenario.faults import Fault, Keys, ScenarioError, dotted, listing, nearest, shown
+from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted, listing, nearest, shown
 from sim.scenario.months import Month
 from sim.scenario.paths import bare, bounds_at, keys_of, type_at, words_for
 from sim.scenario.quantity import Quantity
@@ -52,7 +52,7 @@ def _reading_order(fault: Fault) -> tuple[str, int]:
 
 
 def _field_faults(error: ValidationError, places: Places | None) -> list[Fault]:
-    details = error.errors(include_url=False)
+    details = error.errors(include_url=False)[:MOST]
     faults = [_placed(_explained(detail), _spot_of(detail), places) for detail in details]
     # A mistyped field is unknown and missing at once: told once, as mistyped.
     mistyped = {

@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 Keys = tuple[str | int, ...]
@@ -13,6 +14,9 @@ Keys = tuple[str | int, ...]
 
 SHOWN = 20
 """How many faults a message tells; the rest is counted."""
+MOST = 1000
+"""How many faults are looked into; a file with more of them is not a scenario."""
+_CANDIDATES = 100
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,14 @@ def _shown_block(block: dict[Any, Any]) -> str:
 
 def listing(names: Iterable[object], most: int = 8) -> str:
     """Names one after the other; where there are many, the first of them."""
-    words = [short(str(name)) for name in names]
+    words = [short(str(name)) for name in islice(names, most + 1)]
     return ", ".join(words[:most]) + (", …" if len(words) > most else "")
 
 
 def nearest(given: str, names: Iterable[str]) -> str:
     """The name that is most like the one given, or nothing."""
-    close = difflib.get_close_matches(short(given), list(names), n=1)
+    candidates = list(names)
+    if len(candidates) > _CANDIDATES:  # of very many, those that begin alike
+        candidates = [name for name in candidates if name[:1] == given[:1]][:_CANDIDATES]
+    close = difflib.get_close_matches(short(given), candidates, n=1)
     return close[0] if close else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.faults import Fault, Keys, ScenarioError, dotted, listing, nearest
+from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted, listing, nearest
 from sim.scenario.reading import Places
 
 Read = tuple[dict[str, Any], Places]
@@ -58,6 +58,8 @@ class _Layers:
         if key in base:
             self._forget(base[key], here)
             del result[key]
+            return
+        if len(self.faults) == MOST:
             return
         place = self.over.of(here, at_key=True)
         near, there = nearest(key, base), listing(base)

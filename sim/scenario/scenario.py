@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +14,7 @@ from pydantic import PrivateAttr, ValidationInfo, model_validator
 
 from sim.scenario import checks, paths
 from sim.scenario.explaining import validated
-from sim.scenario.faults import Fault, Keys, ScenarioError, dotted
+from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted
 from sim.scenario.paths import Setting, keys_of
 from sim.scenario.quantity import Quantity
 from sim.scenario.reading import Places, text_fault
@@ -32,7 +33,7 @@ class Scenario(Document):
 
     @model_validator(mode="after")
     def _hold_together(self, info: ValidationInfo) -> Self:
-        faults = list(checks.faults_of(self, product_sources()))
+        faults = list(islice(checks.faults_of(self, product_sources()), MOST))
         if faults:
             raise ScenarioError(faults)
         return self

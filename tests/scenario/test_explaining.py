@@ -9,10 +9,10 @@ from tests.scenario.edits import Edit, edited
 EDITS = [
     (
         "title: A small alliance\n",
-        "@titel: A small alliance\n",
-        "titel",
+        "@titles: A small alliance\n",
+        "titles",
         "unknown field",
-        '"titel"',
+        '"titles"',
         "title, asks, note, as_of, start, now, end, branch_at, decision, charter, patron,"
         " members, poles, influence, channels, parameters, events, present, sources",
         "title",
@@ -357,3 +357,10 @@ def test_an_empty_block_misses_every_field_that_is_needed() -> None:
         Scenario.from_text("{}", "small.yaml")
     missing = {fault.path for fault in refused.value.faults}
     assert missing == {"title", "start", "now", "patron", "members"}
+
+
+def test_of_very_many_faults_a_thousand_are_looked_into(small: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        Scenario.from_text(small + "".join(f"unknown-{number}: 1\n" for number in range(1100)))
+    assert len(refused.value.faults) == 1000
+    assert str(refused.value).endswith("and 980 more")

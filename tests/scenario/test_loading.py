@@ -139,10 +139,10 @@ def test_a_fault_in_sources_beside_a_file_is_told_there(
     small: str, tmp_path: Path, scenarios: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("sources.yaml").write_text("paper: {titel: A paper}\n")
+    Path("sources.yaml").write_text("paper: {titles: A paper}\n")
     Path("mine.yaml").write_text(small.replace("    source: survey\n", "    source: paper\n"))
     assert told(lambda: load("mine.yaml")).startswith(
-        'sources.yaml:1:9: sources.paper.titel: unknown field; found "titel"'
+        'sources.yaml:1:9: sources.paper.titles: unknown field; found "titles"'
     )
 
 

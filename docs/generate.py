@@ -1,0 +1,88 @@
+"""Fill the generated blocks of README.md and docs/, or check that they are fresh.
+
+A block stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+
+    python docs/generate.py                   the tables that follow from the sources
+    python docs/generate.py --numbers         those computed from runs too; takes some minutes
+    python docs/generate.py seeding terms     these blocks alone, of either kind
+    python docs/generate.py --check …         write nothing; exit 1 and name each stale block
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import computed
+import tables
+
+ROOT = Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
+
+Maker = Callable[[], str]
+MAKERS: Mapping[str, Maker] = tables.BLOCKS | computed.BLOCKS
+
+
+def documents() -> list[Path]:
+    """The documents that may hold generated blocks."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """The generated blocks of a document, by name, as they stand."""
+    return {block[1]: block[3] for block in BLOCK.finditer(text)}
+
+
+def filled(text: str, fresh: Mapping[str, str]) -> str:
+    """The document with these blocks as they ought to be."""
+    return BLOCK.sub(lambda old: f"{old[1]}{old[2]}{fresh.get(old[1], old[3])}", text)
+
+
+def wanted(names: list[str], numbers: bool) -> list[str]:
+    """The blocks to make.
+
+    Raises
+    ------
+    SystemExit
+        A name that is no block.
+    """
+    for name in names:
+        if name not in MAKERS:
+            sys.exit(f"no block {name!r}; there are {', '.join(MAKERS)}")
+    if names:
+        return names
+    return list(MAKERS if numbers else tables.BLOCKS)
+
+
+def main() -> int:
+    """Fill the blocks, or name the stale ones."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("blocks", nargs="*", metavar="BLOCK", help="these blocks alone")
+    parser.add_argument("--numbers", action="store_true", help="also those computed from runs")
+    parser.add_argument("--check", action="store_true", help="write nothing, name stale blocks")
+    asked = parser.parse_args()
+    there = {file: file.read_text(encoding="utf-8") for file in documents()}
+    homes = {name: file for file, text in there.items() for name in blocks_of(text)}
+    names = wanted(asked.blocks, asked.numbers)
+    lost = [f"{name}: no document has this block" for name in names if name not in homes]
+    lost += [f"{homes[name]}: no such block as {name!r}" for name in homes if name not in MAKERS]
+    if lost:
+        sys.exit("\n".join(lost))
+    fresh = {name: f"\n{MAKERS[name]()}\n\n" for name in names}
+    stale = [name for name in names if blocks_of(there[homes[name]])[name] != fresh[name]]
+    if asked.check:
+        for name in stale:
+            place = homes[name].relative_to(ROOT)
+            print(f"{place}: the block {name!r} is stale; renew it: python docs/generate.py {name}")
+        return 1 if stale else 0
+    for file, text in there.items():
+        file.write_text(filled(text, fresh), encoding="utf-8")
+    print(f"Renewed: {', '.join(stale) or 'nothing, all was fresh'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The questions: one module each, made of arms on one branch."""

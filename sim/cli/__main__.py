@@ -1,0 +1,7 @@
+"""``python -m sim.cli`` is ``domino``."""
+
+import sys
+
+from sim.cli import main
+
+sys.exit(main())

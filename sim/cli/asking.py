@@ -1,0 +1,194 @@
+"""From a question to an answer that is stored and shown: the part that all questions share."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli import showing
+from sim.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from sim.answer import Answer, Inputs
+    from sim.scenario.scenario import Scenario
+
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to a scenario; its name is the one of its answer."""
+
+    name: str
+    scenario: Scenario
+    runs: int
+    seed: int
+    options: dict[str, Any]
+
+    @property
+    def inputs(self) -> Inputs:
+        """What its answer rests on, before there is one."""
+        from sim.answer import Inputs
+
+        return Inputs.of(self.scenario, self.seed, self.runs, **self.options)
+
+    def ask(self, threads: int | None, progress: Callable[[int, int], None]) -> Answer:
+        """The answer, found anew."""
+        stated = {name: value for name, value in self.options.items() if value is not None}
+        return _ANSWERED_BY[self.name]()(
+            self.scenario,
+            runs=self.runs,
+            seed=self.seed,
+            threads=threads,
+            progress=progress,
+            **stated,
+        )
+
+
+def _simulate() -> Callable[..., Answer]:
+    from sim.analysis.forecast import simulate
+
+    return simulate
+
+
+def _domino_effect() -> Callable[..., Answer]:
+    from sim.analysis.domino import domino_effect
+
+    return domino_effect
+
+
+def _domino_matrix() -> Callable[..., Answer]:
+    from sim.analysis.domino import domino_matrix
+
+    return domino_matrix
+
+
+_ANSWERED_BY = {"run": _simulate, "effect": _domino_effect, "matrix": _domino_matrix}
+
+
+def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
+    """A scenario by name or path, changed as the options ask."""
+    from sim.scenario.loading import changes_of, load
+
+    return load(name, changes_of(changes or ()))
+
+
+def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any]:
+    """The options of an effect, as far as they can be judged beforehand.
+
+    Raises
+    ------
+    ValueError
+        Where ``at`` is no month, or states the month of an event, which has its own.
+    """
+    if at is not None and not _MONTH.fullmatch(at):
+        raise ValueError(f"--at: {at!r} is not a month; allowed YYYY-MM, as {scenario.last_month}")
+    if at is not None and of in scenario.events:
+        raise ValueError(f"--at: the event {of} has its own month; leave --at out")
+    return {"of": of, "at": at}
+
+
+def question_of(file: Path) -> Question:
+    """The question whose answer is in a file.
+
+    Raises
+    ------
+    StoreError
+        Where the file does not say, or the question is one that this program does not know.
+    """
+    from sim import store
+    from sim.scenario.scenario import Scenario
+
+    origin = store.inputs_of(file)
+    if origin["question"] not in _ANSWERED_BY:
+        known = ", ".join(_ANSWERED_BY)
+        raise store.StoreError(
+            f"{file}: the question {origin['question']!r} is not one of {known}"
+        )
+    if origin["command"]:
+        showing.note(f"Made by: {origin['command']}")
+    scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
+    return Question(
+        origin["question"], scenario, origin["runs"], origin["seed"], dict(origin["options"])
+    )
+
+
+def answer_and_show(question: Question, *, out: Path, threads: int | None, as_json: bool) -> None:
+    """Find the answer in the store, or find it anew and store it; then show it."""
+    from sim import store
+
+    answer = store.find(question.name, question.inputs, out)
+    place = out / store.result_id(question.name, question.inputs)
+    if answer is None:
+        _check_place(out)
+        place = _answered_anew(question, out, threads)
+        answer = store.load(place.name, out)
+    else:
+        showing.note(f"This question was answered before; the answer is from {place}")
+    _show(answer, place, as_json=as_json)
+
+
+def show_stored(name: str, out: Path, *, as_json: bool) -> None:
+    """Show a result by its name."""
+    from sim import store
+
+    answer = store.load(name, out)
+    place = out / store.result_id(answer.question, answer.inputs)
+    _show(answer, place, as_json=as_json)
+
+
+def _check_place(out: Path) -> None:
+    """Refuse a place where nothing can be stored: better now than after minutes of work."""
+    from sim.store import StoreError
+    from sim.store.folders import told
+
+    with told(f"cannot store a result in {out}"):
+        there = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    if not there.is_dir():
+        raise StoreError(f"{there} is not a folder: choose another one with --out")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise StoreError(f"{there} cannot be written to: choose another folder with --out")
+
+
+def _answered_anew(question: Question, out: Path, threads: int | None) -> Path:
+    from sim import store
+    from sim.cli.drawing import page_of
+
+    compile_first(question.scenario)
+    began = time.monotonic()
+    with Progress("runs" if question.name == "run" else "pairs of runs") as progress:
+        answer = question.ask(threads, progress)
+    seconds = time.monotonic() - began
+    command = typed_command()
+    page = page_of(answer, command)
+    return store.save(answer, out, command=command, page=page, seconds=seconds)
+
+
+def compile_first(scenario: Scenario) -> None:
+    """Compile in the main thread, where Ctrl-C is heard, and say so: it takes its time."""
+    from sim.experiment import replayed
+    from sim.jit import is_warm
+
+    if not is_warm():
+        showing.note("Compiling the engine once (about half a minute)…")
+        replayed(scenario)
+
+
+def typed_command() -> str:
+    """What was typed; what cannot be seen is replaced."""
+    typed = shlex.join(["domino", *sys.argv[1:]])
+    return "".join(sign if sign.isprintable() else "�" for sign in typed)
+
+
+def _show(answer: Answer, place: Path, *, as_json: bool) -> None:
+    if as_json:
+        showing.document(answer.numbers | {"result": place.name})
+    else:
+        showing.answer(answer, place)

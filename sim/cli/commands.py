@@ -1,0 +1,219 @@
+"""The commands: each loads, asks and shows, and leaves the work to others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.cli import results
+from sim.cli.options import (
+    LAST_SEED,
+    MOST_POINTS,
+    RESULTS,
+    Changes,
+    Json,
+    Out,
+    Result,
+    Runs,
+    ScenarioName,
+    Seed,
+    Threads,
+)
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,  # Rich would take as long to load as the rest of the help
+    pretty_exceptions_enable=False,
+    help="Could one exit from an alliance set off others? Scenarios, forecasts, counterfactuals.",
+)
+app.add_typer(results.app, name="results")
+
+Of = Annotated[
+    str, typer.Option("--of", metavar="MEMBER|EVENT", help="Id of a member or of an event.")
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at",
+        metavar="YYYY-MM",
+        show_default=False,
+        help="Month in which the member leaves; default the first after the record.",
+    ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def domino(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Say the version, or what there is to ask."""
+    from importlib.metadata import version as installed
+
+    if version:
+        typer.echo(f"domino {installed('domino-alliances')}")
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("list")
+def list_scenarios(as_json: Json = False) -> None:
+    """List the scenarios that come with it, one a line."""
+    from sim.cli import scenarios, showing
+
+    found = scenarios.summaries()
+    showing.document(found) if as_json else showing.lines(scenarios.told(found))
+
+
+@app.command()
+def show(scenario: ScenarioName, as_json: Json = False) -> None:
+    """Show a scenario: what it asks, what it changes, its sources."""
+    from sim.cli import scenarios, showing
+
+    portrait = scenarios.portrait(scenario)
+    showing.document(portrait) if as_json else showing.lines(scenarios.described(portrait))
+
+
+@app.command()
+def validate(
+    files: Annotated[list[str], typer.Argument(help="Files, or names.")],
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Also the share of sourced numbers, and the seeding.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check scenario files: a line for each file, or for each fault."""
+    from sim.cli import checking, showing
+
+    checks = [checking.check(file, evidence=evidence) for file in files]
+    showing.document(checking.as_document(checks)) if as_json else checking.show(checks)
+    raise typer.Exit(checking.exit_code(checks))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a scenario file, for editors."""
+    from sim.scenario.json_schema import schema_text
+
+    typer.echo(schema_text(), nl=False)
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    runs: Runs = 10_000,
+    seed: Seed = 1,
+    changes: Changes = None,
+    uncertain: Annotated[
+        int,
+        typer.Option(
+            "--uncertain",
+            min=0,
+            max=MOST_POINTS,
+            metavar="K",
+            help="Also draw K points from the stated ranges, each with --runs runs.",
+        ),
+    ] = 0,
+    threads: Threads = None,
+    out: Out = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Forecast: who has left by when, in how many runs."""
+    from sim.cli.asking import Question, answer_and_show, loaded
+
+    options = {"uncertain": uncertain or None}
+    question = Question("run", loaded(scenario, changes), runs, seed, options)
+    answer_and_show(question, out=out, threads=threads, as_json=as_json)
+
+
+@app.command()
+def effect(
+    scenario: ScenarioName,
+    of: Of,
+    at: At = None,
+    runs: Runs = 20_000,
+    seed: Seed = 1,
+    changes: Changes = None,
+    threads: Threads = None,
+    out: Out = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Domino effect: with an exit, or an event, against without it."""
+    from sim.cli.asking import Question, answer_and_show, effect_options, loaded
+
+    stated = loaded(scenario, changes)
+    question = Question("effect", stated, runs, seed, effect_options(stated, of, at))
+    answer_and_show(question, out=out, threads=threads, as_json=as_json)
+
+
+@app.command()
+def matrix(
+    scenario: ScenarioName,
+    runs: Runs = 20_000,
+    seed: Seed = 1,
+    changes: Changes = None,
+    threads: Threads = None,
+    out: Out = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Who topples whom: the effect of each exit on each other member."""
+    from sim.cli.asking import Question, answer_and_show, loaded
+
+    question = Question("matrix", loaded(scenario, changes), runs, seed, {})
+    answer_and_show(question, out=out, threads=threads, as_json=as_json)
+
+
+@app.command()
+def story(
+    scenario: ScenarioName,
+    run: Annotated[int, typer.Option("--run", min=0, max=LAST_SEED, help="Which run.")] = 0,
+    seed: Seed = 1,
+    changes: Changes = None,
+    record: Annotated[bool, typer.Option("--record", help="Tell the record too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Tell one run month by month, with the causes of each move."""
+    from sim.cli import showing, telling
+
+    told = telling.story(scenario, changes, run=run, seed=seed)
+    showing.document(told.numbers) if as_json else showing.lines(telling.lines(told, record=record))
+
+
+@app.command()
+def plot(
+    result: Result,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", show_default=False, help="Which figure; default its first."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", show_default=False, help="Ends in .html, .png or .svg."
+        ),
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--results", metavar="DIR", help="Folder of the results.")
+    ] = RESULTS,
+) -> None:
+    """Draw a figure of a stored result."""
+    from sim.cli import drawing, showing
+    from sim.cli.asking import typed_command
+
+    file = drawing.draw(result, folder, kind=kind, file=out, command=typed_command())
+    showing.lines([f"Written: {file}"])
+
+
+@app.command()
+def reopen(
+    file: Annotated[Path, typer.Argument(help="A page, a table, or a manifest.")],
+    threads: Threads = None,
+    out: Out = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Find or repeat the run that made a file."""
+    from sim.cli.asking import answer_and_show, question_of
+
+    answer_and_show(question_of(file), out=out, threads=threads, as_json=as_json)

@@ -1,0 +1,93 @@
+"""Pages and pictures of answers; each carries the question that made it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.scenario.faults import listing, nearest
+
+if TYPE_CHECKING:
+    from sim.answer import Answer
+
+IMAGES = (".png", ".svg")
+SCALE = 2
+"""Pixels of a picture for each pixel of the screen."""
+
+
+def page_of(answer: Answer, command: str) -> str:
+    """The page of an answer, with its question in the form that ``store.inputs_of`` reads."""
+    from sim.jit import source_digest
+    from sim.report import INPUTS_ID, page
+    from sim.store import element_of
+
+    text = page(
+        [answer], command=command, version=version("domino-alliances"), digest=source_digest()
+    )
+    element = element_of(answer.question, answer.inputs)
+    stated = rf'<script type="application/json" id="{INPUTS_ID}">.*?</script>'
+    return re.sub(stated, lambda _: element, text, count=1, flags=re.DOTALL)
+
+
+def draw(result: str, folder: Path, *, kind: str | None, file: Path | None, command: str) -> Path:
+    """Write one figure of a stored result, and return the file.
+
+    Raises
+    ------
+    ValueError
+        Where the result has no such figure, or no picture has such an ending.
+    StoreError
+        Where there is no such result, or the picture cannot be made or written.
+    """
+    from sim import store
+    from sim.store.folders import put_file, told
+
+    answer = store.load(result, folder)
+    kind = _kind(kind, answer)
+    name = store.result_id(answer.question, answer.inputs)
+    file = file or Path(f"{name}-{kind}.html")
+    if file.suffix not in (".html", *IMAGES):
+        raise ValueError(f"--out: {file} ends in no format; allowed .html, .png, .svg")
+    shown = replace(answer, figures=(kind,))
+    content = _image(shown, file) if file.suffix in IMAGES else page_of(shown, command).encode()
+    with told(f"cannot write {file}"):
+        put_file(file, content)
+    return file
+
+
+def _kind(kind: str | None, answer: Answer) -> str:
+    if kind is None:
+        return answer.figures[0]
+    if kind not in answer.figures:
+        near = nearest(kind, answer.figures)
+        hint = f"; did you mean {near}?" if near else ""
+        raise ValueError(
+            f"--kind: no figure {kind!r}{hint} (this result has {listing(answer.figures, 20)})"
+        )
+    return kind
+
+
+def _image(answer: Answer, file: Path) -> bytes:
+    """The only figure of an answer as a picture."""
+    from sim.plots import FIGURES
+    from sim.store import StoreError, element_of
+
+    if find_spec("kaleido") is None:
+        raise StoreError(
+            f"cannot draw {file}: pictures need Kaleido, which comes with the extra `images` "
+            "(domino-alliances[images]); a file that ends in .html needs nothing"
+        )
+    figure = FIGURES[answer.figures[0]](answer)
+    try:
+        image: bytes = figure.to_image(format=file.suffix[1:], scale=SCALE)
+    except (RuntimeError, ValueError) as error:  # Kaleido finds no browser to draw with
+        reason = str(error).strip().splitlines()[0]
+        raise StoreError(f"cannot draw {file}: {reason}; try .html") from error
+    if file.suffix == ".svg":
+        element = element_of(answer.question, answer.inputs).encode()
+        image = image.replace(b"</svg>", element + b"</svg>", 1)
+    return image

@@ -1,0 +1,361 @@
+"""One page of pictures: the answer in large type, its figures, and what it rests on.
+
+The page is one file that asks no other host for anything: the drawing library stands in it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from sim import words
+from sim.answer import Answer
+from sim.plots import PHONE, WIDE, drawing
+from sim.plots.palette import THEMES
+from sim.plots.sheet import FONT
+from sim.words.amounts import shortened
+
+INPUTS_ID = "domino-inputs"
+"""Id of the element that holds, as JSON, all that is needed to ask again."""
+
+PHONE_BELOW = 620
+"""Width of the window, in pixels, below which the figures for a telephone are drawn."""
+
+
+def page(
+    answers: Sequence[Answer], *, command: str = "", version: str = "", digest: str = ""
+) -> str:
+    """A page of answers to questions about scenarios.
+
+    Parameters
+    ----------
+    answers : sequence of Answer
+        At least one; the first one's sentence heads the page.
+    command : str
+        The command that made it.
+    version, digest : str
+        Version and digest of the program that made it.
+
+    Returns
+    -------
+    str
+        HTML, self-contained.
+    """
+    from plotly.offline import get_plotlyjs
+
+    if not answers:
+        raise ValueError("a page needs an answer")
+    sections = [_section(answer, place) for place, answer in enumerate(answers)]
+    figures = {
+        f"figure-{place}-{name}": _variants(answer, name)
+        for place, answer in enumerate(answers)
+        for name in answer.figures
+    }
+    return _PAGE.substitute(
+        title=html.escape(_window_title(answers[0])),
+        style=_STYLE.substitute(font=FONT, **_colours()),
+        sections="\n".join(sections),
+        foundations=_foundations(answers, command, version, digest),
+        inputs=in_script(inputs(answers, command, version, digest)),
+        inputs_id=INPUTS_ID,
+        figures=in_script(figures),
+        plotly=get_plotlyjs(),
+        drawing=_DRAWING.substitute(below=PHONE_BELOW),
+    )
+
+
+def write_page(
+    answers: Sequence[Answer],
+    path: str | Path,
+    *,
+    command: str = "",
+    version: str = "",
+    digest: str = "",
+) -> Path:
+    """Write a page whole or not at all, and return where it stands."""
+    path = Path(path)
+    text = page(answers, command=command, version=version, digest=digest)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def inputs(
+    answers: Sequence[Answer], command: str = "", version: str = "", digest: str = ""
+) -> dict[str, Any]:
+    """All that is needed to ask the same questions again."""
+    return {
+        "command": command,
+        "version": version,
+        "source_digest": digest,
+        "answers": [{"question": a.question, **asdict(a.inputs)} for a in answers],
+    }
+
+
+def in_script(value: Any) -> str:
+    """JSON that may stand in a script element: no ``<`` can end it, nor begin a comment."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+
+
+def _window_title(answer: Answer) -> str:
+    return f"{shortened(answer.inputs.title, 80)} · Domino"
+
+
+def _colours() -> dict[str, str]:
+    return {
+        f"{name}_{part}": getattr(theme, part)
+        for name, theme in THEMES.items()
+        for part in ("ground", "ink", "quiet", "grid", "record")
+    }
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def _variants(answer: Answer, name: str) -> dict[str, Any]:
+    """A figure for both widths and both themes."""
+    import plotly.graph_objects as go
+
+    return {
+        f"{size}-{theme}": json.loads(
+            go.Figure(
+                drawing(name, answer, theme=theme, width=width, bare=True), _validate=False
+            ).to_json()
+        )
+        for size, width in (("wide", WIDE), ("phone", PHONE))
+        for theme in THEMES
+    }
+
+
+def _figure(answer: Answer, name: str, place: int) -> str:
+    sentence = html.escape(words.sentence(name, answer))
+    heights = {
+        size: drawing(name, answer, width=width, bare=True)["layout"]["height"]
+        for size, width in (("wide", WIDE), ("phone", PHONE))
+    }
+    return f"""<figure>
+<h3>{sentence}</h3>
+<div class="picture" id="figure-{place}-{name}" role="img" aria-label="{sentence}"
+ style="--wide: {heights["wide"]}px; --phone: {heights["phone"]}px"></div>
+<figcaption>{html.escape(words.reading(name, answer))}<br>
+{html.escape(words.source_line(answer))}</figcaption>
+</figure>"""
+
+
+# --- text -----------------------------------------------------------------------------------------
+
+
+def _section(answer: Answer, place: int) -> str:
+    """An answer: its sentence in large type, what qualifies it, its figures, its table."""
+    tag = "h1" if place == 0 else "h2"
+    quiet = "\n".join(f"<p>{html.escape(line)}</p>" for line in words.quiet(answer))
+    figures = "\n".join(_figure(answer, name, place) for name in answer.figures)
+    return f"""<section>
+<{tag} class="answer">{html.escape(words.headline(answer))}</{tag}>
+<div class="quiet">
+{quiet}
+</div>
+{figures}
+{_table(answer)}
+{_record(answer)}
+</section>"""
+
+
+def _table(answer: Answer) -> str:
+    heads, rows = words.rows(answer)
+    head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in heads)
+    body = "\n".join(_row(row) for row in rows)
+    return f"""<details><summary>The numbers as a table</summary><div class="scroll"><table>
+<thead><tr>{head}</tr></thead>
+<tbody>{body}</tbody>
+</table></div></details>"""
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *rest = (html.escape(cell) for cell in cells)
+    return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+
+
+def _record(answer: Answer) -> str:
+    """The events that a forecast rests on, as text."""
+    events = answer.tables.get("events")
+    if events is None or events.empty:
+        return ""
+    rows = [
+        _row(
+            [
+                words.month(str(row["month"])) if isinstance(row["month"], str) else "no date",
+                str(row["title"]),
+                str(row["source"] or ""),
+            ]
+        )
+        for row in events.to_dict("records")
+    ]
+    return f"""<details><summary>The record in words</summary><div class="scroll"><table class="text">
+<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Source</th></tr></thead>
+<tbody>{"".join(rows)}</tbody>
+</table></div></details>"""
+
+
+def _foundations(answers: Sequence[Answer], command: str, version: str, digest: str) -> str:
+    """What the page rests on, and what it cannot say."""
+    facts = [fact for answer in _by_scenario(answers) for fact in _facts(answer)]
+    if command:
+        facts.append(("Made by", f"<code>{html.escape(command)}</code>"))
+    program = " ".join(
+        part for part in (version, f"source {digest[:16]}" if digest else "") if part
+    )
+    if program:
+        facts.append(("Program", html.escape(f"Domino {program}")))
+    listed = "\n".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts)
+    limits = list(dict.fromkeys(line for answer in answers for line in words.limits(answer)))
+    told = "\n".join(f"<li>{html.escape(line)}</li>" for line in limits)
+    return f"""<section>
+<h2>What this rests on</h2>
+<p>Every number here is {words.conditional()}.</p>
+<dl>
+{listed}
+</dl>
+<h2>What it cannot say</h2>
+<ul>
+{told}
+</ul>
+</section>"""
+
+
+def _by_scenario(answers: Sequence[Answer]) -> list[Answer]:
+    """One answer for each scenario, seed and number of runs."""
+    kept = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(answers)}
+    return list(reversed(kept.values()))
+
+
+def _facts(answer: Answer) -> list[tuple[str, str]]:
+    """Name and value of each fact, escaped."""
+    given = answer.inputs
+    asks = _asks(given.scenario_text)
+    span = f"recorded {words.month(given.start)} to {words.month(given.now)}, played on to "
+    facts = [
+        ("Scenario", html.escape(f"{shortened(given.title)} ({given.scenario})")),
+        ("Asks", html.escape(asks)),
+        ("Months", html.escape(span + words.month(given.end))),
+        ("As of", words.month(given.as_of) if given.as_of else ""),
+        ("Hash", f"<code>{html.escape(given.scenario_hash)}</code>"),
+        ("Seed", str(given.seed)),
+        ("Runs", f"{given.runs:,}"),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _asks(scenario_text: str) -> str:
+    """The question that a scenario states it asks."""
+    import yaml
+
+    stated = yaml.safe_load(scenario_text)
+    asks = stated.get("asks") if isinstance(stated, dict) else None
+    return shortened(str(asks), 400) if asks else ""
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+_STYLE = Template(
+    """
+:root { color-scheme: light dark; --ground: $light_ground; --ink: $light_ink;
+  --quiet: $light_quiet; --grid: $light_grid; --record: $light_record; }
+@media (prefers-color-scheme: dark) { :root { --ground: $dark_ground; --ink: $dark_ink;
+  --quiet: $dark_quiet; --grid: $dark_grid; --record: $dark_record; } }
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.55 $font; }
+main { max-width: 54rem; margin: 0 auto; padding: 3.5rem 1.25rem 4rem; }
+.kicker { margin: 0 0 1rem; color: var(--quiet); }
+.answer { font-weight: 600; letter-spacing: -0.012em; line-height: 1.22; margin: 0 0 1.25rem;
+  max-width: 34em; text-wrap: pretty; }
+h1.answer { font-size: clamp(1.5rem, 1.05rem + 2.1vw, 2.25rem); }
+h2.answer { font-size: clamp(1.3rem, 1rem + 1.3vw, 1.7rem); }
+section + section { margin-top: 5.5rem; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 3rem 0 0.75rem; }
+section > h2:first-child { margin-top: 0; }
+h3 { font-size: 1.06rem; font-weight: 600; line-height: 1.35; margin: 0 0 0.75rem;
+  max-width: 40em; text-wrap: pretty; }
+.quiet p { margin: 0 0 0.4rem; color: var(--quiet); max-width: 42em; }
+figure { margin: 4rem 0 0; }
+.picture { height: var(--wide); }
+figcaption { margin-top: 0.6rem; color: var(--quiet); font-size: 0.8rem; line-height: 1.5;
+  max-width: 56em; overflow-wrap: anywhere; }
+details { margin-top: 2rem; }
+summary { cursor: pointer; color: var(--quiet); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; margin-top: 0.75rem; font-size: 0.88rem;
+  font-variant-numeric: tabular-nums; }
+th, td { padding: 0.3rem 1.25rem 0.3rem 0; text-align: left; vertical-align: top;
+  white-space: nowrap; }
+table.text td { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
+th { font-weight: 600; } tbody th { font-weight: 400; }
+thead th { color: var(--quiet); border-bottom: 1px solid var(--grid); }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.35rem 1.5rem; margin: 0; }
+dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; max-width: 44em; }
+code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: 0.85em; }
+ul { padding-left: 1.1rem; margin: 0; max-width: 42em; } li { margin-bottom: 0.4rem; }
+@media (max-width: ${below}px) { main { padding: 1.75rem 0.75rem 3rem; }
+  .picture { height: var(--phone); margin: 0 -0.25rem; } section + section { margin-top: 4rem; }
+  dl { display: block; } dd { margin: 0 0 0.6rem; } }
+@media print { details { display: none; } figure { break-inside: avoid; } }
+""".replace("${below}", str(PHONE_BELOW))
+)
+
+_DRAWING = Template("""
+const figures = JSON.parse(document.getElementById("domino-figures").textContent);
+const phone = matchMedia("(max-width: ${below}px)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+function draw() {
+  const variant = (phone.matches ? "phone" : "wide") + "-" + (dark.matches ? "dark" : "light");
+  for (const [id, variants] of Object.entries(figures)) {
+    const figure = structuredClone(variants[variant]);
+    Plotly.react(id, figure.data, figure.layout,
+      { responsive: true, displayModeBar: false, scrollZoom: false });
+  }
+}
+draw();
+phone.addEventListener("change", draw);
+dark.addEventListener("change", draw);
+""")
+
+_PAGE = Template("""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title</title>
+<style>$style</style>
+</head>
+<body>
+<main>
+<p class="kicker">$title</p>
+$sections
+$foundations
+</main>
+<script type="application/json" id="$inputs_id">$inputs</script>
+<script type="application/json" id="domino-figures">$figures</script>
+<script>$plotly</script>
+<script>$drawing</script>
+</body>
+</html>
+""")

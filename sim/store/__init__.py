@@ -1,0 +1,26 @@
+"""Results on disk: whole or not there, checked whenever they are read.
+
+A result is a folder of ordinary files: ``numbers.json``, a Parquet file a table,
+``scenario.yaml``, perhaps ``index.html``, and ``manifest.json``, which lists the others with
+their checksums. It is complete if and only if its manifest stands and every checksum agrees.
+"""
+
+from sim.store.folders import StoreError
+from sim.store.manifest import canonical
+from sim.store.reopen import element_of, export_csv, inputs_of
+from sim.store.results import Entry, find, listing, load, remove, result_id, save
+
+__all__ = [
+    "Entry",
+    "StoreError",
+    "canonical",
+    "element_of",
+    "export_csv",
+    "find",
+    "inputs_of",
+    "listing",
+    "load",
+    "remove",
+    "result_id",
+    "save",
+]

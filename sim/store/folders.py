@@ -1,0 +1,212 @@
+"""Folders that appear whole or not at all, whoever else writes and whenever the power goes.
+
+A folder is written beside its place, under a name that begins with ``.tmp-``; each file and the
+folder reach the disk before it is renamed into its place. Its writer holds a lock on it until
+then; the system frees the lock when the writer dies, so that what nobody holds is rubbish and the
+next one who writes clears it away.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+WORK = ".tmp-"
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY
+# Some network disks know no locks on folders: renaming is still whole there, but nothing is
+# cleared away, and who replaces a damaged result is not alone.
+_NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+_WORDS = {
+    errno.ENOSPC: "the disk is full: free some space, or choose another folder with --out",
+    errno.EDQUOT: "your share of the disk is used up: free some space, or use --out",
+    errno.EROFS: "the disk is read-only: choose another folder with --out",
+    errno.EACCES: "not allowed: change the folder's permissions, or use --out",
+    errno.EPERM: "not allowed: change the folder's permissions, or use --out",
+    errno.ENOTDIR: "not a folder: choose another one with --out",
+    errno.EEXIST: "not a folder: choose another one with --out",
+    errno.ELOOP: "a symbolic link: only ordinary files and folders are read",
+    errno.ENOENT: "no such file or folder",
+    errno.ENAMETOOLONG: "the name is too long",
+    errno.EFBIG: "the file would be larger than the system allows",
+}
+
+
+class StoreError(Exception):
+    """Something cannot be stored, found or read; the message is one line and says what to do."""
+
+
+@contextmanager
+def told(what: str) -> Iterator[None]:
+    """Turn a refusal of the system into a StoreError that begins with ``what``."""
+    try:
+        yield
+    except OSError as error:
+        reason = _WORDS.get(error.errno or 0) or error.strerror or str(error)
+        raise StoreError(f"{what}: {reason}") from error
+
+
+def read_bytes(file: Path, limit: int) -> bytes:
+    """The content of an ordinary file that is not too large; never of a link, pipe or device.
+
+    Raises
+    ------
+    OSError, StoreError
+        Where it cannot be read, or is something else.
+    """
+    # Not to block: opening a pipe would wait for somebody to write into it.
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise StoreError(f"{file.name} is not an ordinary file")
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise StoreError(f"{file.name} is larger than {limit:,} bytes")
+    return content
+
+
+def put(place: Path, files: Mapping[str, bytes], is_whole: Callable[[], bool]) -> None:
+    """Write a folder whole, its last file last; one that stands there whole is left alone.
+
+    Parameters
+    ----------
+    place : Path
+        Where it goes. A folder there that is not whole is replaced.
+    files : mapping
+        Content by name.
+    is_whole : callable
+        Whether what stands at the place is whole; asked when nobody else writes.
+    """
+    root = place.parent
+    _make(root)
+    with _held(root):
+        _clear(root)
+        work, lock = _begun(root)
+    try:
+        for name, content in files.items():
+            _write(work / name, content)
+        _sync(work)
+        with _held(root):
+            _move_in(work, place, is_whole)
+    finally:
+        # Gone after the renaming; else this result came to nothing, or another one stood there.
+        shutil.rmtree(work, ignore_errors=True)
+        os.close(lock)
+
+
+def take_away(place: Path) -> None:
+    """Remove a folder; whoever looks sees all of it or nothing."""
+    aside = _beside(place.parent)
+    with _held(place.parent):
+        place.rename(aside)
+        _sync(place.parent)
+    shutil.rmtree(aside)
+
+
+def put_file(file: Path, content: bytes) -> None:
+    """Write one file whole, in place of one that stands there."""
+    _make(file.parent)
+    work = _beside(file.parent)
+    try:
+        _write(work, content)
+        work.rename(file)
+        _sync(file.parent)
+    finally:
+        work.unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in missing:
+        _sync(each.parent)
+
+
+def _beside(root: Path) -> Path:
+    return root / f"{WORK}{os.getpid()}-{secrets.token_hex(8)}"
+
+
+def _begun(root: Path) -> tuple[Path, int]:
+    """A new folder beside the results, and the lock that says that somebody works on it."""
+    work = _beside(root)
+    work.mkdir()
+    return work, _lock(work)
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, _FOLDER)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _move_in(work: Path, place: Path, is_whole: Callable[[], bool]) -> None:
+    root = place.parent
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        raise StoreError(f"{place} is no folder: move it away, a result belongs there")
+    if not place.exists():
+        work.rename(place)
+    elif not is_whole():
+        aside = _beside(root)
+        place.rename(aside)
+        work.rename(place)
+        _sync(root)
+        shutil.rmtree(aside)
+    _sync(root)
+
+
+def _clear(root: Path) -> None:
+    """Remove what writers that died have left, in the hold of the root."""
+    for work in root.glob(f"{WORK}*"):
+        try:
+            handle = os.open(work, _FOLDER | os.O_NOFOLLOW)
+        except OSError:
+            continue  # gone by now, or not a folder of this program
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            continue  # its writer lives, or the disk knows no locks
+        else:
+            # Another user's rubbish may refuse: no reason not to store a result.
+            shutil.rmtree(work, ignore_errors=True)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Wait until nobody else moves results in or out, and hold the place for as long."""
+    handle = _lock(folder)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(folder: Path) -> int:
+    handle = os.open(folder, _FOLDER)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            os.close(handle)
+            raise
+    except BaseException:  # Ctrl-C while another one holds it
+        os.close(handle)
+        raise
+    return handle

@@ -1,0 +1,94 @@
+"""Names of results: which folders are some, and which one somebody means."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from sim.scenario.faults import listing, nearest, short
+from sim.store.folders import StoreError, told
+from sim.store.manifest import NAME, is_whole, read_manifest
+
+LATEST = "latest"
+
+_NAME = re.compile(NAME)
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*-[0-9a-f]{16}")
+
+
+def folder_of(name: str, root: Path) -> Path:
+    """The folder of a result, by its name, the beginning of it, or ``latest``.
+
+    Raises
+    ------
+    StoreError
+        Where there is none of that name, or there are several.
+    """
+    if not _NAME.fullmatch(name):
+        allowed = "small letters, digits, - and _, at most 80"
+        raise StoreError(f"{short(name)!a} cannot be the name of a result: {allowed}")
+    place, names = root / name, names_in(root)
+    if name == LATEST and names:
+        return _latest(root, names)
+    if name in names:
+        return place
+    with told(f"cannot read {place}"):
+        if place.is_symlink():
+            raise StoreError(f"{place} is a symbolic link: results are ordinary folders")
+        if place.exists():
+            raise StoreError(f"{place} is not a result of this program")
+    if not names:
+        raise StoreError(f"no results in {root} yet: `domino run` stores one")
+    found = [each for each in names if each.startswith(name)]
+    if len(found) == 1:
+        return root / found[0]
+    if found:
+        raise StoreError(f"{name} may be any of {listing(found)}: add more of its letters")
+    near = nearest(name, names)
+    hint = f"did you mean {near}?" if near else "`domino results` lists what there is"
+    raise StoreError(f"no result {name} in {root}; {hint}")
+
+
+def _latest(root: Path, names: list[str]) -> Path:
+    """The complete result that was stored last."""
+    dated = []
+    for name in names:
+        try:
+            dated.append((read_manifest(root / name).time, name))
+        except StoreError:
+            continue  # not complete
+    for _, name in sorted(dated, reverse=True):
+        if is_whole(root / name):
+            return root / name
+    raise StoreError(f"no complete result in {root}: `domino run` stores one")
+
+
+def names_in(root: Path) -> list[str]:
+    """Names of the folders that are results, or should have become some.
+
+    Raises
+    ------
+    StoreError
+        Where the folder cannot be read; one that does not exist holds none.
+    """
+    with told(f"cannot read {root}"):
+        try:
+            with os.scandir(root) as entries:
+                return sorted(entry.name for entry in entries if _is_result(entry))
+        except FileNotFoundError:
+            return []
+
+
+def _is_result(entry: os.DirEntry[str]) -> bool:
+    if not _NAME.fullmatch(entry.name) or not entry.is_dir(follow_symlinks=False):
+        return False
+    return bool(_ID.fullmatch(entry.name)) or _has_manifest(Path(entry.path))
+
+
+def _has_manifest(folder: Path) -> bool:
+    """Whether a folder of any name is a result: a renamed one, not whatever lies beside."""
+    try:
+        read_manifest(folder)
+    except StoreError:
+        return False
+    return True

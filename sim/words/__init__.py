@@ -1,0 +1,68 @@
+"""English sentences about results: the only place where they are made."""
+
+from __future__ import annotations
+
+from sim.answer import Answer
+from sim.words import domino, outlook
+from sim.words.amounts import interval, month, percent, points, rate, signed
+from sim.words.captions import reading, sentence
+from sim.words.domino import effect, matrix
+from sim.words.outlook import base_rate, forecast
+from sim.words.story import end_of_story, story
+from sim.words.subject import conditional, labels, limits, source_line
+
+__all__ = [
+    "base_rate",
+    "conditional",
+    "effect",
+    "end_of_story",
+    "forecast",
+    "headline",
+    "interval",
+    "labels",
+    "limits",
+    "lines",
+    "matrix",
+    "month",
+    "percent",
+    "points",
+    "quiet",
+    "rate",
+    "reading",
+    "rows",
+    "sentence",
+    "signed",
+    "source_line",
+    "story",
+]
+
+_HEADLINES = {
+    "run": outlook.headline,
+    "effect": domino.headline,
+    "matrix": domino.matrix_headline,
+}
+
+_SENTENCES = {"run": forecast, "effect": effect, "matrix": matrix}
+
+_ROWS = {"run": outlook.rows, "effect": domino.effect_rows, "matrix": domino.matrix_rows}
+
+
+def headline(answer: Answer) -> str:
+    """The answer to its question in one sentence."""
+    return _HEADLINES[answer.question](answer)
+
+
+def quiet(answer: Answer) -> list[str]:
+    """What stands under the answer: its uncertainty, the base rate, what else it says."""
+    rest = _SENTENCES[answer.question](answer)[1:]
+    return [*rest, *base_rate(answer)] if answer.question == "run" else rest
+
+
+def lines(answer: Answer) -> list[str]:
+    """The answer in words for a terminal: the answer first, where it comes from last."""
+    return [headline(answer), *quiet(answer), source_line(answer)]
+
+
+def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the answer as a small table."""
+    return _ROWS[answer.question](answer)

@@ -1,0 +1,143 @@
+"""Numbers in words: per cents without decimals, intervals, months, lists."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+Estimate = Mapping[str, float]
+"""value, low, high: a number and its 95% interval."""
+
+MINUS = "−"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+LIKELIHOODS = (
+    (0.05, "remote"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "about even"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+)
+"""Upper bounds of the words for a probability, after the scale of intelligence standards."""
+
+
+def percent(probability: float) -> str:
+    """A probability as a per cent without decimals; runs cannot tell 0 from a little."""
+    if probability < 0.01:
+        return "under 1%"
+    if probability > 0.99:
+        return "over 99%"
+    return f"{_whole(probability)}%"
+
+
+def interval(low: float, high: float) -> str:
+    """An interval of probabilities, rounded outwards: (24 to 26)."""
+    if high < 0.01:
+        return "(under 1)"
+    if low > 0.99:
+        return "(over 99)"
+    first = "under 1" if low < 0.01 else str(math.floor(round(low * 100, 6)))
+    last = "over 99" if high > 0.99 else str(math.ceil(round(high * 100, 6)))
+    return f"({first} to {last})"
+
+
+def percent_and_interval(estimate: Estimate) -> str:
+    """Both: 25% (24 to 26)."""
+    return f"{percent(estimate['value'])} {interval(estimate['low'], estimate['high'])}"
+
+
+def likelihood(probability: float) -> str:
+    """The word for a probability on the fixed scale."""
+    return next((word for top, word in LIKELIHOODS if probability < top), "almost certain")
+
+
+def rate(per_year: float) -> str:
+    """A rate per member-year as a per cent; it needs decimals, for exits are rare."""
+    if 0 < per_year < 0.00005:
+        return "under 0.01%"
+    return f"{float(f'{per_year * 100:.2g}'):g}%"
+
+
+def plain(value: float) -> str:
+    """A number of exits or a ratio: two decimals, or two digits where that would be nothing."""
+    size = abs(value)
+    text = f"{size:.2f}" if size >= 0.095 or value == 0 else _significant(size, 2)
+    return f"{MINUS}{text}" if value < 0 and float(text) != 0 else text
+
+
+def signed(value: float) -> str:
+    """A difference of exits with its sign: +0.02."""
+    return plain(value) if value < 0 or value == 0 else f"+{plain(value)}"
+
+
+def points(difference: float) -> str:
+    """A difference of probabilities in percentage points with its sign: +0.5, −12."""
+    size = abs(difference) * 100
+    text = f"{size:.1f}" if size < 9.95 else f"{size:.0f}"
+    if float(text) == 0:
+        return "0"
+    return f"+{text}" if difference > 0 else f"{MINUS}{text}"
+
+
+def at_most(probability: float) -> str:
+    """A per cent that the probability does not exceed."""
+    return "1%" if probability < 0.01 else f"{math.ceil(round(probability * 100, 6))}%"
+
+
+def month(text: str) -> str:
+    """A month for people: August 2035."""
+    return f"{MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+
+
+def count(number: int) -> str:
+    """A whole number with its thousands apart: 10,000."""
+    return f"{number:,}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """A, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def many(number: int, thing: str) -> str:
+    """A number of things: 1 run, 200 runs."""
+    return f"{count(number)} {thing}{'' if number == 1 else 's'}"
+
+
+def shortened(text: str, length: int = 140) -> str:
+    """A text that is not longer than that; titles of scenarios may be."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def opened(text: str) -> str:
+    """A sentence with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def _whole(probability: float) -> int:
+    """Per cent, halves away from the nearer end rounded as people do."""
+    return min(99, max(1, math.floor(probability * 100 + 0.5)))
+
+
+def _significant(value: float, digits: int) -> str:
+    """Plain decimals with that many digits that count, without trailing zeros beyond them."""
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{value:.{decimals}f}"

@@ -1,0 +1,114 @@
+"""Who and when an answer is about: members by name, months, what it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.answer import Answer
+from sim.scenario.months import between, later
+from sim.words.amounts import count, listing, many, month, shortened
+
+RUNS = {"run": "run", "story": "run"}
+"""What a repetition is called, by question; pairs of runs elsewhere."""
+
+LIMITS = (
+    "These numbers are consequences of stated assumptions. They are not forecasts of what any "
+    "government or person will do.",
+    "States are treated as single actors; nothing is said of the persons who lead them.",
+    "Exits are rare, so no model of them can be tested hard. Most strengths in it are judgement, "
+    "marked as such in the scenario.",
+    "That several leave in one run need not mean that one caused the other: they may share a "
+    "shock or a date.",
+)
+
+
+def labels(answer: Answer) -> dict[str, str]:
+    """Names of the members for people, by id, in the order of the scenario."""
+    table = answer.tables["members"]
+    names = zip(table["member"], table["label"], strict=True)
+    return {str(member): shortened(str(label), 24) for member, label in names}
+
+
+def title(answer: Answer) -> str:
+    """The scenario's title, in quotation marks."""
+    return f"“{shortened(answer.inputs.title)}”"
+
+
+def conditional() -> str:
+    """What every number is."""
+    return "conditional on these assumptions"
+
+
+def assumptions(answer: Answer) -> str:
+    """What the numbers are conditional on, by name."""
+    return f"conditional on the assumptions of {title(answer)}"
+
+
+def end(answer: Answer) -> str:
+    """The last month, for people."""
+    return month(answer.inputs.end)
+
+
+def first_free(answer: Answer) -> str:
+    """The first month after the record."""
+    return later(answer.inputs.now, 1)
+
+
+def years(answer: Answer) -> float:
+    """Free years: from ``now`` to ``end``."""
+    return between(answer.inputs.now, answer.inputs.end) / 12
+
+
+def span(months: int) -> str:
+    """A length of time: five years, 18 months."""
+    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    if months % 12 or not months:
+        return many(months, "month")
+    number = months // 12
+    name = words[number - 1] if number <= len(words) else str(number)
+    return f"{name} year{'' if number == 1 else 's'}"
+
+
+def repetitions(answer: Answer) -> str:
+    """How often it was tried: 10,000 runs, or 20,000 pairs of runs."""
+    if answer.question == "run":
+        return many(answer.inputs.runs, "run")
+    runs = answer.inputs.runs
+    return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
+
+
+def source_line(answer: Answer) -> str:
+    """Where a number comes from: scenario, seed, runs, as-of date."""
+    inputs = answer.inputs
+    parts = [
+        f"Scenario {inputs.scenario} ({inputs.scenario_hash[:8]})",
+        f"seed {inputs.seed}",
+        repetitions(answer),
+        f"recorded up to {month(inputs.now)}",
+    ]
+    if inputs.as_of:
+        parts.append(f"sources up to {month(inputs.as_of)}")
+    return " · ".join(parts)
+
+
+def limits(answer: Answer) -> list[str]:
+    """What the answer cannot say."""
+    uncertain = answer.numbers.get("uncertain")
+    if uncertain:
+        return list(LIMITS)
+    chance = (
+        f"The intervals hold the luck of {repetitions(answer)} alone. What is not known about the "
+        "assumptions is not in them, and is wider."
+    )
+    return [chance, *LIMITS]
+
+
+def named(answer: Answer, ids: list[str]) -> str:
+    """Some members by name: A, B and C."""
+    names = labels(answer)
+    return listing([names[member] for member in ids])
+
+
+def known(estimate: Any) -> bool:
+    """Whether there is a number at all."""
+    return bool(estimate) and estimate.get("value") is not None

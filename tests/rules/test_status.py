@@ -1,0 +1,78 @@
+"""What a status means to others, and what becomes of a move."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules.status import (
+    ACTIVE,
+    FROZEN,
+    HOLD_TODAY,
+    NOTICE,
+    OUT,
+    STATUSES,
+    UNHELD,
+    absence,
+    begun_notice,
+    defiance,
+    departure,
+    held_status,
+    is_outward,
+)
+from tests.rules.inputs import statuses
+
+pytestmark = pytest.mark.rules
+
+ALL = (ACTIVE, FROZEN, NOTICE, OUT)
+
+
+def test_statuses_are_named_in_the_order_of_their_codes() -> None:
+    assert [STATUSES[code] for code in ALL] == ["ACTIVE", "FROZEN", "NOTICE", "OUT"]
+
+
+def test_the_club_misses_more_of_a_member_the_further_out_it_is() -> None:
+    assert [absence(status) for status in ALL] == [0.0, 0.25, 0.5, 1.0]
+
+
+def test_a_notice_speaks_loudest_and_an_exit_adds_nothing_to_it() -> None:
+    assert [departure(status) for status in ALL] == [0.0, 0.25, 0.5, 0.5]
+
+
+def test_a_running_notice_binds_the_patron_most() -> None:
+    assert [defiance(status) for status in ALL] == [0.0, 0.5, 1.0, 0.5]
+
+
+@given(statuses, statuses)
+def test_a_step_leads_outwards_or_back_or_is_none(before: int, after: int) -> None:
+    assert is_outward(before, after) + is_outward(after, before) == (before != after)
+    assert is_outward(ACTIVE, after) == (after != ACTIVE)
+    assert not is_outward(OUT, after)
+
+
+@given(statuses, statuses)
+def test_a_member_is_held_at_the_status_given_or_at_that_of_the_branch(
+    hold: int, today: int
+) -> None:
+    assert held_status(hold, today) == hold
+    assert held_status(HOLD_TODAY, today) == today
+
+
+def test_the_codes_of_holds_are_no_statuses() -> None:
+    assert len({HOLD_TODAY, UNHELD, *ALL}) == 6
+
+
+@pytest.mark.parametrize(
+    ("notice_months", "renewal", "becomes"),
+    [(6, 0, NOTICE), (1, 0, NOTICE), (0, 0, OUT), (6, 1, OUT), (0, 1, OUT)],
+)
+def test_a_notice_is_an_exit_where_it_does_not_run_or_on_a_renewal_date(
+    notice_months: int, renewal: int, becomes: int
+) -> None:
+    assert begun_notice(NOTICE, notice_months, renewal) == becomes
+
+
+@given(st.sampled_from((ACTIVE, FROZEN, OUT)), st.integers(0, 600), st.integers(0, 1))
+def test_other_moves_know_no_notice(status: int, notice_months: int, renewal: int) -> None:
+    assert begun_notice(status, notice_months, renewal) == status

@@ -1,0 +1,243 @@
+"""What the science demands: each pattern fails when its mechanism is broken."""
+
+from __future__ import annotations
+
+from statistics import mean as average
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from sim.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.outcome import Estimate, exit_counts, exits, exposure, mean, others, yearly_rate
+from sim.rules.status import ACTIVE, OUT
+from sim.scenario.loading import load
+from sim.scenario.parameters import CHANNELS
+from sim.scenario.scenario import Scenario
+
+BASELINE = load("armenia-2025")
+MEMBERS = BASELINE.member_ids
+
+
+def only(*channels: str) -> dict[str, float]:
+    """All channels off but these, from now on."""
+    return {f"present.channels.{c}": float(c in channels) for c in CHANNELS}
+
+
+def play(scenario: Scenario, runs: int = 4_000) -> Futures:
+    return futures(scenario, {"base": Do()}, runs=runs)
+
+
+def p_exit(scenario: Scenario, runs: int = 4_000) -> NDArray[np.float64]:
+    """P(first exit by the end) of each member."""
+    return exits(play(scenario, runs), "base").mean(axis=0)
+
+
+def effect(scenario: Scenario, member: str, runs: int = 6_000) -> Estimate:
+    """The domino effect of a member's exit."""
+    played = futures(scenario, {"exit": do_exit(member), "stay": do_stay(member)}, runs=runs)
+    among = others(played, member)
+    return mean(exit_counts(played, "exit", among) - exit_counts(played, "stay", among))
+
+
+def difference(one: Scenario, other: Scenario, among: list[int], runs: int) -> Estimate:
+    """Paired difference in the number of exits among some members: same seed, same luck."""
+    counts = [exit_counts(play(s, runs), "base", np.array(among)) for s in (one, other)]
+    return mean(counts[0] - counts[1])
+
+
+@pytest.mark.parametrize("leaver", MEMBERS)
+def test_with_all_channels_off_an_exit_moves_nobody(leaver: str) -> None:
+    still = BASELINE.change(only())
+    played = futures(still, {"exit": do_exit(leaver), "stay": do_stay(leaver)}, runs=2_000)
+    among = others(played, leaver)
+    left, stayed = (played.arms[arm].first_exit[:, among] for arm in ("exit", "stay"))
+    assert np.array_equal(left, stayed)
+    assert (stayed >= 0).any()  # there was something to move
+
+
+@pytest.mark.parametrize("channel", [c for c in CHANNELS if c != "reputation"])
+def test_each_channel_alone_carries_the_exit_of_kazakhstan(channel: str) -> None:
+    found = effect(BASELINE.change(only(channel)), "kazakhstan", 20_000)
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low > 0 or found.high < 0
+
+
+def test_an_exit_breaks_no_pledge_but_a_broken_pledge_is_seen() -> None:
+    alone = BASELINE.change({"branch_at": "2022-08"}).change(only("reputation"))
+    alone = alone.change({"events.article4-2022.keep": True})
+    arms = {"with": Do(), "without": Do(without=frozenset(["article4-2022"]))}
+    played = futures(alone, arms, runs=20_000)
+    among = others(played, "armenia")
+    seen = mean(exit_counts(played, "with", among) - exit_counts(played, "without", among))
+    assert seen.low is not None
+    assert seen.low > 0
+    of_exit = effect(BASELINE.change(only("reputation")), "kazakhstan")
+    assert of_exit.value == pytest.approx(0, abs=0.003)
+
+
+def test_more_capacity_means_fewer_exits_of_every_member() -> None:
+    weak, strong = (
+        p_exit(BASELINE.change({"present.patron.capacity": value}), 20_000) for value in (0.1, 0.9)
+    )
+    assert (strong < weak).all()
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_more_pull_means_more_exits_of_the_one_pulled(member: str) -> None:
+    low, high = (
+        p_exit(BASELINE.change({f"present.members.{member}.pull": value}), 8_000)
+        for value in (0.1, 0.9)
+    )
+    assert high[MEMBERS.index(member)] > low[MEMBERS.index(member)]
+
+
+def test_a_longer_notice_delays_the_exits() -> None:
+    chances = [
+        p_exit(BASELINE.change({"present.charter.notice_months": months}), 10_000)
+        for months in (0, 24, 60)
+    ]
+    assert (chances[0] > chances[1]).all()
+    assert (chances[1] > chances[2]).all()
+
+
+def test_more_concession_means_fewer_exits_of_the_one_conceded_to() -> None:
+    armenia = MEMBERS.index("armenia")
+    chances = [
+        p_exit(BASELINE.change({"present.patron.concede": 0.4, path: value}))[armenia]
+        for path, value in (
+            ("present.parameters.concession", 0.0),
+            ("present.parameters.concession", 1.5),
+            ("present.parameters.concession", 3.0),
+        )
+    ]
+    assert chances[0] > chances[1] > chances[2]
+
+
+def coercing(share: float, backlash: float) -> Scenario:
+    return BASELINE.change(
+        {
+            "present.patron.coerce": share,
+            "present.patron.concede": 0.0,
+            "present.parameters.backlash": backlash,
+        }
+    )
+
+
+def test_coercion_deters_at_no_backlash_and_invites_at_a_high_one() -> None:
+    among = [i for i, m in enumerate(MEMBERS) if m != "armenia"]
+    calm = difference(coercing(1.0, 0.0), coercing(0.0, 0.0), among, 20_000)
+    bitter = difference(coercing(1.0, 0.2), coercing(0.0, 0.2), among, 20_000)
+    assert calm.high is not None
+    assert bitter.low is not None
+    assert calm.high < 0 < bitter.low
+
+
+def test_at_low_backlash_some_coercion_deters_and_more_invites() -> None:
+    among = [i for i, m in enumerate(MEMBERS) if m != "armenia"]
+    none, some, all_of_it = (coercing(share, 0.05) for share in (0.0, 0.25, 1.0))
+    deterred = difference(some, none, among, 60_000)
+    invited = difference(all_of_it, some, among, 60_000)
+    assert deterred.value is not None
+    assert invited.low is not None
+    assert deterred.value < 0
+    assert invited.low > 0
+
+
+def kept(channels: dict[str, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """P(exit) with the pledge of September 2022 kept, and broken, from August 2022 on."""
+    asked = load("pledge-2022-kept").change(channels)
+    broken = asked.change({"events.article4-2022.pledge.kept": False})
+    return p_exit(asked, 8_000), p_exit(broken, 8_000)
+
+
+def test_a_pledge_kept_in_2022_halves_the_exits_of_armenia_and_spares_some_others() -> None:
+    with_help, without = kept({})
+    armenia = MEMBERS.index("armenia")
+    assert 0.35 < 1 - with_help[armenia] / without[armenia] < 0.65
+    spared = np.delete(without - with_help, armenia)
+    assert spared.sum() > 0
+    reputation_help, reputation_without = kept(only("reputation"))
+    spared_by_reputation = np.delete(reputation_without - reputation_help, armenia)
+    assert 0 < spared_by_reputation.sum() < spared.sum()
+
+
+@pytest.mark.parametrize("leaver", ["armenia", "kazakhstan"])
+def test_through_precedent_alone_a_punished_leaver_deters_and_an_unpunished_one_invites(
+    leaver: str,
+) -> None:
+    alone = only("precedent") | {
+        "present.patron.concede": 0.0,
+        "present.parameters.wait_fate": 0.0,
+    }
+    punished = effect(BASELINE.change(alone | {"present.patron.coerce": 1.0}), leaver, 20_000)
+    spared = effect(BASELINE.change(alone | {"present.patron.coerce": 0.0}), leaver, 20_000)
+    assert punished.high is not None
+    assert spared.low is not None
+    assert punished.high < 0 < spared.low
+
+
+def average_alliance() -> Scenario:
+    """Five average members of 2018, without threats, pull and history."""
+    members = list(BASELINE.members.values())
+    quiet = {"threat": 0.0, "regime_risk": 0.0, "pull": 0.0}
+    stated = ("alignment", "dependence", "presence", "weight", "expected_cost")
+    member = {name: average(getattr(m, name).value for m in members) for name in stated} | quiet
+    kinds = ("external", "regime")
+    trust = {kind: average(getattr(m.trust, kind).value for m in members) for kind in kinds}
+    patron = {name: getattr(BASELINE.patron, name).value for name in ("capacity", "coerce", "concede")}
+    return Scenario.from_plain(
+        {
+            "title": "an average alliance",
+            "start": "2025-01",
+            "now": "2025-01",
+            "end": "2035-01",
+            "patron": patron,
+            "members": {name: member | {"trust": trust} for name in MEMBERS},
+            "influence": {i: {j: 0.3 for j in MEMBERS if i != j} for i in MEMBERS},
+        }
+    )
+
+
+def test_an_alliance_of_average_members_loses_them_at_a_historical_base_rate() -> None:
+    rate = yearly_rate(*exposure(play(average_alliance(), 20_000), "base")).value
+    assert rate is not None
+    assert 0.0005 < rate < 0.002
+
+
+def test_a_returner_can_come_back() -> None:
+    out = BASELINE.change(
+        {
+            "present.members.kazakhstan.status": "OUT",
+            "present.parameters.rate_return": 0.05,
+        }
+    )
+    last = play(out, 1_000).arms["base"].last[:, MEMBERS.index("kazakhstan")]
+    assert (last == ACTIVE).any()
+    shut = play(out.change({"present.charter.return_allowed": False}), 1_000)
+    assert (shut.arms["base"].last[:, MEMBERS.index("kazakhstan")] == OUT).all()
+
+
+def test_who_does_not_trust_hardly_asks_and_learns_only_from_others() -> None:
+    from sim.model import AllianceModel
+
+    shy = BASELINE.change(
+        {
+            "present.parameters.reluctance": 1.0,
+            "present.parameters.crisis_external": 1.0,
+            "present.members.armenia.trust.external": 0.001,
+            "present.members.armenia.threat": 1.0,
+            "end": "2027-08",
+        }
+    )
+    model = AllianceModel(shy, seed=1).play()
+    asked = [h for h in model.record if h.kind == "request" and h.actor == "armenia"]
+    unasked = [h for h in model.record if h.kind == "crisis unasked" and h.actor == "armenia"]
+    external = [h for h in asked if h.detail["pledge"] == "external"]
+    assert len(unasked) > 20
+    assert len(external) <= 2
+    deaf = AllianceModel(shy.change({"present.channels.reputation": 0.0}), seed=1).play()
+    heard = sum(model.members[0].kept) + sum(model.members[0].broken)
+    unheard = sum(deaf.members[0].kept) + sum(deaf.members[0].broken)
+    assert heard > unheard
