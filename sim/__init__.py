@@ -21,7 +21,7 @@ _HOMES = {
     "domino_matrix": "sim.analysis.domino",
 }
 
-__all__ = list(_HOMES)  # noqa: PLE0604 - the names are the keys of one table
+__all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,7 @@ commit. Arrays are indexed by run and member; a chunk of runs belongs to one thr
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,8 @@ class State(NamedTuple):
     joined: NDArray[np.uint8]  # (runs, members)
     exit_due: NDArray[np.int64]  # (runs, members)
     moved: NDArray[np.uint8]  # (runs, members)
+    bar: NDArray[np.float64]  # (runs, members): threshold, where decisions have one
+    second_bar: NDArray[np.float64]  # (runs, members): what the record demands of the second
     first_exit: NDArray[np.int16]  # (runs, members)
     lasting: NDArray[np.float64]  # (runs, members + 1, 5)
     level: NDArray[np.float64]  # (runs, members + 1, 5)
@@ -139,7 +141,7 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
     size, slots = len(runs), len(world.events.slot_factor)
     conditions = len(world.events.condition_of)
 
-    def each(row: NDArray) -> NDArray:  # type: ignore[type-arg]
+    def each(row: NDArray[Any]) -> NDArray[Any]:
         return np.repeat(row[np.newaxis], size, axis=0)
 
     joined = (members.status != OUT).astype(np.uint8)
@@ -161,6 +163,8 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
         joined=each(joined),
         exit_due=np.full((size, n), world.calendar.notice_months, np.int64),
         moved=np.zeros((size, n), np.uint8),
+        bar=np.zeros((size, n)),
+        second_bar=np.full((size, n), decision.NO_BAR),
         first_exit=np.full((size, n), w.NOT_YET, np.int16),
         lasting=each(members.levels),
         level=each(members.levels),
@@ -173,22 +177,26 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
         seen_baseline=each(members.alignment),
         seen_holds=np.zeros((size, conditions), np.uint8),
     )
-    _deal(state, members.identity, world.patron, seed, runs)
+    _deal(state, world, seed, runs)
     return state
 
 
 @kernel
-def _deal(state, identities, patron_identity, seed, runs):
+def _deal(state, world, seed, runs):
+    p = world.parameters
     for run in range(len(runs)):
         state.key[run] = draws.run_key(seed, runs[run])
-        state.patron_luck[run] = draws.luck(state.key[run], patron_identity)
-        for i in range(len(identities)):
-            state.luck[run, i] = draws.luck(state.key[run], identities[i])
+        state.patron_luck[run] = draws.luck(state.key[run], world.patron)
+        for i in range(state.status.shape[1]):
+            state.luck[run, i] = draws.luck(state.key[run], world.members.identity[i])
+            luck = draws.noise(state.luck[run, i], 0, draws.THRESHOLD)
+            state.bar[run, i] = decision.threshold_of(p.threshold_mean, p.threshold_sd, luck)
 
 
 def copy(state: State) -> State:
     """An independent copy: what every arm of a branch starts from."""
-    return State(*(array.copy() for array in state))
+    arrays: tuple[Any, ...] = state
+    return State(*(array.copy() for array in arrays))
 
 
 # --- phase 1: events ------------------------------------------------------------------------------
@@ -313,8 +321,10 @@ def _act(state, world, run, month, f, amount):
         weight = event_rules.weighted(world.events.weight[f], amount)
         _see_punishment(state, world, run, i, world.events.size[f], weight)
     elif kind == w.POLICY:
-        share = state.policy[run, world.events.what[f]]
-        state.policy[run, world.events.what[f]] = event_rules.policy_after(share, world.events.size[f], amount)
+        share = world.events.what[f]
+        state.policy[run, share] = event_rules.policy_after(
+            state.policy[run, share], world.events.size[f], amount
+        )
     elif amount >= 1.0 and world.members.hold[i] == UNHELD:
         _take_status(state, world, run, i, np.uint8(world.events.what[f]), month)
 
@@ -560,14 +570,36 @@ def _weigh(state, world, run, i, work):
 
 
 @phase
-def _choose(state, world, run, month, i, h):
-    """The status that a member chooses, given the pressure outwards."""
+def _pressure(state, world, run, i, value):
+    """The pressure outwards by the scenario's rule of decision."""
     p, status = world.parameters, state.status[run, i]
+    if world.decision == decision.THRESHOLD:
+        bar = state.bar[run, i]
+        if status != ACTIVE:
+            bar = decision.second_bar(bar, p.threshold_gap, state.second_bar[run, i])
+        return decision.pressure_over(bar, value)
+    if world.decision == decision.QUANTAL:
+        if status == ACTIVE:
+            freezes = world.calendar.freezes
+            return decision.quantal_pressure(p.precision, value, p.w_inertia, freezes)
+        return decision.precise_pressure(p.precision, value)
+    return decision.pressure(value)
+
+
+@phase
+def _choose(state, world, run, month, i, value):
+    """The status that a member chooses, given what staying is worth."""
+    p, status = world.parameters, state.status[run, i]
+    h = _pressure(state, world, run, i, value)
     u = draws.uniform(state.luck[run, i], month, draws.DECISION)
     multiplier = world.calendar.multiplier[month]
     if status == ACTIVE:
         outwards = decision.outward_probability(p.rate_out, multiplier, h)
-        return decision.status_from_active(u, outwards, p.freeze_share)
+        share = p.freeze_share
+        if world.decision == decision.QUANTAL:
+            freezes = world.calendar.freezes
+            share = decision.quantal_freeze_share(p.precision, value, p.w_inertia, freezes)
+        return decision.status_from_active(u, outwards, share)
     if status == FROZEN:
         outwards = decision.outward_probability(p.rate_finish, multiplier, h)
         return decision.status_from_frozen(u, outwards, decision.back_probability(p.rate_back, h))
@@ -585,7 +617,7 @@ def decide(state, world, run, month, work):
         hold = world.members.hold[i]
         value = _weigh(state, world, run, i, work)
         if hold == UNHELD:
-            work.status[i] = _choose(state, world, run, month, i, decision.pressure(value))
+            work.status[i] = _choose(state, world, run, month, i, value)
         else:
             work.status[i] = held_status(hold, state.seen_status[run, i])
     for i in range(state.status.shape[1]):
@@ -595,6 +627,24 @@ def decide(state, world, run, month, work):
             _be_held(state, run, i, work.status[i])
         if state.status[run, i] == OUT and state.first_exit[run, i] == w.NOT_YET:
             state.first_exit[run, i] = month
+
+
+@phase
+def _heed_record(state, world, run, month, work):
+    """What the record says of thresholds: who could have moved and did not; who did."""
+    p, multiplier = world.parameters, world.calendar.multiplier[month]
+    _look(state, world, run, work)
+    for i in range(state.status.shape[1]):
+        value = _weigh(state, world, run, i, work)
+        u = draws.uniform(state.luck[run, i], month, draws.DECISION)
+        if state.moved[run, i]:
+            state.bar[run, i] = decision.lowered_bar(state.bar[run, i], value)
+        elif state.status[run, i] == ACTIVE:
+            if occurs(decision.outward_probability(p.rate_out, multiplier, 1.0), u):
+                state.bar[run, i] = decision.raised_bar(state.bar[run, i], value)
+        elif state.status[run, i] == FROZEN:  # noqa: SIM102 - the same shape as for ACTIVE
+            if occurs(decision.outward_probability(p.rate_finish, multiplier, 1.0), u):
+                state.second_bar[run, i] = decision.raised_bar(state.second_bar[run, i], value)
 
 
 @phase
@@ -653,7 +703,7 @@ def _endure(state, world, run, i, reaction):
 
 @phase
 def react(state, world, run, month, work):
-    """Phase 7: the patron answers moves and standing affronts; all learn from the answered moves."""
+    """Phase 7: the patron answers moves and affronts; all learn from the answered moves."""
     p, n = world.parameters, state.status.shape[1]
     reactions, lessons = 0, 0
     _look(state, world, run, work)
@@ -709,7 +759,7 @@ def _record(state, run, month, work, tally, free):
 
 
 @kernel
-def advance(world, state, work, tally, first, last):
+def advance(world: w.World, state: State, work: Work, tally: Tally, first: int, last: int) -> None:
     """Play the months ``first`` to ``last`` of every run of a chunk; the state changes in place.
 
     Months up to ``calendar.last_recorded`` are the record: events act, statuses are pinned, and
@@ -727,13 +777,15 @@ def advance(world, state, work, tally, first, last):
             if free:
                 decide(state, world, run, month, work)
                 react(state, world, run, month, work)
+            elif world.decision == decision.THRESHOLD:
+                _heed_record(state, world, run, month, work)
             if len(tally.status) > 0:
                 _record(state, run, month, work, tally, free)
 
 
 @kernel
-def enter(state, world, shift):
-    """The step from the record to the future: ``present:`` shifts every run; who is out is noted."""
+def enter(state: State, world: w.World, shift: w.Shift) -> None:
+    """From the record to the future: ``present:`` shifts every run; who is out is noted."""
     last_recorded, notice = world.calendar.last_recorded, world.calendar.notice_months
     n = state.status.shape[1]
     for run in range(len(state.key)):
@@ -774,7 +826,7 @@ def enter(state, world, shift):
 
 
 @kernel
-def part(state, world):
+def part(state: State, world: w.World) -> None:
     """The arms part here: what is cut, or held as today, keeps what everyone saw at this moment."""
     for run in range(len(state.key)):
         for i in range(state.status.shape[1]):

@@ -124,9 +124,7 @@ def futures(
     chunks = [(a, min(CHUNK, runs - a)) for a in range(0, runs, CHUNK)]
     threads = max(1, min(threads or os.cpu_count() or 1, len(chunks)))
     n = len(plan.members)
-    kept = {
-        name: (np.zeros((runs, n), np.int16), np.zeros((runs, n), np.uint8)) for name in arms
-    }
+    kept = {name: (np.zeros((runs, n), np.int16), np.zeros((runs, n), np.uint8)) for name in arms}
     today = np.zeros((runs, n), np.uint8)
     done = 0
 
@@ -215,13 +213,15 @@ class _Plan:
                 f"{later(scenario.start, first_free)} to {later(scenario.start, self.end)}"
             )
         self.entries = [
-            (change, self._entry(change), [n for n, do in arms.items() if dict(do.change) == change])
+            (
+                change,
+                self._entry(change),
+                [n for n, do in arms.items() if dict(do.change) == change],
+            )
             for change in self._changes()
         ]
         self.worlds = {
-            name: intervene(
-                entry.compiled.future, self.members, tuple(scenario.events), arms[name]
-            )
+            name: intervene(entry.compiled.future, self.members, tuple(scenario.events), arms[name])
             for _, entry, names in self.entries
             for name in names
         }
@@ -261,7 +261,12 @@ class _Plan:
             common = desk.shared if self.record else desk.silent
             if self.at > self.last_recorded + 1:
                 ensemble.advance(
-                    entry.compiled.future, state, desk.work, common, self.last_recorded + 1, self.at - 1
+                    entry.compiled.future,
+                    state,
+                    desk.work,
+                    common,
+                    self.last_recorded + 1,
+                    self.at - 1,
                 )
             ensemble.part(state, entry.compiled.future)
             for name in names:

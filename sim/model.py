@@ -16,8 +16,8 @@ from mesa.datacollection import DataCollector
 
 from sim import draws
 from sim.rules import alignment, beliefs, crisis, decision, patron, present
-from sim.rules import weather as skies
 from sim.rules import events as happenings
+from sim.rules import weather as skies
 from sim.rules.elementary import occurs
 from sim.rules.status import (
     ACTIVE,
@@ -150,7 +150,12 @@ class Member(mesa.Agent):
         self.exit_due = model.world.calendar.notice_months
         self.moved = False
         self.first_exit = w.NOT_YET
+        p = model.world.parameters
+        luck = draws.noise(self.luck, 0, draws.THRESHOLD)
+        self.bar = float(decision.threshold_of(p.threshold_mean, p.threshold_sd, luck))
+        self.second_bar = decision.NO_BAR
         self.terms: tuple[float, ...] = ()
+        self.value = 0.0
         self.pressure = 0.0
         self.asks = [False, False]
         self.planned_alignment = self.alignment
@@ -325,7 +330,9 @@ class Member(mesa.Agent):
         self.terms = (
             p.w_inertia,
             decision.protection_term(p.w_security, level[w.THREAT], self.trust(beliefs.EXTERNAL)),
-            decision.protection_term(p.w_insurance, level[w.REGIME_RISK], self.trust(beliefs.REGIME)),
+            decision.protection_term(
+                p.w_insurance, level[w.REGIME_RISK], self.trust(beliefs.REGIME)
+            ),
             decision.ties_term(p.w_ties, level[w.DEPENDENCE]),
             decision.fear_term(
                 p.w_fear, self.expected_cost, level[w.DEPENDENCE], level[w.PRESENCE], self.reach()
@@ -339,12 +346,51 @@ class Member(mesa.Agent):
 
     def plan_status(self) -> None:
         """It weighs staying, and chooses its status."""
-        self.pressure = float(decision.pressure(self.weigh()))
+        self.value = self.weigh()
+        self.pressure = float(self._pressure())
         if self.hold != UNHELD:
             at_branch = int(self.model.at_branch.status[self.index])
             self.planned_status = int(held_status(self.hold, at_branch))
         else:
             self.planned_status = int(self._choice())
+
+    def _pressure(self) -> float:
+        """The pressure outwards by the scenario's rule of decision."""
+        world, p = self.model.world, self.model.world.parameters
+        if world.decision == decision.THRESHOLD:
+            bar = self.bar
+            if self.status != ACTIVE:
+                bar = decision.second_bar(bar, p.threshold_gap, self.second_bar)
+            return decision.pressure_over(bar, self.value)
+        if world.decision == decision.QUANTAL:
+            if self.status == ACTIVE:
+                freezes = world.calendar.freezes
+                return decision.quantal_pressure(p.precision, self.value, p.w_inertia, freezes)
+            return decision.precise_pressure(p.precision, self.value)
+        return decision.pressure(self.value)
+
+    def _freeze_share(self) -> float:
+        world, p = self.model.world, self.model.world.parameters
+        if world.decision == decision.QUANTAL:
+            freezes = world.calendar.freezes
+            return decision.quantal_freeze_share(p.precision, self.value, p.w_inertia, freezes)
+        return float(p.freeze_share)
+
+    def heed_record(self) -> None:
+        """What a recorded month says of its threshold: it could have moved and did not; it did."""
+        world, month = self.model.world, self.model.month
+        p, multiplier = world.parameters, float(world.calendar.multiplier[month])
+        value = self.weigh()
+        u = draws.uniform(self.luck, month, draws.DECISION)
+        if self.moved:
+            self.bar = decision.lowered_bar(self.bar, value)
+        elif self.status == ACTIVE:
+            if occurs(decision.outward_probability(p.rate_out, multiplier, 1.0), u):
+                self.bar = decision.raised_bar(self.bar, value)
+        elif self.status == FROZEN and occurs(
+            decision.outward_probability(p.rate_finish, multiplier, 1.0), u
+        ):
+            self.second_bar = decision.raised_bar(self.second_bar, value)
 
     def _choice(self) -> int:
         world, month, h = self.model.world, self.model.month, self.pressure
@@ -353,15 +399,15 @@ class Member(mesa.Agent):
         multiplier = float(world.calendar.multiplier[month])
         if self.status == ACTIVE:
             outwards = decision.outward_probability(p.rate_out, multiplier, h)
-            return decision.status_from_active(u, outwards, p.freeze_share)  # type: ignore[no-any-return]
+            return decision.status_from_active(u, outwards, self._freeze_share())
         if self.status == FROZEN:
             outwards = decision.outward_probability(p.rate_finish, multiplier, h)
             back = decision.back_probability(p.rate_back, h)
-            return decision.status_from_frozen(u, outwards, back)  # type: ignore[no-any-return]
+            return decision.status_from_frozen(u, outwards, back)
         if self.status == NOTICE:
             back = decision.back_probability(p.rate_back, h)
-            return decision.status_from_notice(u, back, month, self.exit_due)  # type: ignore[no-any-return]
-        return decision.status_from_out(u, decision.back_probability(p.rate_return, h))  # type: ignore[no-any-return]
+            return decision.status_from_notice(u, back, month, self.exit_due)
+        return decision.status_from_out(u, decision.back_probability(p.rate_return, h))
 
     def commit_status(self) -> None:
         """It takes the chosen status, or the one at which it is held."""
@@ -478,7 +524,9 @@ class AllianceModel(mesa.Model):
             model_reporters={"month": lambda model: model.date, "out": lambda model: model.exits},
             agent_reporters={
                 "name": lambda agent: getattr(agent, "name", PATRON),
-                "status": lambda agent: STATUSES[agent.status] if hasattr(agent, "status") else None,
+                "status": lambda agent: (
+                    STATUSES[agent.status] if hasattr(agent, "status") else None
+                ),
                 "alignment": lambda agent: getattr(agent, "alignment", None),
             },
         )
@@ -633,16 +681,21 @@ class AllianceModel(mesa.Model):
         member, on, level = self.members[e.condition_of[c]], e.condition_on[c], e.condition_level[c]
         if on == w.STATUS_IS:
             return bool(member.status == level)
-        value = {
-            w.ALIGNMENT: lambda: member.alignment,
-            w.TRUST_EXTERNAL: lambda: member.trust(beliefs.EXTERNAL),
-            w.TRUST_REGIME: lambda: member.trust(beliefs.REGIME),
-            w.EXPECTED_COST: lambda: member.expected_cost,
-            w.LEVEL: lambda: member.level[level],
-            w.CAPACITY: lambda: self.patron.capacity,
-        }[int(on)]()
+        value = self._quantity(member, int(on), int(level))
         threshold = e.condition_value[c]
         return bool(value > threshold if e.condition_above[c] else value < threshold)
+
+    def _quantity(self, member: Member, on: int, level: int) -> float:
+        """What a condition looks at."""
+        if on == w.ALIGNMENT:
+            return member.alignment
+        if on == w.TRUST_EXTERNAL:
+            return member.trust(beliefs.EXTERNAL)
+        if on == w.TRUST_REGIME:
+            return member.trust(beliefs.REGIME)
+        if on == w.EXPECTED_COST:
+            return member.expected_cost
+        return member.level[level] if on == w.LEVEL else self.patron.capacity
 
     def amount(self, event: int) -> float:
         """How much of an event happens now: 1 or 0; its mean where chance is off."""
@@ -684,7 +737,10 @@ class AllianceModel(mesa.Model):
 
     def _slots(self) -> list[tuple[int, int, int]]:
         e = self.world.events
-        return [(int(a), int(c), s) for s, (a, c) in enumerate(zip(e.slot_actor, e.slot_level, strict=True))]
+        return [
+            (int(a), int(c), s)
+            for s, (a, c) in enumerate(zip(e.slot_actor, e.slot_level, strict=True))
+        ]
 
     def _fading(self, actor: int, column: int) -> dict[int, float]:
         if actor == len(self.members):
@@ -776,9 +832,12 @@ class AllianceModel(mesa.Model):
 
     def decide(self) -> None:
         """Phase 6: every member weighs staying, and may take a step."""
-        if not self.is_free:
-            return
         self.now_public = self.look()
+        if not self.is_free:
+            if self.world.decision == decision.THRESHOLD:
+                for member in self.members:
+                    member.heed_record()
+            return
         for member in self.members:
             member.plan_status()
         for member in self.members:

@@ -84,13 +84,13 @@ def others(futures: Futures, member: str) -> NDArray[np.intp]:
 
 
 def exits(futures: Futures, arm: str, within: int | None = None) -> NDArray[np.bool_]:
-    """Whether each member first exits from the month on in which the arms part, bool (runs, members).
+    """Whether each member first exits once the arms have parted, bool (runs, members).
 
-    ``within`` counts months from that one.
+    ``within`` counts months from the one in which they part.
     """
     first = futures.arms[arm].first_exit
     last = futures.end if within is None else futures.at + within - 1
-    return (first >= futures.at) & (first <= last)  # type: ignore[no-any-return]
+    return (first >= futures.at) & (first <= last)
 
 
 def exit_counts(
@@ -271,7 +271,9 @@ def _hazard_ratio(futures: Futures, member: str) -> Estimate:
 _ALL = (
     Outcome("p_out.ID", "P({} is out at the end)", "probability", _base, _status("OUT")),
     Outcome("p_ever_out.ID", "P({} has left by the end)", "probability", _base, _ever_out),
-    Outcome("p_notice.ID", "P({} is under notice at the end)", "probability", _base, _status("NOTICE")),
+    Outcome(
+        "p_notice.ID", "P({} is under notice at the end)", "probability", _base, _status("NOTICE")
+    ),
     Outcome("p_frozen.ID", "P({} is frozen at the end)", "probability", _base, _status("FROZEN")),
     Outcome("p_active.ID", "P({} is active at the end)", "probability", _base, _status("ACTIVE")),
     Outcome("median_exit.ID", "Median months to the exit of {}", "months", _base, _median_exit),
@@ -381,7 +383,14 @@ def status_table(futures: Futures, arm: str = BASE) -> DataFrame:
     month, member, status = _axes(months_of(futures), futures.members, STATUSES)
     value, low, high = wilson(tally.status.ravel(), futures.runs)
     return _frame(
-        {"month": month, "member": member, "status": status, "value": value, "low": low, "high": high}
+        {
+            "month": month,
+            "member": member,
+            "status": status,
+            "value": value,
+            "low": low,
+            "high": high,
+        }
     )
 
 
@@ -396,7 +405,9 @@ def exits_table(futures: Futures, arm: str = BASE, first: int | None = None) -> 
 
 def _cumulative(futures: Futures, arm: str, member: int, begin: int) -> NDArray[np.int64]:
     first = futures.arms[arm].first_exit[:, member]
-    counts = np.bincount(np.maximum(first[first >= 0] - begin, 0), minlength=futures.end - begin + 1)
+    counts = np.bincount(
+        np.maximum(first[first >= 0] - begin, 0), minlength=futures.end - begin + 1
+    )
     return np.cumsum(counts)
 
 
@@ -428,7 +439,13 @@ def order_table(futures: Futures, arm: str = BASE) -> DataFrame:
     position, member = _axes([str(k + 1) for k in range(n)], futures.members)
     value, low, high = wilson(np.ravel(counts), futures.runs)
     return _frame(
-        {"position": position.astype(int), "member": member, "value": value, "low": low, "high": high}
+        {
+            "position": position.astype(int),
+            "member": member,
+            "value": value,
+            "low": low,
+            "high": high,
+        }
     )
 
 
@@ -472,6 +489,20 @@ def terms_table(futures: Futures, arm: str = BASE) -> DataFrame:
     month, member, term = _axes(months_of(futures, begin), futures.members, TERMS)
     value = sums.ravel() / FIXED_POINT / futures.runs
     return _frame({"month": month, "member": member, "term": term, "value": value})
+
+
+def runs_table(futures: Futures, arm: str = BASE) -> DataFrame:
+    """Every run on its own, one row each: what paired comparisons rest on.
+
+    ``first_exit ID`` is the month from the start (-1 none, -2 out before), ``last ID`` the place
+    in ``STATUSES``.
+    """
+    kept = futures.arms[arm]
+    columns: dict[str, NDArray[Any]] = {
+        f"first_exit {m}": kept.first_exit[:, i] for i, m in enumerate(futures.members)
+    }
+    columns |= {f"last {m}": kept.last[:, i] for i, m in enumerate(futures.members)}
+    return _frame(columns)
 
 
 def _tally(futures: Futures, arm: str) -> Any:

@@ -25,6 +25,11 @@ from sim.words.amounts import shortened
 INPUTS_ID = "domino-inputs"
 """Id of the element that holds, as JSON, all that is needed to ask again."""
 
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
+)
+"""What a browser may load for the page: nothing that does not stand in it."""
+
 PHONE_BELOW = 620
 """Width of the window, in pixels, below which the figures for a telephone are drawn."""
 
@@ -65,6 +70,7 @@ def page(
         foundations=_foundations(answers, command, version, digest),
         inputs=in_script(inputs(answers, command, version, digest)),
         inputs_id=INPUTS_ID,
+        policy=POLICY,
         figures=in_script(figures),
         plotly=get_plotlyjs(),
         drawing=_DRAWING.substitute(below=PHONE_BELOW),
@@ -100,12 +106,17 @@ def write_page(
 def inputs(
     answers: Sequence[Answer], command: str = "", version: str = "", digest: str = ""
 ) -> dict[str, Any]:
-    """All that is needed to ask the same questions again."""
+    """All that is needed to ask the same questions again: of the first answer, and of the others.
+
+    Each carries the whole text of its scenario.
+    """
+    first, *others = ({"question": a.question, **asdict(a.inputs)} for a in answers)
     return {
+        **first,
         "command": command,
         "version": version,
         "source_digest": digest,
-        "answers": [{"question": a.question, **asdict(a.inputs)} for a in answers],
+        "others": others,
     }
 
 
@@ -208,10 +219,10 @@ def _record(answer: Answer) -> str:
         )
         for row in events.to_dict("records")
     ]
-    return f"""<details><summary>The record in words</summary><div class="scroll"><table class="text">
-<thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">Source</th></tr></thead>
-<tbody>{"".join(rows)}</tbody>
-</table></div></details>"""
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("When", "What", "Source"))
+    return f"""<details><summary>The record in words</summary><div class="scroll">
+<table class="text"><thead><tr>{head}</tr></thead>
+<tbody>{"".join(rows)}</tbody></table></div></details>"""
 
 
 def _foundations(answers: Sequence[Answer], command: str, version: str, digest: str) -> str:
@@ -249,11 +260,10 @@ def _by_scenario(answers: Sequence[Answer]) -> list[Answer]:
 def _facts(answer: Answer) -> list[tuple[str, str]]:
     """Name and value of each fact, escaped."""
     given = answer.inputs
-    asks = _asks(given.scenario_text)
     span = f"recorded {words.month(given.start)} to {words.month(given.now)}, played on to "
     facts = [
         ("Scenario", html.escape(f"{shortened(given.title)} ({given.scenario})")),
-        ("Asks", html.escape(asks)),
+        ("Asks", html.escape(words.asks(answer))),
         ("Months", html.escape(span + words.month(given.end))),
         ("As of", words.month(given.as_of) if given.as_of else ""),
         ("Hash", f"<code>{html.escape(given.scenario_hash)}</code>"),
@@ -261,15 +271,6 @@ def _facts(answer: Answer) -> list[tuple[str, str]]:
         ("Runs", f"{given.runs:,}"),
     ]
     return [(name, text) for name, text in facts if text]
-
-
-def _asks(scenario_text: str) -> str:
-    """The question that a scenario states it asks."""
-    import yaml
-
-    stated = yaml.safe_load(scenario_text)
-    asks = stated.get("asks") if isinstance(stated, dict) else None
-    return shortened(str(asks), 400) if asks else ""
 
 
 # --- templates ------------------------------------------------------------------------------------
@@ -341,7 +342,7 @@ _PAGE = Template("""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+<meta http-equiv="Content-Security-Policy" content="$policy">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>$title</title>
 <style>$style</style>

@@ -186,7 +186,9 @@ def average_alliance() -> Scenario:
     member = {name: average(getattr(m, name).value for m in members) for name in stated} | quiet
     kinds = ("external", "regime")
     trust = {kind: average(getattr(m.trust, kind).value for m in members) for kind in kinds}
-    patron = {name: getattr(BASELINE.patron, name).value for name in ("capacity", "coerce", "concede")}
+    patron = {
+        name: getattr(BASELINE.patron, name).value for name in ("capacity", "coerce", "concede")
+    }
     return Scenario.from_plain(
         {
             "title": "an average alliance",

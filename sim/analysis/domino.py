@@ -117,18 +117,14 @@ def domino_effect(
         No such member or event, or a month in which the arms cannot part.
     """
     if of in scenario.events and of not in scenario.members:
-        return event_effect(
-            scenario, of, runs=runs, seed=seed, threads=threads, progress=progress
-        )
+        return event_effect(scenario, of, runs=runs, seed=seed, threads=threads, progress=progress)
     _known(of, scenario)
     branch = _branched(scenario, at)
     arms = {EXIT: do_exit(of), STAY: do_stay(of)}
     frozen = branch_status(branch, of) == FROZEN
     if frozen:
         arms[ACTIVE_ARM] = Do(hold={of: ACTIVE})
-    played = futures(
-        branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress
-    )
+    played = futures(branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress)
     contrast = Contrast(played, EXIT, STAY, others(played, of), pairs(played, of))
     numbers = _numbers(contrast, of, "member")
     against = Contrast(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
@@ -152,7 +148,11 @@ def event_effect(
     """
     event = scenario.events[of]
     recorded = event.month is not None and event.month <= scenario.last_recorded
-    branch = _branched(scenario.change({f"events.{of}.keep": True}), event.month) if recorded and event.is_inside else _branched(scenario, event.month if recorded else None)
+    branch = (
+        _branched(scenario.change({f"events.{of}.keep": True}), event.month)
+        if recorded and event.is_inside
+        else _branched(scenario, event.month if recorded else None)
+    )
     played = futures(
         branch,
         {WITH: Do(), WITHOUT: Do(without=frozenset([of]))},
@@ -235,7 +235,12 @@ def _numbers(contrast: Contrast, of: str, kind: str) -> dict[str, Any]:
 
 
 def _answer(
-    scenario: Scenario, contrast: Contrast, numbers: Mapping[str, Any], seed: int, runs: int, **options: Any
+    scenario: Scenario,
+    contrast: Contrast,
+    numbers: Mapping[str, Any],
+    seed: int,
+    runs: int,
+    **options: Any,
 ) -> Answer:
     from pandas import concat
 

@@ -20,6 +20,7 @@ from sim.outcome import (
     mean,
     order_table,
     paths_table,
+    runs_table,
     status_table,
     terms_table,
     yearly_rate,
@@ -90,6 +91,7 @@ def simulate(
         "events": events_table(scenario),
         "members": members_table(ensemble),
         "base_rates": base_rates_table(ensemble),
+        "runs": runs_table(ensemble),
     }
     if uncertain:
         from sim.analysis.uncertain import spread
@@ -200,7 +202,10 @@ def base_rates_table(ensemble: Futures) -> DataFrame:
             yield {"name": name, "label": label, **rate.as_json(), "source": "this forecast"}
 
     known = [
-        {key: reference.as_json()[key] for key in ("name", "label", "value", "low", "high", "source")}
+        {
+            key: reference.as_json()[key]
+            for key in ("name", "label", "value", "low", "high", "source")
+        }
         for reference in references("rate")
     ]
     return DataFrame([*implied(), *known])

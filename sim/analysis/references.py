@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -39,13 +40,14 @@ def references(kind: str) -> tuple[Reference, ...]:
     file = home() / "scenarios" / "base-rates.csv"
     with file.open(newline="", encoding="utf-8") as lines:
         rows = [row for row in csv.DictReader(lines) if row["kind"] == kind]
-    return tuple(
-        Reference(
-            **{key: row[key] for key in ("name", "kind", "label", "source", "note")},
-            **{key: float(row[key]) if row[key] else None for key in ("value", "low", "high")},
-        )
-        for row in rows
-    )
+    return tuple(_reference(row) for row in rows)
+
+
+def _reference(row: Mapping[str, str]) -> Reference:
+    words: dict[str, Any] = {key: row[key] for key in ("name", "kind", "label", "source", "note")}
+    for key in ("value", "low", "high"):
+        words[key] = float(row[key]) if row[key] else None
+    return Reference(**words)
 
 
 def is_stress(implied: float | None) -> bool:

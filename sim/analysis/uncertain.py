@@ -80,7 +80,9 @@ def spread(
         found.append([question.measure(at_point) for question in questions])
         if progress is not None:
             progress(runs * (k + 2), runs * (count + 1))
-    values = np.array([[float("nan") if e.value is None else e.value for e in row] for row in found])
+    values = np.array(
+        [[float("nan") if e.value is None else e.value for e in row] for row in found]
+    )
     low, median, high = np.quantile(values, SPAN, axis=0)
     table = DataFrame(
         {

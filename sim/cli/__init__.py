@@ -9,20 +9,19 @@ Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code; ``arguments`` default to those of the process."""
+def main() -> int:
+    """Run the command that the process was started with, and return the exit code."""
     from sim.cli.commands import app
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # no terminal is too old for a name
     try:
-        app(args=arguments, prog_name="domino")
+        app(prog_name="domino")
     except SystemExit as ended:
         code = int(ended.code or 0)
         if code == INTERRUPTED:

@@ -109,9 +109,7 @@ def question_of(file: Path) -> Question:
     origin = store.inputs_of(file)
     if origin["question"] not in _ANSWERED_BY:
         known = ", ".join(_ANSWERED_BY)
-        raise store.StoreError(
-            f"{file}: the question {origin['question']!r} is not one of {known}"
-        )
+        raise store.StoreError(f"{file}: the question {origin['question']!r} is not one of {known}")
     if origin["command"]:
         showing.note(f"Made by: {origin['command']}")
     scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")

@@ -11,7 +11,9 @@ MOST_RUNS = 10_000_000
 MOST_POINTS = 10_000
 LAST_SEED = 2**63 - 1
 
-ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="A name of `domino list`, or a file.")]
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A name of `domino list`, or a file.")
+]
 Result = Annotated[
     str, typer.Argument(metavar="RESULT", help="Name of a result, the beginning of it, or latest.")
 ]

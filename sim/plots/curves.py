@@ -21,6 +21,8 @@ HISTORY = 120
 PLOTTED = 330
 """Height of the forecast's plotted area, in pixels."""
 LEFT = 40
+RECORD_ROOM = 64
+"""Pixels that the words for the recorded months take."""
 SPAN_STEP = 9
 """Pixels between two bars of uncertainty."""
 LANE = 0.115
@@ -65,7 +67,7 @@ def forecast(sheet: Sheet) -> Part:
     inputs = sheet.answer.inputs
     exits = by_member(sheet.answer.tables["exits"])
     spans = _spans(sheet)
-    right = sheet.label_width + 40
+    right = sheet.label_width + 54
     room = sheet.width - LEFT - right - SPAN_STEP * len(spans)
     first = shown_from(sheet)
     month = between(first, inputs.end) / room  # months in a pixel
@@ -75,13 +77,15 @@ def forecast(sheet: Sheet) -> Part:
     data += _span_bars(sheet, spans, month)
     lanes, lane_names = _lanes(sheet, first)
     axis = sheet.years(first, inputs.end, room, air=air)
+    if between(first, inputs.now) / month > RECORD_ROOM:
+        lane_names.append(_recorded(sheet, first))
     return {
         "data": data + lanes,
         "xaxis": axis,
         "yaxis": sheet.share_axis(top),
         "yaxis2": sheet.axis(overlaying="y", range=[0, 1], showticklabels=False),
         "shapes": [sheet.record_ground(first, inputs.now), now_line(sheet)],
-        "annotations": [*_end_labels(sheet, exits, top), *lane_names, _recorded(sheet, first)],
+        "annotations": [*_end_labels(sheet, exits, top), *lane_names],
         "height": PLOTTED,
         "margin": {"l": LEFT, "r": right, "t": 12, "b": 26},
     }
@@ -172,6 +176,7 @@ def _span_bars(sheet: Sheet, spans: dict[str, dict[str, Any]], month: float) -> 
             {
                 "type": "scatter",
                 "mode": "lines+markers",
+                "cliponaxis": False,
                 "x": np.repeat(at, 3),
                 "y": [span["low"], span["median"], span["high"]],
                 "text": [hover] * 3,

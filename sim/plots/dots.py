@@ -42,12 +42,12 @@ def order(sheet: Sheet) -> Part:
             y += ROW
             ticks[y - ROW / 2] = sheet.labels[row["member"]]
             parts["data"].append(_position(sheet, row, y - ROW / 2))
-            parts["annotations"].append(_beside(row["high"], words.percent(row["value"]), sheet, y))
+            parts["annotations"].append(_beside(sheet, row, y, top))
     return parts | {
         "xaxis": sheet.share_axis(top) | {"range": [-0.015 * top, top]},
         "yaxis": _rows_axis(sheet, y, ticks),
         "height": round(y),
-        "margin": {"l": sheet.label_width + 8, "r": 12, "t": 6, "b": 26},
+        "margin": {"l": sheet.label_width + 8, "r": 22, "t": 6, "b": 26},
     }
 
 
@@ -67,9 +67,13 @@ def _group_name(sheet: Sheet, text: str, y: float) -> Part:
     )
 
 
-def _beside(x: float, text: str, sheet: Sheet, y: float) -> Part:
-    """A value right of its interval."""
-    return sheet.note(text, x=x, xanchor="left", xshift=6, y=y - ROW / 2, yanchor="middle")
+def _beside(sheet: Sheet, row: Mapping[Any, Any], y: float, top: float) -> Part:
+    """A value right of its interval, or left of it where the axis ends."""
+    ends = row["high"] > 0.8 * top
+    side = {"x": row["low"], "xanchor": "right", "xshift": -8}
+    if not ends:
+        side = {"x": row["high"], "xanchor": "left", "xshift": 8}
+    return sheet.note(words.percent(row["value"]), y=y - ROW / 2, yanchor="middle", **side)
 
 
 def dot(sheet: Sheet, row: Mapping[Any, Any], y: float, hue: str, hover: str, hollow: bool) -> Part:
@@ -78,6 +82,7 @@ def dot(sheet: Sheet, row: Mapping[Any, Any], y: float, hue: str, hover: str, ho
     return {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": [value],
         "y": [y],
         "marker": {

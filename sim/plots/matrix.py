@@ -69,7 +69,7 @@ def _across(sheet: Sheet, shift: int) -> Part:
     """What the rows and columns are."""
     text = "If the one at the left leaves: change of the chance to leave, in points, of …"
     return sheet.note(
-        "left leaves: change for … (points)" if sheet.is_narrow else text,
+        "left: who leaves; top: change, in points" if sheet.is_narrow else text,
         xref="paper",
         x=0,
         xanchor="left",

@@ -222,7 +222,7 @@ class Sheet:
         below = self.wrapped(words.reading(figure, self.answer), SMALL)
         below += self.wrapped(words.source_line(self.answer), SMALL)
         layout["title"] = {
-            "text": "<br>".join(title),
+            "text": f"<b>{'<br>'.join(title)}</b>",
             "font": {"size": TITLE, "color": self.theme.ink},
             "x": 0,
             "xref": "container",
@@ -230,7 +230,8 @@ class Sheet:
             "y": 1,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"l": 8, "t": 10},
+            # Plotly sets a title of several lines higher than one of a single line.
+            "pad": {"l": 8, "t": 10 if len(title) == 1 else 10 + round(0.7 * TITLE)},
         }
         foot = self.note(
             "<br>".join(below),

@@ -24,10 +24,10 @@ def terms(sheet: Sheet) -> Part:
     soon, late = _both_ends(sheet)
     members, names = list(sheet.labels), [*soon.columns, ALL]
     low, high = _reach(soon, late)
-    width = (high - low) * 1.12
+    width = (high - low) * 1.15
     rows = {name: k for k, name in enumerate(names)}
     parts: Part = {"data": [], "shapes": [_rule(sheet, len(names) - 1.5)], "annotations": []}
-    zeros = [width * place - low for place in range(len(members))]
+    zeros = [width * (place + 0.06) - low for place in range(len(members))]
     for member, zero in zip(members, zeros, strict=True):
         ends = (table.loc[[member]].iloc[0].to_dict() for table in (soon, late))
         parts["data"] += _column(sheet, member, zero, rows, *ends)
@@ -160,6 +160,7 @@ def _column(
         "marker": {
             "symbol": "line-ns-open",
             "size": 14,
+            "color": sheet.theme.ink,
             "line": {"color": sheet.theme.ink, "width": 1.6},
         },
         "text": hover,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.jit import rule
-from sim.rules.elementary import logistic, share
+from sim.rules.elementary import exp, logistic, share
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, OUT, absence
 
 if TYPE_CHECKING:
@@ -228,3 +228,73 @@ def status_from_out(u: float, back: float) -> int:
     Definition: the upper end of the draw returns.
     """
     return ACTIVE if steps_back(back, u) else OUT
+
+
+# --- other rules of decision ----------------------------------------------------------------------
+
+LOGIT, THRESHOLD, QUANTAL = 0, 1, 2
+DECISIONS = ("logit", "threshold", "quantal")
+
+NO_BAR = -1.0e9
+"""A bar below every value of staying: the record has said nothing yet."""
+
+
+@rule
+def threshold_of(threshold_mean: float, threshold_sd: float, noise: float) -> float:
+    """A member's threshold, in logit units: one draw a run (Granovetter 1978; Watts 2002)."""
+    return threshold_mean + threshold_sd * noise
+
+
+@rule
+def second_bar(threshold: float, threshold_gap: float, recorded: float) -> float:
+    """The bar in FROZEN, NOTICE and OUT: threshold + gap, or what the record demands."""
+    return max(threshold + threshold_gap, recorded)
+
+
+@rule
+def pressure_over(bar: float, value: float) -> float:
+    """All or nothing: 1 where the value of leaving, -U, exceeds the bar, else 0."""
+    return 1.0 if -value > bar else 0.0
+
+
+@rule
+def raised_bar(bar: float, value: float) -> float:
+    """A member that could have moved and did not has a bar of at least -U."""
+    return max(bar, -value)
+
+
+@rule
+def lowered_bar(bar: float, value: float) -> float:
+    """A member that did move has a bar of at most -U."""
+    return min(bar, -value)
+
+
+@rule
+def freezing_value(value: float, inertia: float) -> float:
+    """Value of freezing beside 0 for staying: -(w_inertia + (U - w_inertia)/2)."""
+    return -(inertia + (value - inertia) / 2.0)
+
+
+@rule
+def quantal_pressure(precision: float, value: float, inertia: float, freezes: int) -> float:
+    """Share of leaving and freezing together in a quantal response (McKelvey & Palfrey 1995).
+
+        1 - s_stay,  s ∝ exp(precision · value of staying 0, freezing, leaving -U)
+    """
+    leaving = exp(precision * -value)
+    freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
+    return 1.0 - 1.0 / (1.0 + freezing + leaving)
+
+
+@rule
+def quantal_freeze_share(precision: float, value: float, inertia: float, freezes: int) -> float:
+    """Share of freezing among the moves outwards in a quantal response."""
+    leaving = exp(precision * -value)
+    freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
+    return freezing / (freezing + leaving)
+
+
+@rule
+def precise_pressure(precision: float, value: float) -> float:
+    """Pressure of a member that is not active in a quantal response: E(-precision · U)."""
+    return logistic(-(precision * value))

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.scenario import world as w
 from sim.draws import identity
-from sim.rules import beliefs, weather
+from sim.rules import beliefs, decision, weather
 from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES, UNHELD
-from sim.scenario.events import LEVELS, Event, Shock, Threshold
+from sim.scenario import world as w
 from sim.scenario.checks import last_month, last_recorded
+from sim.scenario.events import LEVELS, Event, Shock, Threshold
 from sim.scenario.months import between
 from sim.scenario.schema import OTHERS, PATRON, Document, Member
 
@@ -86,6 +86,7 @@ def _world(scenario: Document) -> w.World:
             events=_events(scenario),
             patron=identity(PATRON),
             policy=np.array([scenario.patron.coerce.value, scenario.patron.concede.value]),
+            decision=decision.DECISIONS.index(scenario.decision),
             expected=0,
         ),
         scenario.charter.freeze_allowed,
@@ -105,7 +106,8 @@ def _with_rules(world: w.World, freeze_allowed: bool, return_allowed: bool) -> w
         weather_persistence=float(persistence),
         weather_innovation=float(weather.innovation_sd(p.shock_sd, persistence)),
     )
-    return world._replace(parameters=p, derived=derived)
+    calendar = world.calendar._replace(freezes=int(freeze_allowed))
+    return world._replace(parameters=p, derived=derived, calendar=calendar)
 
 
 def _future(scenario: Document, record: w.World) -> w.World:
@@ -140,6 +142,7 @@ def _calendar(scenario: Document) -> w.Calendar:
         notice_months=int(scenario.charter.notice_months.value),
         multiplier=multiplier,
         renewal=renewal,
+        freezes=int(scenario.charter.freeze_allowed),
     )
 
 
@@ -192,7 +195,7 @@ class _Tables:
         self.slots: dict[tuple[str, int, int], tuple[int, float]] = {}
         self.conditions: list[tuple[int, int, int, float, int]] = []
 
-    def add(  # noqa: PLR0913 - one column of the table each
+    def add(
         self, kind: int, actor: int, what: int, size: float, weight: float, slot: int, flag: int
     ) -> None:
         self.effects.append((kind, actor, what, size, weight, slot, flag))

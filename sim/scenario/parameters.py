@@ -132,6 +132,14 @@ class Parameters(Block):
     """Standing deviation of the disturbance that all members share."""
     shock_half_life: Quantity = fixed(12, at_least=0.1, unit=MONTH)
     """Half-life of the shared disturbance."""
+    threshold_mean: Quantity = fixed(-1.15, unit=LOGIT)
+    """Mean threshold of ``decision: threshold``; gives the base rate of the logit rule."""
+    threshold_sd: Quantity = fixed(1.8, at_least=0, unit=LOGIT)
+    """Spread of the thresholds of ``decision: threshold``."""
+    threshold_gap: Quantity = fixed(1.0, at_least=0, unit=LOGIT)
+    """How much higher the bar is beyond the first step, with ``decision: threshold``."""
+    precision: Quantity = fixed(1.4, at_least=0)
+    """How sharply ``decision: quantal`` prefers the better option."""
 
 
 class Channels(Block):

@@ -14,7 +14,7 @@ from sim.scenario.events import LEVELS
 from sim.scenario.schema import PATRON
 
 Values = Mapping[tuple[str, str], float]
-"""(actor, quantity) -> value, as in ``("armenia", "trust.external")`` or ``("patron", "capacity")``."""
+"""(actor, quantity) -> value: ``("armenia", "trust.external")``, ``("patron", "capacity")``."""
 
 
 def shift_of(compiled: Compiled, members: tuple[str, ...], replayed: Values) -> w.Shift:

@@ -218,8 +218,9 @@ class Document(Block):
     """Last month; 120 months after ``now`` where none is given."""
     branch_at: Month | None = None
     """An earlier month to take as the last recorded one, for a counterfactual."""
-    decision: Literal["logit"] = "logit"
-    """Rule of decision."""
+    decision: Literal["logit", "threshold", "quantal"] = "logit"
+    """Rule of decision on the same terms: logistic, a threshold of each member, or a quantal
+    response between staying, freezing and leaving."""
     charter: Charter = Field(default=Charter())
     """Rules of membership."""
     patron: Patron

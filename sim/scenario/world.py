@@ -6,7 +6,7 @@ scenarios end in one compiled signature.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,25 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
-Parameters = NamedTuple("Parameters", [(name, float) for name in schema.Parameters.model_fields])  # type: ignore[misc]
-Channels = NamedTuple("Channels", [(name, float) for name in schema.CHANNELS])  # type: ignore[misc]
+if TYPE_CHECKING:
+
+    class Parameters:
+        """A float for each field of the schema's Parameters."""
+
+        def __init__(self, **values: float) -> None: ...
+        def __getattr__(self, name: str) -> float: ...
+        def _replace(self, **values: float) -> Parameters: ...
+
+    class Channels(Parameters):
+        """A float for each channel."""
+
+        def _replace(self, **values: float) -> Channels: ...
+
+else:
+    Parameters = NamedTuple(
+        "Parameters", [(name, float) for name in schema.Parameters.model_fields]
+    )
+    Channels = NamedTuple("Channels", [(name, float) for name in schema.CHANNELS])
 
 THREAT, REGIME_RISK, DEPENDENCE, PRESENCE, PULL = range(5)
 CAPACITY_TARGET = 0
@@ -59,6 +76,7 @@ class Calendar(NamedTuple):
     notice_months: int
     multiplier: Floats  # (months,)
     renewal: Codes  # (months,)
+    freezes: int  # 1 where a member can freeze its part
 
 
 class Members(NamedTuple):
@@ -118,6 +136,7 @@ class World(NamedTuple):
     events: Events
     patron: int  # identity
     policy: Floats  # (2,): coerce, concede at the start
+    decision: int  # place in ``rules.decision.DECISIONS``
     expected: int  # 1 where chance is replaced by its mean
 
 

@@ -9,9 +9,10 @@ from sim.words.captions import reading, sentence
 from sim.words.domino import effect, matrix
 from sim.words.outlook import base_rate, forecast
 from sim.words.story import end_of_story, story
-from sim.words.subject import conditional, labels, limits, source_line
+from sim.words.subject import asks, conditional, labels, limits, source_line
 
 __all__ = [
+    "asks",
     "base_rate",
     "conditional",
     "effect",

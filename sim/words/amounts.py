@@ -71,16 +71,28 @@ def rate(per_year: float) -> str:
     return f"{float(f'{per_year * 100:.2g}'):g}%"
 
 
-def plain(value: float) -> str:
-    """A number of exits or a ratio: two decimals, or two digits where that would be nothing."""
-    size = abs(value)
-    text = f"{size:.2f}" if size >= 0.095 or value == 0 else _significant(size, 2)
+def decimals(estimate: Estimate) -> int:
+    """How many decimals tell the ends of an interval apart; at least two."""
+    half = (estimate["high"] - estimate["low"]) / 2
+    return 2 if half <= 0 else min(6, max(2, -math.floor(math.log10(half))))
+
+
+def plain(value: float, places: int = 2) -> str:
+    """A number of exits or a ratio."""
+    text = f"{abs(value):.{places}f}"
     return f"{MINUS}{text}" if value < 0 and float(text) != 0 else text
 
 
-def signed(value: float) -> str:
+def signed(value: float, places: int = 2) -> str:
     """A difference of exits with its sign: +0.02."""
-    return plain(value) if value < 0 or value == 0 else f"+{plain(value)}"
+    text = plain(value, places)
+    return f"+{text}" if value > 0 and float(text) != 0 else text
+
+
+def signed_interval(estimate: Estimate) -> str:
+    """The interval of a difference of exits: (+0.015 to +0.025)."""
+    places = decimals(estimate)
+    return f"({signed(estimate['low'], places)} to {signed(estimate['high'], places)})"
 
 
 def points(difference: float) -> str:
@@ -90,11 +102,6 @@ def points(difference: float) -> str:
     if float(text) == 0:
         return "0"
     return f"+{text}" if difference > 0 else f"{MINUS}{text}"
-
-
-def at_most(probability: float) -> str:
-    """A per cent that the probability does not exceed."""
-    return "1%" if probability < 0.01 else f"{math.ceil(round(probability * 100, 6))}%"
 
 
 def month(text: str) -> str:
@@ -133,11 +140,3 @@ def opened(text: str) -> str:
 def _whole(probability: float) -> int:
     """Per cent, halves away from the nearer end rounded as people do."""
     return min(99, max(1, math.floor(probability * 100 + 0.5)))
-
-
-def _significant(value: float, digits: int) -> str:
-    """Plain decimals with that many digits that count, without trailing zeros beyond them."""
-    if value == 0:
-        return "0"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{value:.{decimals}f}"

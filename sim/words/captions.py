@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sim.answer import Answer
 from sim.words import domino, outlook
 from sim.words.amounts import (
-    at_most,
     listing,
     many,
     month,
@@ -42,11 +41,13 @@ def _forecast(answer: Answer) -> str:
     members, names = answer.numbers["members"], labels(answer)
     first, *rest = inside
     estimate = members[first]["p_ever_out"]
+    if estimate["value"] == 0:
+        return f"No member leaves by {end(answer)} in any run."
     text = f"{names[first]} has left by {end(answer)} in {percent_and_interval(estimate)} of runs"
     if not rest:
         return f"{text}."
-    top = members[rest[0]]["p_ever_out"]["value"]
-    return f"{text}; none of the others in more than {at_most(top)}."
+    second = members[rest[0]]["p_ever_out"]["value"]
+    return f"{text}; next is {names[rest[0]]}, in {percent(second)}."
 
 
 def _cascade(answer: Answer) -> str:
@@ -75,6 +76,8 @@ def _terms(answer: Answer) -> str:
 
 def _timeline(answer: Answer) -> str:
     events = answer.tables["events"]
+    if events.empty:
+        return "The scenario holds no events."
     dated = events[events["month"].notna()]
     inputs = answer.inputs
     before = int((dated["month"] <= inputs.now).sum())
@@ -104,6 +107,8 @@ def _effect(answer: Answer) -> str:
     changes = {m: e for m, e in answer.numbers["by_member"].items() if known(e)}
     told = [m for m, e in changes.items() if domino.sign(e)]
     subject = name if domino.is_event(answer) else f"An exit of {name}"
+    if all(change["low"] == change["high"] == 0 for change in changes.values()):
+        return f"{subject} changes nothing for any other member, in any pair of runs."
     if not told:
         return f"{subject}: for no other member do these runs tell whether it leaves more often."
     top = max(told, key=lambda member: abs(changes[member]["value"]))
@@ -207,6 +212,8 @@ def _timeline_reading(answer: Answer) -> str:
     events = answer.tables["events"]
     kinds = [k for k in ("outside", "inside") if (events["record"] == k).any()]
     shapes = {"outside": "circles come from outside", "inside": "squares from within"}
+    if not kinds:
+        return "Events stand here where a scenario has any."
     text = listing([shapes[kind] for kind in kinds])
     return f"{text[:1].upper()}{text[1:]}; size is the weight given, hollow where below 1."
 

@@ -8,8 +8,8 @@ from sim.answer import Answer
 from sim.words.amounts import (
     Estimate,
     count,
+    decimals,
     listing,
-    many,
     month,
     percent,
     percent_and_interval,
@@ -17,8 +17,9 @@ from sim.words.amounts import (
     points,
     shortened,
     signed,
+    signed_interval,
 )
-from sim.words.subject import assumptions, end, known, labels, repetitions, span
+from sim.words.subject import assumptions, end, known, labels, repetitions, span, stated
 
 FIVE_YEARS = 60
 CANNOT_TELL = "cannot tell the sign"
@@ -49,7 +50,8 @@ def cause(answer: Answer) -> str:
     of = str(answer.numbers["of"])
     if not is_event(answer):
         return labels(answer)[of]
-    return f"“{shortened(str(answer.numbers.get('title') or of), 80)}”"
+    event = (stated(answer.inputs.scenario_text).get("events") or {}).get(of) or {}
+    return f"“{shortened(str(event.get('title') or of), 80)}”"
 
 
 def futures(answer: Answer) -> tuple[str, str]:
@@ -77,10 +79,10 @@ def headline(answer: Answer) -> str:
     estimate = answer.numbers["effect"]
     if not known(estimate):
         return f"No pair of runs is left to compare, {assumptions(answer)}."
-    value, low, high = estimate["value"], estimate["low"], estimate["high"]
-    interval = f"({signed(low)} to {signed(high)})"
+    value, places = estimate["value"], decimals(estimate)
+    interval = signed_interval(estimate)
     condition, against = _condition(answer), _against(answer)
-    if value == low == high == 0:
+    if estimate["low"] == estimate["high"] == 0:
         return (
             f"Exactly as many other members leave by {end(answer)} {condition} as {against}, "
             f"in every pair of runs, {assumptions(answer)}."
@@ -88,18 +90,20 @@ def headline(answer: Answer) -> str:
     if sign(estimate) == 0:
         return (
             f"These runs {CANNOT_TELL}: {condition}, the number of other members that leave by "
-            f"{end(answer)} differs on average by {signed(value)} {interval} from the future "
-            f"{against}, {assumptions(answer)}."
+            f"{end(answer)} differs on average by {signed(value, places)} {interval} from the "
+            f"future {against}, {assumptions(answer)}."
         )
     more = "more" if value > 0 else "fewer"
     return (
-        f"{condition[:1].upper()}{condition[1:]}, {plain(abs(value))} {more} other members "
+        f"{condition[:1].upper()}{condition[1:]}, {plain(abs(value), places)} {more} other members "
         f"leave on average by {end(answer)} than {against} {interval}, {assumptions(answer)}."
     )
 
 
 def effect(answer: Answer) -> list[str]:
     """The domino effect in sentences, the answer first."""
+    if not known(answer.numbers["effect"]):
+        return [headline(answer), pairs(answer)]
     sentences = [
         headline(answer),
         ratio(answer),
@@ -184,8 +188,7 @@ def against_active(answer: Answer) -> str:
         return ""
     return (
         f"Against a future in which {cause(answer)} is active again instead of frozen: "
-        f"{signed(estimate['value'])} exits "
-        f"({signed(estimate['low'])} to {signed(estimate['high'])})."
+        f"{signed(estimate['value'], decimals(estimate))} exits {signed_interval(estimate)}."
     )
 
 
@@ -259,8 +262,9 @@ def matrix(answer: Answer) -> list[str]:
     signs = [sign(cell) for cell in everything]
     sentences = [
         matrix_headline(answer),
-        f"Of {many(len(signs), 'pair')} of members, {signs.count(1)} are drawn along, "
-        f"{signs.count(-1)} are held back, and for {signs.count(0)} the sign is not told.",
+        f"Of {len(signs)} ordered pairs of members, the exit of one makes that of the other "
+        f"likelier in {signs.count(1)} and less likely in {signs.count(-1)}; in "
+        f"{signs.count(0)} the sign is not told.",
         heaviest(answer),
         uncertainty(answer),
     ]

@@ -81,7 +81,8 @@ def others(answer: Answer) -> str:
         f"{names[member]} {percent_and_interval(_left(answer, member))}"
         for member in at_risk(answer)[1:]
     ]
-    return f"The others: {listing(parts)}." if parts else ""
+    nobody_leaves = parts and _left(answer, at_risk(answer)[0])["value"] == 0
+    return f"The others: {listing(parts)}." if parts and not nobody_leaves else ""
 
 
 def nobody(answer: Answer) -> str:
@@ -102,7 +103,7 @@ def wording(answer: Answer) -> str:
     parts = []
     for word, group in groupby(graded, key=lambda pair: pair[0]):
         parts.append(f"{word} for {listing([name for _, name in group])}")
-    return f"In words: {listing(parts)}." if parts else ""
+    return f"In words: {'; '.join(parts)}." if parts else ""
 
 
 def frozen(answer: Answer) -> str:
@@ -110,8 +111,8 @@ def frozen(answer: Answer) -> str:
     names = labels(answer)
     members = answer.numbers["members"]
     shares = [(m, members[m]["p_frozen"]["value"]) for m in at_risk(answer)]
-    parts = [f"{names[m]} in {percent(share)} of runs" for m, share in shares if share >= 0.05]
-    return f"Its part frozen in {end(answer)}: {listing(parts)}." if parts else ""
+    parts = [f"{names[m]} {percent(share)}" for m, share in shares if share >= 0.05]
+    return f"Part in the alliance frozen in {end(answer)}: {listing(parts)}." if parts else ""
 
 
 def spread(answer: Answer) -> str:

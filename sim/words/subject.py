@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from sim.answer import Answer
 from sim.scenario.months import between, later
 from sim.words.amounts import count, listing, many, month, shortened
-
-RUNS = {"run": "run", "story": "run"}
-"""What a repetition is called, by question; pairs of runs elsewhere."""
 
 LIMITS = (
     "These numbers are consequences of stated assumptions. They are not forecasts of what any "
@@ -32,6 +30,20 @@ def labels(answer: Answer) -> dict[str, str]:
 def title(answer: Answer) -> str:
     """The scenario's title, in quotation marks."""
     return f"“{shortened(answer.inputs.title)}”"
+
+
+@lru_cache(maxsize=8)
+def stated(scenario_text: str) -> dict[str, Any]:
+    """What a scenario states, read back from the text that an answer carries."""
+    import yaml
+
+    read = yaml.safe_load(scenario_text)
+    return read if isinstance(read, dict) else {}
+
+
+def asks(answer: Answer) -> str:
+    """The question that the scenario says it asks; empty where it says none."""
+    return shortened(str(stated(answer.inputs.scenario_text).get("asks") or ""), 400)
 
 
 def conditional() -> str:

@@ -1,0 +1,1 @@
+"""How fast it is and what it needs, side by side with other ways to do the same."""

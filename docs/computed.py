@@ -1,0 +1,370 @@
+"""The tables of the documents that are computed from runs; each says what it was computed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import exp, log
+from typing import Any
+
+import numpy as np
+from tables import table
+
+from sim import Scenario, domino_effect, load, simulate, words
+from sim.analysis.evidence import seeding
+from sim.experiment import Do, Futures, futures
+from sim.outcome import BASE, Estimate, arms_of, asked, exposure, terms_table, yearly_rate
+from sim.rules.decision import DECISIONS, TERMS, pressure
+from sim.rules.status import FROZEN
+from sim.scenario.compile import compile_scenario
+from sim.scenario.parameters import CHANNELS
+
+BASELINE, SEED = "armenia-2025", 1
+RUNS, PAIRS = 5_000, 10_000
+POINTS, RUNS_A_POINT = 200, 500
+HEADS = ("P(Armenia leaves)", "others, a year", "effect of Armenia")
+QUESTIONS = ("p_ever_out.armenia", "implied_rate_others.armenia", "effect.armenia")
+Changes = Mapping[str, Any]
+
+
+@cache
+def baseline() -> Scenario:
+    """The scenario that all tables are about."""
+    return load(BASELINE)
+
+
+def per_cent(value: float, decimals: int = 0) -> str:
+    """A fraction as a per cent."""
+    return f"{100 * value:.{decimals}f}%"
+
+
+def known(estimate: Estimate) -> tuple[float, float, float]:
+    """Value, low and high of a number that these runs can give."""
+    assert estimate.value is not None and estimate.low is not None and estimate.high is not None
+    return estimate.value, estimate.low, estimate.high
+
+
+def told(estimate: Estimate, decimals: int = 3) -> str:
+    """A number with its 95% interval."""
+    value, low, high = known(estimate)
+    return f"{value:.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f})"
+
+
+def told_rate(estimate: Estimate) -> str:
+    """Exits per member-year as a per cent, with the 95% interval."""
+    value, low, high = known(estimate)
+    return f"{per_cent(value, 2)} ({100 * low:.2f} to {100 * high:.2f})"
+
+
+# --- what is printed at the start -----------------------------------------------------------------
+
+
+def example() -> str:
+    """What the two commands of ``make run`` say, without the tables."""
+    forecast = simulate(baseline(), seed=SEED)
+    effect = domino_effect(baseline(), "armenia", seed=SEED)
+    lines = ["$ domino run armenia-2025", *words.lines(forecast), ""]
+    lines += ["$ domino effect armenia-2025 --of armenia", *words.lines(effect)]
+    return "\n".join(["```text", *lines, "```"])
+
+
+# --- the seeding, and what members weigh at the start ---------------------------------------------
+
+
+def seeded() -> str:
+    """The check of the seeding."""
+    rows = [
+        (
+            baseline().label(row["member"]),
+            row["quantity"],
+            f"{row['value']:.2f}",
+            f"{row['low']:g} to {row['high']:g}",
+            "inside" if row["inside"] else "**outside**",
+        )
+        for row in seeding(baseline())
+    ]
+    return table(("member", "quantity", "replay, August 2025", "plausible range", ""), rows)
+
+
+def terms() -> str:
+    """The mean terms of the decision in the first free month, and the chance of a step outwards."""
+    played = _recorded(baseline())
+    found = terms_table(played)
+    first = found[found["month"] == played.month(played.at)]
+    means = first.pivot(index="member", columns="term", values="value")
+    rows = []
+    for i, member in enumerate(played.members):
+        parts = [float(means.loc[member, term]) for term in TERMS]
+        value = sum(parts)
+        is_frozen = (played.today[:, i] == FROZEN).mean() > 0.5
+        rate = baseline().parameters.rate_finish if is_frozen else baseline().parameters.rate_out
+        step = 12 * rate.value * float(pressure(value))
+        cells = [f"{part:.2f}" for part in (*parts, value)]
+        rows.append((baseline().label(member), *cells, per_cent(step, 1)))
+    return table(("member", *TERMS, "U", "step outwards, a year"), rows)
+
+
+def _recorded(scenario: Scenario) -> Futures:
+    return futures(scenario, {BASE: Do()}, runs=RUNS, seed=SEED, record=frozenset([BASE]))
+
+
+# --- an alliance of average members ---------------------------------------------------------------
+
+QUIET = ("threat", "regime_risk", "pull")
+
+
+def average_alliance(
+    with_threats: bool = False, with_pull: bool = False, changes: Changes | None = None
+) -> Scenario:
+    """Five members, each the mean of the five, with nothing recorded and ten years to come."""
+    members = baseline().members.values()
+    means = {
+        name: float(np.mean([getattr(member, name).value for member in members]))
+        for name in ("alignment", "dependence", "presence", "expected_cost", *QUIET)
+    }
+    means |= {name: 0.0 for name in ("threat", "regime_risk") if not with_threats}
+    means |= {"pull": 0.0} if not with_pull else {}
+    trust = {
+        kind: float(np.mean([getattr(member.trust, kind).value for member in members]))
+        for kind in ("external", "regime")
+    }
+    names = [f"member-{k}" for k in range(1, 6)]
+    heeded = [q.value for row in baseline().influence.values() for q in row.values()]
+    weight = float(np.mean(heeded))
+    patron = {
+        name: getattr(baseline().patron, name).value for name in ("capacity", "coerce", "concede")
+    }
+    plain = {
+        "title": "Average members",
+        "start": "2018-01",
+        "now": "2018-01",
+        "end": "2028-01",
+        "patron": patron,
+        "members": {name: {**means, "trust": trust, "weight": 0.2} for name in names},
+        "influence": {a: {b: weight for b in names if b != a} for a in names},
+    }
+    scenario = Scenario.from_plain(plain, "average")
+    return scenario.change(changes) if changes else scenario
+
+
+def average() -> str:
+    """What an alliance of average members loses a year."""
+    cases: dict[str, Scenario] = {
+        "nothing to fear, no offers": average_alliance(),
+        "the same, `w_inertia` 2": average_alliance(changes={"parameters.w_inertia": 2}),
+        "the same, `w_inertia` 4": average_alliance(changes={"parameters.w_inertia": 4}),
+        "the same, `rate_out` 0.03": average_alliance(changes={"parameters.rate_out": 0.03}),
+        "the same, `rate_out` 0.07": average_alliance(changes={"parameters.rate_out": 0.07}),
+        "average threat and regime risk": average_alliance(with_threats=True),
+        "average pull": average_alliance(with_pull=True),
+        "all three": average_alliance(with_threats=True, with_pull=True),
+    }
+    for name in DECISIONS[1:]:
+        cases[f"nothing to fear, no offers, `decision: {name}`"] = average_alliance(
+            changes={"decision": name}
+        )
+    rows = []
+    for label, scenario in cases.items():
+        played = futures(scenario, {BASE: Do()}, runs=PAIRS, seed=SEED)
+        rows.append((label, told_rate(yearly_rate(*exposure(played, BASE)))))
+    return table(("five average members", "exits per member-year"), rows)
+
+
+# --- one number at a time -------------------------------------------------------------------------
+
+
+@cache
+def answers(changes: tuple[tuple[str, Any], ...] = ()) -> tuple[Estimate, ...]:
+    """The three numbers that the tables follow, of the baseline with changes."""
+    scenario = baseline().change(dict(changes)) if changes else baseline()
+    questions = [asked(name, scenario) for name in QUESTIONS]
+    played = futures(scenario, arms_of(questions), runs=RUNS, seed=SEED)
+    return tuple(question.measure(played) for question in questions)
+
+
+def cells(changes: Changes) -> tuple[str, str, str]:
+    """The three numbers in short."""
+    leaves, rate, effect = (known(e)[0] for e in answers(tuple(changes.items())))
+    return per_cent(leaves), per_cent(rate, 2), f"{effect:.3f}"
+
+
+def _with_errors() -> tuple[str, str, str]:
+    leaves, rate, effect = answers()
+    value, low, high = known(leaves)
+    share = f"{per_cent(value)} ({100 * low:.1f} to {100 * high:.1f})"
+    return share, told_rate(rate), told(effect)
+
+
+def _swings(paths: Iterable[str]) -> Iterator[tuple[float, tuple[str, ...]]]:
+    for path in paths:
+        setting = baseline().settable(path)
+        assert setting.low is not None and setting.high is not None
+        ends = ({path: setting.low}, {path: setting.high})
+        found = [known(answers(tuple(end.items()))[0])[0] for end in ends]
+        spans = [" to ".join(pair) for pair in zip(*map(cells, ends), strict=True)]
+        name = path.removeprefix("parameters.")
+        swing = abs(found[1] - found[0])
+        yield swing, (f"`{name}`", f"{setting.low:g} to {setting.high:g}", *spans)
+
+
+def _one_at_a_time(paths: Iterable[str]) -> str:
+    rows = [row for _, row in sorted(_swings(paths), key=lambda entry: -entry[0])]
+    return table(
+        ("number", "range", *HEADS), [("as stated, with 95% intervals", "", *_with_errors()), *rows]
+    )
+
+
+def _ranged(prefix: str) -> list[str]:
+    return [
+        path
+        for path, setting in baseline().paths().items()
+        if path.startswith(prefix) and setting.low is not None
+    ]
+
+
+def ranges() -> str:
+    """Each parameter at the ends of its range."""
+    return _one_at_a_time(_ranged("parameters."))
+
+
+def values() -> str:
+    """What is stated of Armenia, of its offers and of the patron, at the ends of its range."""
+    offers = [
+        "events.eu-law-2025.shocks.armenia.pull",
+        "events.eu-mission-2023.shocks.armenia.pull",
+        "events.gyumri-2025.weight",
+        "events.invasion-2022.shocks.patron.capacity",
+    ]
+    return _one_at_a_time([*_ranged("members.armenia."), *_ranged("patron."), *offers])
+
+
+def rules() -> str:
+    """The three rules of decision side by side."""
+    rows = [(f"`{name}`", *cells({"decision": name})) for name in DECISIONS]
+    return table(("decision", *HEADS), rows)
+
+
+def trade() -> str:
+    """Inertia and the rates are one number in two: the product is what the runs see."""
+    more = {
+        "parameters.w_inertia": 2.5 + log(2),
+        "parameters.rate_out": 0.1,
+        "parameters.rate_finish": 0.06,
+    }
+    rows = [("as stated", *cells({})), ("inertia + ln 2, both rates doubled", *cells(more))]
+    return table(("", *HEADS), rows)
+
+
+# --- the channels ---------------------------------------------------------------------------------
+
+
+def gain(changes: Changes) -> float:
+    """How much of a deviation of all alignments comes back through the peers, each month's pull.
+
+    channels.alignment · peer_speed · ρ(W) / reversion; from 1 on alignments run away.
+    """
+    world = compile_scenario(baseline().change(changes) if changes else baseline()).record
+    radius = float(max(abs(np.linalg.eigvals(world.members.influence))))
+    p = world.parameters
+    return world.channels.alignment * p.peer_speed * radius / p.reversion  # type: ignore[no-any-return]
+
+
+def strengths() -> str:
+    """All channels together, then each alone, weaker and stronger."""
+    together = {k: {f"channels.{name}": k for name in CHANNELS} for k in (0, 0.5, 1, 2, 4, 8)}
+    rows = [(f"all six at {k:g}", *cells(c), f"{gain(c):.2f}") for k, c in together.items()]
+    for name in CHANNELS:
+        for k in (0, 2):
+            change = {f"channels.{name}": k}
+            rows.append((f"`{name}` alone at {k}", *cells(change), f"{gain(change):.2f}"))
+    return table(("channels", *HEADS, "gain of the peers"), rows)
+
+
+def peers() -> str:
+    """The speed of the peers, from none to the end of its range."""
+    rows = [
+        (speed, *cells(change), f"{gain(change):.2f}")
+        for speed in ("0", "0.0067", "0.01", "0.02", "0.03")
+        for change in [{"parameters.peer_speed": float(speed)}]
+    ]
+    return table(("`peer_speed`", *HEADS, "gain of the peers"), rows)
+
+
+def leavers() -> str:
+    """The hazard ratio and the effect of each leaver."""
+    members = baseline().member_ids
+    names = ("hazard_ratio", "effect", "p_another_5y")
+    questions = [asked(f"{name}.{m}", baseline()) for m in members for name in names]
+    played = futures(baseline(), arms_of(questions), runs=PAIRS, seed=SEED)
+    found = iter([question.measure(played) for question in questions])
+    rows, ratios = [], []
+    for member in members:
+        ratio, effect, another = next(found), next(found), next(found)
+        ratios.append(known(ratio)[0])
+        row = (told(ratio, 2), told(effect), per_cent(known(another)[0]))
+        rows.append((baseline().label(member), *row))
+    mean = exp(sum(log(ratio) for ratio in ratios) / len(ratios))
+    rows.append(("geometric mean", f"{mean:.2f}", "", ""))
+    heads = ("leaver", "hazard ratio", "further exits", "another exit within 60 months")
+    return table(heads, rows)
+
+
+# --- ignorance ------------------------------------------------------------------------------------
+
+
+def spread() -> str:
+    """The forecast over the uncertain ranges."""
+    answer = simulate(baseline(), runs=RUNS_A_POINT, seed=SEED, uncertain=POINTS)
+    rows = []
+    for row in answer.tables["spread"].to_dict("records"):
+        name, member = row["outcome"], row["member"]
+        ends = [row["low"], row["median"], row["high"]]
+        if name == "p_ever_out":
+            label = f"{baseline().label(member)} leaves"
+        elif name == "p_at_least":
+            label = f"at least {member} exits"
+        else:
+            label = {"mean_exits": "mean number of exits", "implied_rate": "exits a year"}[name]
+        texts = {"mean_exits": [f"{end:.2f}" for end in ends]}
+        decimals = 2 if name == "implied_rate" else 0
+        rows.append((label, *texts.get(name, [per_cent(end, decimals) for end in ends])))
+    return table(("", "5% of points", "median", "95% of points"), rows)
+
+
+def runaway() -> str:
+    """How much of the uncertain prior lets alignments run away."""
+    from sim.analysis.uncertain import points
+
+    drawn = points(baseline(), 2_000, SEED)
+    gains = np.array([_gain_at(point) for point in drawn])
+    low, median, high = np.quantile(gains, [0.05, 0.5, 0.95])
+    return (
+        f"Over {len(drawn):,} points of the prior the gain has a median of {median:.2f} "
+        f"(5 to 95%: {low:.2f} to {high:.2f}); it is above 1 in {per_cent((gains > 1).mean())}."
+    )
+
+
+def _gain_at(point: Mapping[str, float]) -> float:
+    members = baseline().member_ids
+    influence = [[point.get(f"influence.{a}.{b}", 0.0) for b in members] for a in members]
+    radius = float(max(abs(np.linalg.eigvals(np.array(influence)))))
+    speed, back = point["parameters.peer_speed"], point["parameters.reversion"]
+    return point["channels.alignment"] * speed * radius / back
+
+
+BLOCKS = {
+    "example": example,
+    "seeding": seeded,
+    "terms": terms,
+    "average": average,
+    "trade": trade,
+    "ranges": ranges,
+    "values": values,
+    "rules": rules,
+    "peers": peers,
+    "strengths": strengths,
+    "leavers": leavers,
+    "spread": spread,
+    "runaway": runaway,
+}
+"""Name of a block, and what computes it."""

@@ -1,0 +1,82 @@
+"""Bad input ends with one clear message and its exit code; good input is never asked for twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Domino
+
+REFUSED = {
+    "run armenia-2025 --set parameters.w_feer=1": "did you mean parameters.w_fear?",
+    "run armenia-2025 --set channels.club=0 --set channels.club=1": "changed twice",
+    "run armenia-2025 --set channels.club": "PATH=VALUE",
+    "run armenia-2025 --set channels.club=often": "not a number",
+    "run armenia-2025 --set channels.club=nan": "not a number",
+    "run armenai-2025": "did you mean armenia-2025?",
+    "run armenia-2025 --runs 0": "--runs",
+    "run armenia-2025 --runs 10000001": "--runs",
+    "run armenia-2025 --runs many": "--runs",
+    "run armenia-2025 --threads 0": "--threads",
+    "run armenia-2025 --seed -1": "--seed",
+    "run armenia-2025 --seed 9223372036854775808": "--seed",
+    "run armenia-2025 --uncertain 10001": "--uncertain",
+    "run armenia-2025 --rnus 3": "--runs",
+    "run": "SCENARIO",
+    "runn armenia-2025": "Did you mean 'run'",
+    "results shwo latest": "Did you mean 'show'",
+    "effect armenia-2025": "--of",
+    "effect armenia-2025 --of armenai": "did you mean armenia?",
+    "effect armenia-2025 --of armenia --at 2041-01": "2025-09 to 2035-08",
+    "effect armenia-2025 --of armenia --at 2018-01": "2018-01",
+    "effect armenia-2025 --of armenia --at 2027-13": "not a month",
+    "effect armenia-2025 --of gyumri-2025 --at 2027-01": "its own month",
+    "story armenia-2025 --run -1": "--run",
+    "show armenai-2025": "did you mean armenia-2025?",
+}
+
+
+@pytest.mark.parametrize("typed", REFUSED)
+def test_bad_input_is_refused_with_a_word_that_helps(domino: Domino, typed: str) -> None:
+    done = domino(*typed.split())
+    assert done.code == 2
+    assert REFUSED[typed] in done.err.replace("\n", " ")
+    assert done.out == ""
+    assert "Traceback" not in done.err
+    assert not Path("results").exists()
+
+
+def test_a_bad_scenario_file_is_told_with_its_places(domino: Domino) -> None:
+    Path("bad.yaml").write_text(
+        "extends: armenia-2025\nchannels:\n  club: 5000\nmembers:\n  armenia:\n    treat: 0.5\n"
+    )
+    done = domino("run", "bad.yaml")
+    assert done.code == 2
+    assert "bad.yaml:6:" in done.err
+    assert "did you mean threat?" in done.err
+
+
+def test_nothing_can_be_stored_where_no_folder_is(domino: Domino) -> None:
+    Path("taken").write_text("a file")
+    done = domino("run", "armenia-2025", "--runs", "10", "--out", "taken")
+    assert done.code == 1
+    assert "taken is not a folder" in done.err
+    assert done.out == ""
+    assert Path("taken").read_text() == "a file"
+
+
+def test_a_result_that_is_not_there_is_told(domino: Domino) -> None:
+    for typed in ("results show latest", "results rm run-x", "plot latest", "results export x"):
+        done = domino(*typed.split())
+        assert done.code == 1
+        assert "no results in results yet" in done.err
+
+
+def test_a_file_that_says_nothing_cannot_be_reopened(domino: Domino) -> None:
+    Path("page.html").write_text("<!doctype html><p>hello")
+    for file in ("page.html", "nowhere.html"):
+        done = domino("reopen", file)
+        assert done.code == 1
+        assert file in done.err
+        assert done.out == ""

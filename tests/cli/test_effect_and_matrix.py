@@ -1,0 +1,76 @@
+"""``domino effect`` and ``domino matrix``."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from tests.cli.conftest import Domino
+
+FEW = ("--runs", "200")
+MEMBERS = ["armenia", "belarus", "kazakhstan", "kyrgyzstan", "tajikistan"]
+
+
+def test_the_json_of_an_effect_has_every_number(domino: Domino) -> None:
+    found = domino("effect", "armenia-2025", "--of", "kazakhstan", *FEW, "--json").document
+    assert (found["of"], found["kind"], found["at"]) == ("kazakhstan", "member", "2025-09")
+    assert found["effect"]["low"] <= found["effect"]["value"] <= found["effect"]["high"]
+    assert {"exit", "stay"} <= set(found["p_another_5y"])
+    assert found["p_another_5y"]["reference"] == [0.07, 0.15]
+    assert sorted(found["by_member"]) == [member for member in MEMBERS if member != "kazakhstan"]
+    assert found["against_active"] is None
+    assert found["runs"] == found["pairs"] + found["left_out"] == 200
+    assert "hazard_ratio" in found
+    assert "reproduction_number" in found
+    assert found["result"].startswith("effect-armenia-2025-")
+
+
+def test_a_frozen_member_is_also_held_against_an_active_one(domino: Domino) -> None:
+    found = domino("effect", "armenia-2025", "--of", "armenia", *FEW, "--json").document
+    assert set(found["against_active"]) == {"value", "low", "high"}
+
+
+def test_an_effect_is_the_same_with_any_number_of_threads(domino: Domino) -> None:
+    asked = ("effect", "armenia-2025", "--of", "armenia", "--runs", "1100", "--json")
+    one = domino(*asked, "--threads", "1", "--out", "one")
+    two = domino(*asked, "--threads", "2", "--out", "two")
+    assert one.code == 0
+    assert one.out == two.out
+
+
+def test_an_exit_can_come_later_or_in_the_record(domino: Domino) -> None:
+    asked = ("effect", "armenia-2025", "--of", "armenia", *FEW, "--json", "--at")
+    assert domino(*asked, "2030-01").document["at"] == "2030-01"
+    assert domino(*asked, "2024-06").document["at"] == "2024-06"
+
+
+def test_the_effect_of_an_event_counts_those_that_it_does_not_name(domino: Domino) -> None:
+    asked = ("effect", "kazakhstan-freezes", "--of", "kazakhstan-freeze-2027", *FEW)
+    found = domino(*asked, "--json").document
+    assert found["kind"] == "event"
+    assert "kazakhstan" not in found["by_member"]
+    assert domino(*asked).out.strip()
+
+
+def test_the_matrix_has_a_row_and_a_column_for_each_member(domino: Domino) -> None:
+    found = domino("matrix", "armenia-2025", *FEW, "--json").document
+    assert found["members"] == MEMBERS
+    for i, j in product(range(len(MEMBERS)), repeat=2):
+        low, value, high = (found[name][i][j] for name in ("low", "matrix", "high"))
+        if i == j:
+            assert (low, value, high) == (None, None, None)
+        else:
+            assert low <= value <= high
+
+
+@pytest.mark.parametrize(
+    "asked", [("matrix", "armenia-2025"), ("effect", "armenia-2025", "--of", "armenia")]
+)
+def test_an_answer_is_told_in_words_and_stored_with_its_page(
+    domino: Domino, asked: tuple[str, ...]
+) -> None:
+    told = domino(*asked, *FEW)
+    assert "conditional on" in told.out.splitlines()[0]
+    assert "index.html in a browser" in told.out
+    assert "answered before" in domino(*asked, *FEW).err

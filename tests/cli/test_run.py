@@ -1,0 +1,118 @@
+"""``domino run``, and what all questions share: JSON, luck, the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Domino
+
+FEW = ("--runs", "60")
+PROBABILITIES = ("p_out", "p_ever_out", "p_notice", "p_frozen", "p_active")
+MEMBERS = ["armenia", "belarus", "kazakhstan", "kyrgyzstan", "tajikistan"]
+
+
+def test_the_json_has_every_number_and_each_is_in_its_interval(domino: Domino) -> None:
+    found = domino("run", "armenia-2025", *FEW, "--json").document
+    assert sorted(found["members"]) == MEMBERS
+    for numbers in found["members"].values():
+        for name in PROBABILITIES:
+            estimate = numbers[name]
+            assert 0 <= estimate["low"] <= estimate["value"] <= estimate["high"] <= 1
+        assert "median_exit" in numbers
+    assert (found["scenario"], found["runs"], found["seed"]) == ("armenia-2025", 60, 1)
+    assert (found["now"], found["end"], len(found["scenario_hash"])) == ("2025-08", "2035-08", 64)
+    assert sum(found["exits"]["distribution"]) == pytest.approx(1)
+    assert len(found["exits"]["distribution"]) == len(MEMBERS) + 1
+    assert {"implied", "references", "stress"} <= set(found["base_rate"])
+    assert found["uncertain"] is None
+    assert Path("results", found["result"], "manifest.json").is_file()
+
+
+def test_the_same_question_has_the_same_json_with_any_number_of_threads(domino: Domino) -> None:
+    many = ("run", "armenia-2025", "--runs", "1100", "--json")
+    one = domino(*many, "--threads", "1", "--out", "one")
+    two = domino(*many, "--threads", "2", "--out", "two")
+    assert one.code == two.code == 0
+    assert one.out == two.out
+
+
+def test_another_seed_has_other_luck(domino: Domino) -> None:
+    first, second = (
+        domino("run", "armenia-2025", *FEW, "--seed", seed, "--json").document for seed in "12"
+    )
+    assert first["members"] != second["members"]
+    assert first["result"] != second["result"]
+
+
+def test_the_same_question_is_answered_from_the_store(domino: Domino) -> None:
+    first = domino("run", "armenia-2025", *FEW)
+    again = domino("run", "armenia-2025", *FEW)
+    assert "answered before" not in first.err
+    assert "answered before" in again.err
+    assert again.out == first.out
+
+
+def test_a_damaged_result_is_found_anew(domino: Domino) -> None:
+    first = domino("run", "armenia-2025", *FEW, "--json")
+    numbers = Path("results", first.document["result"], "numbers.json")
+    numbers.write_text(numbers.read_text().replace("0.", "0.1", 1))
+    again = domino("run", "armenia-2025", *FEW, "--json")
+    assert "answered before" not in again.err
+    assert again.out == first.out
+
+
+def test_words_come_first_then_tables_then_where_it_lies(domino: Domino) -> None:
+    done = domino("run", "armenia-2025", *FEW)
+    lines = done.out.splitlines()
+    assert "of runs" in lines[0]
+    assert "conditional on" in lines[0]
+    assert "Exits by August 2035" in done.out
+    (result,) = Path("results").iterdir()
+    assert lines[-2] == f"Result: {result}"
+    assert str(result / "index.html") in lines[-1]
+    assert (result / "index.html").read_text().startswith("<!doctype html>")
+
+
+def test_a_change_of_the_scenario_changes_the_answer(domino: Domino) -> None:
+    asked = ("run", "armenia-2025", "--runs", "300", "--json")
+    plain = domino(*asked).document
+    rash = domino(*asked, "--set", "parameters.w_inertia=0").document
+    assert rash["exits"]["mean"]["value"] > plain["exits"]["mean"]["value"]
+    assert rash["scenario_hash"] != plain["scenario_hash"]
+
+
+def test_values_are_typed_as_in_a_file(domino: Domino) -> None:
+    changes = (
+        "--set",
+        "present.members.armenia.status=OUT",
+        "--set",
+        "charter.return_allowed=false",
+    )
+    found = domino("run", "armenia-2025", *FEW, "--json", *changes).document
+    assert found["members"]["armenia"]["p_out"]["value"] == 1
+
+
+def test_uncertain_points_stand_beside_the_interval(domino: Domino) -> None:
+    asked = ("run", "armenia-2025", "--runs", "20", "--uncertain", "3")
+    told, document = domino(*asked), domino(*asked, "--json").document
+    assert "5 to 95% of 3 points" in told.out
+    spread: dict[str, Any] = document["uncertain"]
+    assert spread["points"] == 3
+    span = spread["outcomes"]["p_ever_out.armenia"]
+    assert 0 <= span["low"] <= span["median"] <= span["high"] <= 1
+
+
+def test_a_scenario_file_of_somebody_is_as_good_as_a_name(domino: Domino) -> None:
+    Path("mine.yaml").write_text("extends: armenia-2025\nchannels: {club: 0}\n")
+    found = domino("run", "mine.yaml", *FEW, "--json").document
+    assert found["scenario"] == "mine"
+    assert found["result"].startswith("run-mine-")
+
+
+def test_several_runs_of_a_stress_case_say_that_it_is_one(domino: Domino) -> None:
+    rash = ("run", "armenia-2025", *FEW, "--set", "parameters.w_inertia=-5")
+    assert "stress case" in domino(*rash).out
+    assert domino(*rash, "--json").document["base_rate"]["stress"] is True
