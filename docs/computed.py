@@ -11,7 +11,7 @@ import numpy as np
 from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, words
-from sim.analysis.evidence import seeding
+from sim.analysis.evidence import evidence, seeding
 from sim.experiment import Do, Futures, futures
 from sim.outcome import BASE, Estimate, arms_of, asked, exposure, terms_table, yearly_rate
 from sim.rules.decision import DECISIONS, TERMS, pressure
@@ -40,7 +40,9 @@ def per_cent(value: float, decimals: int = 0) -> str:
 
 def known(estimate: Estimate) -> tuple[float, float, float]:
     """Value, low and high of a number that these runs can give."""
-    assert estimate.value is not None and estimate.low is not None and estimate.high is not None
+    assert estimate.value is not None
+    assert estimate.low is not None
+    assert estimate.high is not None
     return estimate.value, estimate.low, estimate.high
 
 
@@ -102,6 +104,86 @@ def terms() -> str:
         cells = [f"{part:.2f}" for part in (*parts, value)]
         rows.append((baseline().label(member), *cells, per_cent(step, 1)))
     return table(("member", *TERMS, "U", "step outwards, a year"), rows)
+
+
+def sourced() -> str:
+    """How much of what the scenario states has a source."""
+    found = evidence(baseline()).numbers
+    share = {name: per_cent(part) for name, part in found["share"].items()}
+    return (
+        f"Of the {found['numbers']} numbers that `{BASELINE}` states, {share['sourced']} have a "
+        f"source, {share['assumed']} are assumptions with a range and a reason, and "
+        f"{share['bare']} stand bare; {found['bare_in_sourced_events']} of the bare ones are sizes "
+        "of events that themselves have a source."
+    )
+
+
+def record() -> str:
+    """What the record and the literature say, beside what the baseline gives."""
+    forecast = simulate(baseline(), seed=SEED).numbers["base_rate"]
+    effect = domino_effect(baseline(), "armenia", seed=SEED).numbers
+    another = effect["p_another_5y"]
+    rates = {row["name"]: row for row in forecast["references"]}
+    cst, late, atop = (rates[name] for name in ("csto-all", "csto-after-1999", "atop-dyads"))
+    p = baseline().parameters
+    h = _armenian_pressure()
+    rows = [
+        (
+            "exits per member-year, all members",
+            f"{_span(cst)} (1994-2026), {_span(late)} (after April 1999)",
+            per_cent(forecast["implied"]["value"], 2),
+        ),
+        (
+            "exits per member-year, members active now",
+            f"{_span(late)}; defence pacts {_span(atop)}",
+            per_cent(forecast["implied_active"]["value"], 2),
+        ),
+        (
+            "another exit within 60 months of an Armenian one",
+            " to ".join(per_cent(end) for end in another["reference"]),
+            f"{per_cent(another['exit']['value'])}, without it {per_cent(another['stay']['value'])}",
+        ),
+        (
+            "hazard ratio after a peer's exit",
+            "1.3 to 1.4, prior 1.0 to 1.6",
+            f"{_mean_ratio():.2f}",
+        ),
+        (
+            "frozen to notice, Armenia, a year",
+            "3 to 25%",
+            per_cent(12 * p.rate_finish.value * h, 1),
+        ),
+        (
+            "frozen to active, Armenia, a year",
+            "1 to 8%",
+            per_cent(12 * p.rate_back.value * (1 - h), 1),
+        ),
+        (
+            "freezes for one direct exit",
+            "2 to 6",
+            f"{p.freeze_share.value / (1 - p.freeze_share.value):g}",
+        ),
+        (
+            "return of a leaver, a year",
+            "0.2 to 1%",
+            f"at most {per_cent(12 * p.rate_return.value, 1)}",
+        ),
+    ]
+    return table(("quantity", "record or catalogue of mechanisms", "baseline"), rows)
+
+
+def _span(reference: Mapping[str, Any]) -> str:
+    ends = f"{100 * reference['low']:.1f} to {100 * reference['high']:.1f}%"
+    value = reference["value"]
+    return ends if value is None else f"{per_cent(value, 1)} [{ends}]"
+
+
+def _armenian_pressure() -> float:
+    """E(-U) of Armenia in the first free month, at the mean of its terms."""
+    played = _recorded(baseline())
+    found = terms_table(played)
+    is_here = (found["month"] == played.month(played.at)) & (found["member"] == "armenia")
+    return float(pressure(float(found.loc[is_here, "value"].sum())))
 
 
 def _recorded(scenario: Scenario) -> Futures:
@@ -198,7 +280,8 @@ def _with_errors() -> tuple[str, str, str]:
 def _swings(paths: Iterable[str]) -> Iterator[tuple[float, tuple[str, ...]]]:
     for path in paths:
         setting = baseline().settable(path)
-        assert setting.low is not None and setting.high is not None
+        assert setting.low is not None
+        assert setting.high is not None
         ends = ({path: setting.low}, {path: setting.high})
         found = [known(answers(tuple(end.items()))[0])[0] for end in ends]
         spans = [" to ".join(pair) for pair in zip(*map(cells, ends), strict=True)]
@@ -255,6 +338,19 @@ def trade() -> str:
     return table(("", *HEADS), rows)
 
 
+def switches() -> str:
+    """What chance after now contributes."""
+    crises = dict.fromkeys(("crisis_external", "crisis_regime"), 0.0)
+    calm = {f"present.parameters.{name}": value for name, value in crises.items()}
+    rows = [
+        ("as stated", *cells({})),
+        ("no crises after now", *cells(calm)),
+        ("no shared disturbance after now", *cells({"present.parameters.shock_sd": 0.0})),
+        ("no noise of alignment after now", *cells({"present.parameters.alignment_noise": 0.0})),
+    ]
+    return table(("", *HEADS), rows)
+
+
 # --- the channels ---------------------------------------------------------------------------------
 
 
@@ -290,21 +386,28 @@ def peers() -> str:
     return table(("`peer_speed`", *HEADS, "gain of the peers"), rows)
 
 
+@cache
+def _of_leavers() -> dict[str, list[Estimate]]:
+    """Hazard ratio, effect, and chance of another exit within 60 months, by leaver."""
+    names = ("hazard_ratio", "effect", "p_another_5y")
+    asking = {m: [asked(f"{n}.{m}", baseline()) for n in names] for m in baseline().member_ids}
+    arms = arms_of(question for questions in asking.values() for question in questions)
+    played = futures(baseline(), arms, runs=PAIRS, seed=SEED)
+    return {m: [question.measure(played) for question in each] for m, each in asking.items()}
+
+
+def _mean_ratio() -> float:
+    ratios = [known(ratio)[0] for ratio, _, _ in _of_leavers().values()]
+    return exp(sum(log(ratio) for ratio in ratios) / len(ratios))
+
+
 def leavers() -> str:
     """The hazard ratio and the effect of each leaver."""
-    members = baseline().member_ids
-    names = ("hazard_ratio", "effect", "p_another_5y")
-    questions = [asked(f"{name}.{m}", baseline()) for m in members for name in names]
-    played = futures(baseline(), arms_of(questions), runs=PAIRS, seed=SEED)
-    found = iter([question.measure(played) for question in questions])
-    rows, ratios = [], []
-    for member in members:
-        ratio, effect, another = next(found), next(found), next(found)
-        ratios.append(known(ratio)[0])
-        row = (told(ratio, 2), told(effect), per_cent(known(another)[0]))
-        rows.append((baseline().label(member), *row))
-    mean = exp(sum(log(ratio) for ratio in ratios) / len(ratios))
-    rows.append(("geometric mean", f"{mean:.2f}", "", ""))
+    rows = [
+        (baseline().label(member), told(ratio, 2), told(effect), per_cent(known(another)[0]))
+        for member, (ratio, effect, another) in _of_leavers().items()
+    ]
+    rows.append(("geometric mean", f"{_mean_ratio():.2f}", "", ""))
     heads = ("leaver", "hazard ratio", "further exits", "another exit within 60 months")
     return table(heads, rows)
 
@@ -322,7 +425,7 @@ def spread() -> str:
         if name == "p_ever_out":
             label = f"{baseline().label(member)} leaves"
         elif name == "p_at_least":
-            label = f"at least {member} exits"
+            label = f"at least {member} exit{'' if member == '1' else 's'}"
         else:
             label = {"mean_exits": "mean number of exits", "implied_rate": "exits a year"}[name]
         texts = {"mean_exits": [f"{end:.2f}" for end in ends]}
@@ -355,9 +458,12 @@ def _gain_at(point: Mapping[str, float]) -> float:
 BLOCKS = {
     "example": example,
     "seeding": seeded,
+    "sourced": sourced,
+    "record": record,
     "terms": terms,
     "average": average,
     "trade": trade,
+    "switches": switches,
     "ranges": ranges,
     "values": values,
     "rules": rules,

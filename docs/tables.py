@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, Literal, get_args, get_origin
 
+import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim import draws
+from sim.cli.commands import app
 from sim.model import AllianceModel
 from sim.outcome import OUTCOMES
 from sim.rules.status import STATUSES, absence, defiance, departure
@@ -164,7 +166,32 @@ def scenarios() -> str:
     return table(("scenario", "title", "what it asks"), rows)
 
 
+def commands() -> str:
+    """The commands, and what each does."""
+    rows: list[tuple[str, str]] = []
+    for name, command in sorted_commands().items():
+        options = [option for option in command.params if option.name == "scenario"]
+        rows.append((f"`domino {name}{' SCENARIO' if options else ''}`", said(command)))
+    return table(("command", "what it does"), rows)
+
+
+def sorted_commands() -> dict[str, Any]:
+    """Every command by its name, those of a group after it, in the order of ``--help``."""
+    found: dict[str, Any] = {}
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        found[name] = command
+        for inner, part in getattr(command, "commands", {}).items():
+            found[f"{name} {inner}"] = part
+    return found
+
+
+def said(command: Any) -> str:
+    """What a command says of itself, in one sentence."""
+    return " ".join((command.help or "").split("\n\n")[0].split())
+
+
 BLOCKS = {
+    "commands": commands,
     "parameters": parameters,
     "channels": channels,
     "charter": partial(block_table, schema.Charter),

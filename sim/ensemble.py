@@ -22,12 +22,15 @@ from sim.rules.elementary import occurs
 from sim.rules.status import (
     ACTIVE,
     FROZEN,
+    HOLD_FROM_EXIT,
     NOTICE,
     OUT,
     UNHELD,
     begun_notice,
     held_status,
+    is_free,
     is_outward,
+    is_stopped,
 )
 from sim.scenario import world as w
 
@@ -77,6 +80,7 @@ class State(NamedTuple):
     joined: NDArray[np.uint8]  # (runs, members)
     exit_due: NDArray[np.int64]  # (runs, members)
     moved: NDArray[np.uint8]  # (runs, members)
+    stopped: NDArray[np.uint8]  # (runs, members): 1 from the exit on that a hold did not allow
     bar: NDArray[np.float64]  # (runs, members): threshold, where decisions have one
     second_bar: NDArray[np.float64]  # (runs, members): what the record demands of the second
     first_exit: NDArray[np.int16]  # (runs, members)
@@ -163,6 +167,7 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
         joined=each(joined),
         exit_due=np.full((size, n), world.calendar.notice_months, np.int64),
         moved=np.zeros((size, n), np.uint8),
+        stopped=np.zeros((size, n), np.uint8),
         bar=np.zeros((size, n)),
         second_bar=np.full((size, n), decision.NO_BAR),
         first_exit=np.full((size, n), w.NOT_YET, np.int16),
@@ -277,6 +282,9 @@ def _take_status(state, world, run, i, status, month):
         return
     notice_months = world.calendar.notice_months
     new = begun_notice(status, notice_months, world.calendar.renewal[month])
+    if is_stopped(world.members.hold[i], before, new):
+        state.stopped[run, i] = 1
+        return
     state.moved[run, i] = is_outward(before, new)
     if new == NOTICE:
         state.exit_due[run, i] = month + notice_months
@@ -325,7 +333,7 @@ def _act(state, world, run, month, f, amount):
         state.policy[run, share] = event_rules.policy_after(
             state.policy[run, share], world.events.size[f], amount
         )
-    elif amount >= 1.0 and world.members.hold[i] == UNHELD:
+    elif amount >= 1.0 and is_free(world.members.hold[i], state.stopped[run, i]):
         _take_status(state, world, run, i, np.uint8(world.events.what[f]), month)
 
 
@@ -616,12 +624,14 @@ def decide(state, world, run, month, work):
     for i in range(state.status.shape[1]):
         hold = world.members.hold[i]
         value = _weigh(state, world, run, i, work)
-        if hold == UNHELD:
+        if is_free(hold, state.stopped[run, i]):
             work.status[i] = _choose(state, world, run, month, i, value)
+        elif hold == HOLD_FROM_EXIT:
+            work.status[i] = state.status[run, i]
         else:
             work.status[i] = held_status(hold, state.seen_status[run, i])
     for i in range(state.status.shape[1]):
-        if world.members.hold[i] == UNHELD:
+        if is_free(world.members.hold[i], state.stopped[run, i]):
             _take_status(state, world, run, i, work.status[i], month)
         else:
             _be_held(state, run, i, work.status[i])

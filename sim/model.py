@@ -22,13 +22,16 @@ from sim.rules.elementary import occurs
 from sim.rules.status import (
     ACTIVE,
     FROZEN,
+    HOLD_FROM_EXIT,
     NOTICE,
     OUT,
     STATUSES,
     UNHELD,
     begun_notice,
     held_status,
+    is_free,
     is_outward,
+    is_stopped,
 )
 from sim.scenario import world as w
 from sim.scenario.compile import Compiled, compile_scenario, noise_free
@@ -149,6 +152,7 @@ class Member(mesa.Agent):
         self.joined = self.status != OUT
         self.exit_due = model.world.calendar.notice_months
         self.moved = False
+        self.stopped = False
         self.first_exit = w.NOT_YET
         p = model.world.parameters
         luck = draws.noise(self.luck, 0, draws.THRESHOLD)
@@ -216,6 +220,9 @@ class Member(mesa.Agent):
             return
         calendar, month = self.model.world.calendar, self.model.month
         new = int(begun_notice(status, calendar.notice_months, int(calendar.renewal[month])))
+        if is_stopped(self.hold, self.status, new):
+            self.stopped = True
+            return
         if new == NOTICE:
             self.exit_due = month + calendar.notice_months
         self.settle(new)
@@ -302,6 +309,11 @@ class Member(mesa.Agent):
         """The status at which an intervention holds it, if any."""
         return int(self.model.world.members.hold[self.index])
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it takes its own steps."""
+        return bool(is_free(self.hold, self.stopped))
+
     def reach(self) -> float:
         """How hard it would be hit if it left."""
         world = self.model.world
@@ -348,11 +360,13 @@ class Member(mesa.Agent):
         """It weighs staying, and chooses its status."""
         self.value = self.weigh()
         self.pressure = float(self._pressure())
-        if self.hold != UNHELD:
+        if self.is_free:
+            self.planned_status = int(self._choice())
+        elif self.hold == HOLD_FROM_EXIT:
+            self.planned_status = self.status
+        else:
             at_branch = int(self.model.at_branch.status[self.index])
             self.planned_status = int(held_status(self.hold, at_branch))
-        else:
-            self.planned_status = int(self._choice())
 
     def _pressure(self) -> float:
         """The pressure outwards by the scenario's rule of decision."""
@@ -412,7 +426,7 @@ class Member(mesa.Agent):
     def commit_status(self) -> None:
         """It takes the chosen status, or the one at which it is held."""
         before = self.status
-        if self.hold == UNHELD:
+        if self.is_free:
             self.take_status(self.planned_status)
         else:
             self.settle(self.planned_status)
@@ -769,7 +783,7 @@ class AllianceModel(mesa.Model):
             before = self.patron.policy[what]
             after = happenings.policy_after(before, float(e.size[f]), amount)
             self.patron.policy[what] = float(after)
-        elif amount >= 1.0 and self.members[actor].hold == UNHELD:
+        elif amount >= 1.0 and self.members[actor].is_free:
             self.members[actor].take_status(what)
 
     def shock(self, actor: int, column: int, size: float, slot: int) -> None:

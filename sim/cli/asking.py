@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli import showing
 from sim.cli.progress import Progress
+from sim.scenario.faults import nearest
+from sim.scenario.months import later
 
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs
@@ -81,18 +83,31 @@ def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
 
 
 def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any]:
-    """The options of an effect, as far as they can be judged beforehand.
+    """The options of an effect, judged before anything is computed.
 
     Raises
     ------
     ValueError
-        Where ``at`` is no month, or states the month of an event, which has its own.
+        Where there is no such member or event, or it cannot happen in that month.
     """
-    if at is not None and not _MONTH.fullmatch(at):
-        raise ValueError(f"--at: {at!r} is not a month; allowed YYYY-MM, as {scenario.last_month}")
-    if at is not None and of in scenario.events:
-        raise ValueError(f"--at: the event {of} has its own month; leave --at out")
+    known = [*scenario.members, *scenario.events]
+    if of not in known:
+        near = nearest(of, known)
+        hint = f"; did you mean {near}?" if near else ""
+        raise ValueError(
+            f"--of: no member or event {of!r}{hint} (members: {', '.join(scenario.members)})"
+        )
+    if at is not None:
+        _check_month(scenario, of, at)
     return {"of": of, "at": at}
+
+
+def _check_month(scenario: Scenario, of: str, at: str) -> None:
+    if of in scenario.events:
+        raise ValueError(f"--at: the event {of} has its own month; leave --at out")
+    first, last = later(scenario.start, 1), scenario.last_month
+    if not (_MONTH.fullmatch(at) and first <= at <= last):
+        raise ValueError(f"--at: found {at!r}; allowed a month, YYYY-MM, from {first} to {last}")
 
 
 def question_of(file: Path) -> Question:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -20,17 +19,13 @@ SCALE = 2
 
 
 def page_of(answer: Answer, command: str) -> str:
-    """The page of an answer, with its question in the form that ``store.inputs_of`` reads."""
+    """The page of an answer, with the program that made it."""
     from sim.jit import source_digest
-    from sim.report import INPUTS_ID, page
-    from sim.store import element_of
+    from sim.report import page
 
-    text = page(
+    return page(
         [answer], command=command, version=version("domino-alliances"), digest=source_digest()
     )
-    element = element_of(answer.question, answer.inputs)
-    stated = rf'<script type="application/json" id="{INPUTS_ID}">.*?</script>'
-    return re.sub(stated, lambda _: element, text, count=1, flags=re.DOTALL)
 
 
 def draw(result: str, folder: Path, *, kind: str | None, file: Path | None, command: str) -> Path:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.answer import Answer
-from sim.plots import bars, curves, dots, matrix, record, terms
+from sim.plots import bars, dots, forecast, matrix, paths, record, terms
 from sim.plots.sheet import Part, Sheet
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ WIDE, PHONE = 860, 364
 """Widths, in pixels, for which figures are drawn: a column of text, and a telephone."""
 
 _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
-    "forecast": curves.forecast,
+    "forecast": forecast.forecast,
     "cascade": bars.cascade,
     "order": dots.order,
-    "paths": curves.paths,
+    "paths": paths.paths,
     "terms": terms.terms,
     "timeline": record.timeline,
     "effect": dots.effect,

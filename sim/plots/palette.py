@@ -77,9 +77,8 @@ def readable(colour: str, theme: Theme) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Dark or light text, whichever reads better on a fill."""
-    inks = (THEMES["light"].ink, "#FFFFFF")
-    return max(inks, key=lambda ink: contrast(ink, fill))
+    """Black or white text: one of the two reads on any fill, as softer inks do not."""
+    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, fill))
 
 
 def signed_scale(theme: Theme) -> Scale:

@@ -85,7 +85,7 @@ def _both_ends(sheet: Sheet) -> tuple[DataFrame, DataFrame]:
     ends = (table["month"].min(), table["month"].max())
     soon, late = (
         table[table["month"] == end]
-        .pivot_table(index="member", columns="term", values="value", sort=False)
+        .pivot(index="member", columns="term", values="value")
         .reindex(columns=order)
         for end in ends
     )

@@ -241,45 +241,84 @@ NO_BAR = -1.0e9
 
 @rule
 def threshold_of(threshold_mean: float, threshold_sd: float, noise: float) -> float:
-    """A member's threshold, in logit units: one draw a run (Granovetter 1978; Watts 2002)."""
+    """A member's threshold, in logit units; any number, one draw a run.
+
+        θ = threshold_mean + threshold_sd ε
+
+    ``threshold_sd`` >= 0, ``noise`` of variance 1.
+
+    Source: thresholds that differ between actors (Granovetter 1978; Watts 2002). Assumption: the
+    spread of their values.
+    """
     return threshold_mean + threshold_sd * noise
 
 
 @rule
 def second_bar(threshold: float, threshold_gap: float, recorded: float) -> float:
-    """The bar in FROZEN, NOTICE and OUT: threshold + gap, or what the record demands."""
+    """The bar in FROZEN, NOTICE and OUT, in logit units; any number.
+
+        max(θ + threshold_gap, recorded)
+
+    Assumption: to finish takes more than to begin, by a gap >= 0; ``recorded`` is the least that
+    the record demands.
+    """
     return max(threshold + threshold_gap, recorded)
 
 
 @rule
 def pressure_over(bar: float, value: float) -> float:
-    """All or nothing: 1 where the value of leaving, -U, exceeds the bar, else 0."""
+    """Pressure outwards, all or nothing: 1 where the value of leaving exceeds the bar, else 0.
+
+        1 if -U > bar, else 0
+
+    Source: Granovetter (1978). ``bar`` and ``value`` in logit units.
+    """
     return 1.0 if -value > bar else 0.0
 
 
 @rule
 def raised_bar(bar: float, value: float) -> float:
-    """A member that could have moved and did not has a bar of at least -U."""
+    """The bar of a member that could have moved and did not, in logit units: at least -U.
+
+        max(bar, -U)
+
+    Definition: with any lower bar it would have moved.
+    """
     return max(bar, -value)
 
 
 @rule
 def lowered_bar(bar: float, value: float) -> float:
-    """A member that did move has a bar of at most -U."""
+    """The bar of a member that did move, in logit units: at most -U.
+
+        min(bar, -U)
+
+    Definition: with any higher bar it would not have moved.
+    """
     return min(bar, -value)
 
 
 @rule
 def freezing_value(value: float, inertia: float) -> float:
-    """Value of freezing beside 0 for staying: -(w_inertia + (U - w_inertia)/2)."""
+    """Value of freezing, in logit units, where staying is worth 0 and leaving -U.
+
+        -(w_inertia + (U - w_inertia)/2)
+
+    Assumption: a freeze breaks with habit wholly and with all else by half.
+    """
     return -(inertia + (value - inertia) / 2.0)
 
 
 @rule
 def quantal_pressure(precision: float, value: float, inertia: float, freezes: int) -> float:
-    """Share of leaving and freezing together in a quantal response (McKelvey & Palfrey 1995).
+    """Share of leaving and freezing together in a quantal response.
 
-        1 - s_stay,  s ∝ exp(precision · value of staying 0, freezing, leaving -U)
+        1 - s_stay,  s ∝ exp(precision · value), of staying 0, freezing, leaving -U
+
+    ``precision`` >= 0: at 0 all options are alike, without bound the best is taken; ``freezes`` is
+    1 where the charter allows a freeze, else 0.
+
+    Source: McKelvey & Palfrey (1995).
     """
     leaving = exp(precision * -value)
     freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
@@ -288,7 +327,12 @@ def quantal_pressure(precision: float, value: float, inertia: float, freezes: in
 
 @rule
 def quantal_freeze_share(precision: float, value: float, inertia: float, freezes: int) -> float:
-    """Share of freezing among the moves outwards in a quantal response."""
+    """Share of freezing among the moves outwards in a quantal response.
+
+        s_freeze / (s_freeze + s_leave),  s as in ``quantal_pressure``
+
+    Source: McKelvey & Palfrey (1995).
+    """
     leaving = exp(precision * -value)
     freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
     return freezing / (freezing + leaving)
@@ -296,5 +340,10 @@ def quantal_freeze_share(precision: float, value: float, inertia: float, freezes
 
 @rule
 def precise_pressure(precision: float, value: float) -> float:
-    """Pressure of a member that is not active in a quantal response: E(-precision · U)."""
+    """Pressure outwards in a quantal response between two options, in (0, 1].
+
+        E(-precision · U)
+
+    Source: McKelvey & Palfrey (1995). It holds in FROZEN, NOTICE and OUT, where freezing is none.
+    """
     return logistic(-(precision * value))

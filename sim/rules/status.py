@@ -8,8 +8,9 @@ ACTIVE, FROZEN, NOTICE, OUT = 0, 1, 2, 3
 STATUSES = ("ACTIVE", "FROZEN", "NOTICE", "OUT")
 """Outwards from left to right. FROZEN: part in the organs suspended in practice."""
 
-UNHELD, HOLD_TODAY = 9, 8
-"""Codes of a hold: none; the status that the run had when the arms parted."""
+UNHELD, HOLD_TODAY, HOLD_FROM_EXIT = 9, 8, 7
+"""Codes of a hold: none; the status that the run had when the arms parted; from the month of an
+exit on the status before it."""
 
 _ABSENCE = (0.0, 0.25, 0.5, 1.0)
 _DEPARTURE = (0.0, 0.25, 0.5, 0.5)
@@ -65,6 +66,25 @@ def held_status(hold: int, today: int) -> int:
     Definition: ``hold`` is a status or ``HOLD_TODAY``, ``today`` the status at the branch.
     """
     return today if hold == HOLD_TODAY else hold
+
+
+@rule
+def is_free(hold: int, stopped: int) -> bool:
+    """Whether a member takes its own steps.
+
+    Definition: it is not held, or only from an exit on that has not come; ``stopped`` is 1 once it
+    has.
+    """
+    return hold == UNHELD or (hold == HOLD_FROM_EXIT and not stopped)
+
+
+@rule
+def is_stopped(hold: int, before: int, after: int) -> bool:
+    """Whether a step is the exit that a hold does not let happen.
+
+    Definition: under ``HOLD_FROM_EXIT`` the step from any other status to OUT.
+    """
+    return hold == HOLD_FROM_EXIT and after == OUT and before != OUT
 
 
 @rule

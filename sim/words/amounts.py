@@ -132,11 +132,6 @@ def shortened(text: str, length: int = 140) -> str:
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
 
 
-def opened(text: str) -> str:
-    """A sentence with a capital at its beginning."""
-    return text[:1].upper() + text[1:]
-
-
 def _whole(probability: float) -> int:
     """Per cent, halves away from the nearer end rounded as people do."""
     return min(99, max(1, math.floor(probability * 100 + 0.5)))

@@ -14,7 +14,6 @@ from sim.words.amounts import (
     month,
     percent,
     percent_and_interval,
-    plain,
     rate,
     shortened,
 )
@@ -187,13 +186,6 @@ def recorded_rates(answer: Answer) -> tuple[float, float] | None:
         rates += [row["low"], row["high"]] if row["value"] is None else [row["value"]]
     known = [number for number in rates if number is not None]
     return (min(known), max(known)) if known else None
-
-
-def expected(answer: Answer) -> str:
-    """Mean number of exits, never alone."""
-    mean = answer.numbers["exits"]["mean"]
-    value = mean["value"] if isinstance(mean, dict) else mean
-    return f"On average {plain(value)} members leave by {end(answer)}."
 
 
 def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.answer import Answer
 from sim.scenario.months import between, later
-from sim.words.amounts import count, listing, many, month, shortened
+from sim.words.amounts import count, many, month, shortened
 
 LIMITS = (
     "These numbers are consequences of stated assumptions. They are not forecasts of what any "
@@ -113,12 +113,6 @@ def limits(answer: Answer) -> list[str]:
         "assumptions is not in them, and is wider."
     )
     return [chance, *LIMITS]
-
-
-def named(answer: Answer, ids: list[str]) -> str:
-    """Some members by name: A, B and C."""
-    names = labels(answer)
-    return listing([names[member] for member in ids])
 
 
 def known(estimate: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +14,16 @@ from sim.rules.crisis import (
     crisis_probability,
     honour_probability,
 )
-from tests.rules.inputs import alignments, finite, logits, pairs, shares, strengths, weights
+from tests.rules.inputs import (
+    alignments,
+    finite,
+    logits,
+    numbers,
+    pairs,
+    shares,
+    strengths,
+    weights,
+)
 
 pytestmark = pytest.mark.rules
 
@@ -49,6 +60,12 @@ def test_the_more_reluctant_asks_less(reluctances: tuple[float, float], trust: f
     assert ask_probability(reluctances[1], trust) <= ask_probability(reluctances[0], trust)
 
 
+@given(numbers(0.0, 5.0), shares)
+def test_a_chance_stays_a_chance_beyond_what_a_scenario_may_state(rate: float, x: float) -> None:
+    assert crisis_probability(rate, x) == min(rate * x, 1.0)
+    assert 0.0 <= ask_probability(rate, x) <= 1.0
+
+
 @given(st.integers(1, 2), requests)
 def test_the_request_that_is_answered_does_not_compete_with_itself(own: int, others: int) -> None:
     assert competing_requests(own, own + others, 0) == own + others - 1
@@ -58,8 +75,8 @@ def test_the_request_that_is_answered_does_not_compete_with_itself(own: int, oth
 def test_the_chance_that_a_request_is_honoured() -> None:
     chance = honour_probability(-1.5, 2.0, 0.45, 1.0, 0.35, 1.0, 0)  # E(-1.25)
     assert chance == pytest.approx(0.22270013882530884)
-    chance = honour_probability(-1.5, 2.0, 0.45, 1.0, 0.35, 0.5, 3)  # E(-2.75)
-    assert chance == pytest.approx(0.060086650174007626)
+    chance = honour_probability(-1.5, 3.0, 0.45, 2.0, 0.35, 0.5, 3)  # E(-2.45)
+    assert chance == pytest.approx(1.0 / (1.0 + math.exp(2.45)))
     assert honour_probability(0.0, 2.0, 0.5, 1.0, 0.0, 1.0, 0) == 0.5
 
 

@@ -13,21 +13,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.rules.decision import (
+    DECISIONS,
+    LOGIT,
+    NO_BAR,
+    QUANTAL,
     TERMS,
+    THRESHOLD,
     absent_share,
     alignment_term,
     back_probability,
     club_term,
     fear_term,
+    freezing_value,
+    lowered_bar,
     outward_probability,
+    precise_pressure,
     pressure,
+    pressure_over,
     protection_term,
     pull_term,
+    quantal_freeze_share,
+    quantal_pressure,
+    raised_bar,
+    second_bar,
     status_from_active,
     status_from_frozen,
     status_from_notice,
     status_from_out,
     steps_back,
+    threshold_of,
     ties_term,
     value_of_staying,
 )
@@ -42,6 +56,7 @@ from tests.rules.inputs import (
     logits,
     luck,
     months,
+    noises,
     numbers,
     pairs,
     reordered_groups,
@@ -389,3 +404,123 @@ def test_a_greater_draw_never_leads_further_out(
         [status_from_out(u, back) for u in DRAWS[::50]],
     ):
         assert all(before >= after for before, after in pairwise(ladder))
+
+
+# Other rules of decision
+
+
+def test_the_rules_of_decision_are_named_in_the_order_of_their_codes() -> None:
+    named = (DECISIONS[LOGIT], DECISIONS[THRESHOLD], DECISIONS[QUANTAL])
+    assert named == ("logit", "threshold", "quantal")
+
+
+@given(logits, numbers(0.0, 10.0), pairs(noises))
+def test_thresholds_differ_by_luck(mean: float, sd: float, luck: tuple[float, float]) -> None:
+    assert threshold_of(mean, sd, 0.0) == threshold_of(mean, 0.0, luck[1]) == mean
+    assert threshold_of(mean, sd, luck[0]) <= threshold_of(mean, sd, luck[1])
+    assert threshold_of(-1.15, 1.8, 2.0) == pytest.approx(2.45)
+
+
+@given(logits, numbers(0.0, 10.0), logits)
+def test_the_second_bar_is_no_lower_than_the_first_or_than_the_record_demands(
+    threshold: float, gap: float, recorded: float
+) -> None:
+    bar = second_bar(threshold, gap, recorded)
+    assert bar >= max(threshold, recorded)
+    assert second_bar(threshold, gap, NO_BAR) == threshold + gap
+    assert second_bar(0.5, 1.0, 1.2) == 1.5
+    assert second_bar(0.5, 1.0, 1.7) == 1.7
+
+
+@pytest.mark.parametrize(
+    ("bar", "value", "h"),
+    [(0.5, -0.6, 1.0), (0.5, -0.5, 0.0), (0.5, -0.4, 0.0), (-2.0, 1.9, 1.0), (-2.0, 2.0, 0.0)],
+)
+def test_a_member_moves_where_leaving_is_worth_more_than_its_bar(
+    bar: float, value: float, h: float
+) -> None:
+    assert pressure_over(bar, value) == h
+
+
+@given(pairs(logits), pairs(logits))
+def test_a_higher_bar_and_a_dearer_alliance_hold(
+    bars: tuple[float, float], values: tuple[float, float]
+) -> None:
+    assert pressure_over(bars[1], values[0]) <= pressure_over(bars[0], values[0])
+    assert pressure_over(bars[0], values[1]) <= pressure_over(bars[0], values[0])
+    assert pressure_over(NO_BAR, values[1]) == 1.0
+
+
+@given(logits, logits)
+def test_a_bar_after_the_record_explains_the_record(bar: float, value: float) -> None:
+    stayed, moved = raised_bar(bar, value), lowered_bar(bar, value)
+    assert pressure_over(stayed, value) == 0.0
+    assert pressure_over(moved, value - 1e-9) == 1.0
+    assert moved <= bar <= stayed
+    assert stayed in (bar, -value)
+    assert moved in (bar, -value)
+    assert raised_bar(NO_BAR, value) == -value
+
+
+def test_a_freeze_is_worth_half_of_all_but_habit() -> None:
+    assert freezing_value(1.1, 2.5) == pytest.approx(-1.8)  # -(2.5 - 0.7)
+    assert freezing_value(2.5, 2.5) == -2.5
+
+
+@given(logits, logits)
+def test_a_freeze_lies_between_leaving_and_the_loss_of_habit(value: float, inertia: float) -> None:
+    ends = sorted((-value, -inertia))
+    assert ends[0] - 1e-12 <= freezing_value(value, inertia) <= ends[1] + 1e-12
+
+
+def test_a_quantal_response_by_hand() -> None:
+    # U = ln 4 and w_inertia = ln 2: leaving is worth -2 ln 2, freezing -3/2 ln 2
+    value, inertia = math.log(4.0), math.log(2.0)
+    leaving, freezing = 0.25, math.exp(-1.5 * math.log(2.0))
+    moving = leaving + freezing
+    assert quantal_pressure(1.0, value, inertia, 1) == pytest.approx(moving / (1.0 + moving))
+    assert quantal_freeze_share(1.0, value, inertia, 1) == pytest.approx(freezing / moving)
+    leaving, freezing = leaving**2, freezing**2
+    moving = leaving + freezing
+    assert quantal_pressure(2.0, value, inertia, 1) == pytest.approx(moving / (1.0 + moving))
+    assert quantal_freeze_share(2.0, value, inertia, 1) == pytest.approx(freezing / moving)
+
+
+@given(numbers(0.0, 5.0), logits, logits)
+def test_without_freezes_a_quantal_response_is_logistic(
+    precision: float, value: float, inertia: float
+) -> None:
+    plain = precise_pressure(precision, value)
+    assert quantal_pressure(precision, value, inertia, 0) == pytest.approx(plain, abs=1e-15)
+    assert quantal_freeze_share(precision, value, inertia, 0) == 0.0
+
+
+@given(numbers(0.0, 5.0), pairs(logits), logits, st.integers(0, 1))
+def test_the_more_staying_is_worth_the_less_a_quantal_response_moves(
+    precision: float, values: tuple[float, float], inertia: float, freezes: int
+) -> None:
+    high, low = (quantal_pressure(precision, value, inertia, freezes) for value in values)
+    assert 0.0 <= low <= high + 1e-15 <= 1.0 + 1e-15
+    assert 0.0 <= quantal_freeze_share(precision, values[0], inertia, freezes) <= 1.0
+
+
+@given(logits, logits)
+def test_without_precision_all_options_are_alike(value: float, inertia: float) -> None:
+    assert quantal_pressure(0.0, value, inertia, 1) == pytest.approx(2.0 / 3.0)
+    assert quantal_pressure(0.0, value, inertia, 0) == 0.5
+    assert quantal_freeze_share(0.0, value, inertia, 1) == 0.5
+    assert precise_pressure(0.0, value) == 0.5
+
+
+@given(finite)
+def test_precision_1_is_the_logistic_rule_beyond_active(value: float) -> None:
+    assert precise_pressure(1.0, value) == pressure(value)
+    assert precise_pressure(2.0, math.log(2.0)) == pytest.approx(0.2)
+
+
+@given(numbers(1.0, 5.0), numbers(-1e6, 1e6), logits)
+def test_a_quantal_response_stays_a_number_far_out(
+    precision: float, value: float, inertia: float
+) -> None:
+    assert 0.0 <= quantal_pressure(precision, value, inertia, 1) <= 1.0
+    assert 0.0 <= quantal_freeze_share(precision, value, inertia, 1) <= 1.0
