@@ -8,12 +8,13 @@ from math import exp, log
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, words
 from sim.analysis.evidence import evidence, seeding
 from sim.experiment import Do, Futures, futures
-from sim.outcome import BASE, Estimate, arms_of, asked, exposure, terms_table, yearly_rate
+from sim.outcome import BASE, Estimate, arms_of, asked, exits, exposure, terms_table, yearly_rate
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
 from sim.scenario.compile import compile_scenario
@@ -90,15 +91,15 @@ def seeded() -> str:
 
 def terms() -> str:
     """The mean terms of the decision in the first free month, and the chance of a step outwards."""
-    played = _recorded(baseline())
-    found = terms_table(played)
-    first = found[found["month"] == played.month(played.at)]
+    recorded = _recorded(baseline())
+    found = terms_table(recorded)
+    first = found[found["month"] == recorded.month(recorded.at)]
     means = first.pivot(index="member", columns="term", values="value")
     rows = []
-    for i, member in enumerate(played.members):
+    for i, member in enumerate(recorded.members):
         parts = [float(means.loc[member, term]) for term in TERMS]
         value = sum(parts)
-        is_frozen = (played.today[:, i] == FROZEN).mean() > 0.5
+        is_frozen = (recorded.today[:, i] == FROZEN).mean() > 0.5
         rate = baseline().parameters.rate_finish if is_frozen else baseline().parameters.rate_out
         step = 12 * rate.value * float(pressure(value))
         cells = [f"{part:.2f}" for part in (*parts, value)]
@@ -120,56 +121,38 @@ def sourced() -> str:
 
 def record() -> str:
     """What the record and the literature say, beside what the baseline gives."""
-    forecast = simulate(baseline(), seed=SEED).numbers["base_rate"]
-    effect = domino_effect(baseline(), "armenia", seed=SEED).numbers
-    another = effect["p_another_5y"]
-    rates = {row["name"]: row for row in forecast["references"]}
-    cst, late, atop = (rates[name] for name in ("csto-all", "csto-after-1999", "atop-dyads"))
-    p = baseline().parameters
-    h = _armenian_pressure()
-    rows = [
-        (
-            "exits per member-year, all members",
-            f"{_span(cst)} (1994-2026), {_span(late)} (after April 1999)",
-            per_cent(forecast["implied"]["value"], 2),
-        ),
-        (
-            "exits per member-year, members active now",
-            f"{_span(late)}; defence pacts {_span(atop)}",
-            per_cent(forecast["implied_active"]["value"], 2),
-        ),
-        (
-            "another exit within 60 months of an Armenian one",
-            " to ".join(per_cent(end) for end in another["reference"]),
-            f"{per_cent(another['exit']['value'])}, without it {per_cent(another['stay']['value'])}",
-        ),
-        (
-            "hazard ratio after a peer's exit",
-            "1.3 to 1.4, prior 1.0 to 1.6",
-            f"{_mean_ratio():.2f}",
-        ),
-        (
-            "frozen to notice, Armenia, a year",
-            "3 to 25%",
-            per_cent(12 * p.rate_finish.value * h, 1),
-        ),
-        (
-            "frozen to active, Armenia, a year",
-            "1 to 8%",
-            per_cent(12 * p.rate_back.value * (1 - h), 1),
-        ),
-        (
-            "freezes for one direct exit",
-            "2 to 6",
-            f"{p.freeze_share.value / (1 - p.freeze_share.value):g}",
-        ),
-        (
-            "return of a leaver, a year",
-            "0.2 to 1%",
-            f"at most {per_cent(12 * p.rate_return.value, 1)}",
-        ),
-    ]
-    return table(("quantity", "record or catalogue of mechanisms", "baseline"), rows)
+    heads = ("quantity", "record or catalogue of mechanisms", "baseline")
+    return table(heads, [*_rates_beside(), *_follow_on_beside(), *_steps_beside()])
+
+
+def _rates_beside() -> Iterator[tuple[str, str, str]]:
+    rates = simulate(baseline(), seed=SEED).numbers["base_rate"]
+    spans = {row["name"]: _span(row) for row in rates["references"]}
+    late, pacts = spans["csto-after-1999"], spans["atop-dyads"]
+    both = f"{spans['csto-all']} (1994-2026), {late} (after April 1999)"
+    yield "exits per member-year, all members", both, per_cent(rates["implied"]["value"], 2)
+    active = per_cent(rates["implied_active"]["value"], 2)
+    yield "exits per member-year, members active now", f"{late}; defence pacts {pacts}", active
+
+
+def _follow_on_beside() -> Iterator[tuple[str, str, str]]:
+    another = domino_effect(baseline(), "armenia", seed=SEED).numbers["p_another_5y"]
+    band = " to ".join(per_cent(end) for end in another["reference"])
+    arms = [per_cent(another[arm]["value"]) for arm in ("exit", "stay")]
+    yield "another exit within 60 months of an Armenian one", band, ", without it ".join(arms)
+    ratio = f"{_mean_ratio():.2f}"
+    yield "hazard ratio after a peer's exit", "1.3 to 1.4, prior 1.0 to 1.6", ratio
+
+
+def _steps_beside() -> Iterator[tuple[str, str, str]]:
+    p, h = baseline().parameters, _armenian_pressure()
+    finish, back = 12 * p.rate_finish.value * h, 12 * p.rate_back.value * (1 - h)
+    freezes = p.freeze_share.value / (1 - p.freeze_share.value)
+    yield "frozen to notice, Armenia, a year", "3 to 25%", per_cent(finish, 1)
+    yield "frozen to active, Armenia, a year", "1 to 8%", per_cent(back, 1)
+    yield "freezes for one direct exit", "2 to 6", f"{freezes:g}"
+    most = f"at most {per_cent(12 * p.rate_return.value, 1)}"
+    yield "return of a leaver, a year", "0.2 to 1%", most
 
 
 def _span(reference: Mapping[str, Any]) -> str:
@@ -180,9 +163,9 @@ def _span(reference: Mapping[str, Any]) -> str:
 
 def _armenian_pressure() -> float:
     """E(-U) of Armenia in the first free month, at the mean of its terms."""
-    played = _recorded(baseline())
-    found = terms_table(played)
-    is_here = (found["month"] == played.month(played.at)) & (found["member"] == "armenia")
+    recorded = _recorded(baseline())
+    found = terms_table(recorded)
+    is_here = (found["month"] == recorded.month(recorded.at)) & (found["member"] == "armenia")
     return float(pressure(float(found.loc[is_here, "value"].sum())))
 
 
@@ -247,8 +230,8 @@ def average() -> str:
         )
     rows = []
     for label, scenario in cases.items():
-        played = futures(scenario, {BASE: Do()}, runs=PAIRS, seed=SEED)
-        rows.append((label, told_rate(yearly_rate(*exposure(played, BASE)))))
+        ensemble = futures(scenario, {BASE: Do()}, runs=PAIRS, seed=SEED)
+        rows.append((label, told_rate(yearly_rate(*exposure(ensemble, BASE)))))
     return table(("five average members", "exits per member-year"), rows)
 
 
@@ -256,22 +239,27 @@ def average() -> str:
 
 
 @cache
-def answers(changes: tuple[tuple[str, Any], ...] = ()) -> tuple[Estimate, ...]:
-    """The three numbers that the tables follow, of the baseline with changes."""
+def played(changes: tuple[tuple[str, Any], ...] = ()) -> Futures:
+    """The baseline with changes, and in it the exit and the stay of Armenia."""
     scenario = baseline().change(dict(changes)) if changes else baseline()
-    questions = [asked(name, scenario) for name in QUESTIONS]
-    played = futures(scenario, arms_of(questions), runs=RUNS, seed=SEED)
-    return tuple(question.measure(played) for question in questions)
+    arms = arms_of(asked(name, scenario) for name in QUESTIONS)
+    return futures(scenario, arms, runs=RUNS, seed=SEED)
+
+
+def answers(changes: Changes) -> list[Estimate]:
+    """The three numbers that the tables follow, of the baseline with changes."""
+    here = played(tuple(changes.items()))
+    return [asked(name, here.scenario).measure(here) for name in QUESTIONS]
 
 
 def cells(changes: Changes) -> tuple[str, str, str]:
     """The three numbers in short."""
-    leaves, rate, effect = (known(e)[0] for e in answers(tuple(changes.items())))
+    leaves, rate, effect = (known(e)[0] for e in answers(changes))
     return per_cent(leaves), per_cent(rate, 2), f"{effect:.3f}"
 
 
 def _with_errors() -> tuple[str, str, str]:
-    leaves, rate, effect = answers()
+    leaves, rate, effect = answers({})
     value, low, high = known(leaves)
     share = f"{per_cent(value)} ({100 * low:.1f} to {100 * high:.1f})"
     return share, told_rate(rate), told(effect)
@@ -283,7 +271,7 @@ def _swings(paths: Iterable[str]) -> Iterator[tuple[float, tuple[str, ...]]]:
         assert setting.low is not None
         assert setting.high is not None
         ends = ({path: setting.low}, {path: setting.high})
-        found = [known(answers(tuple(end.items()))[0])[0] for end in ends]
+        found = [known(answers(end)[0])[0] for end in ends]
         spans = [" to ".join(pair) for pair in zip(*map(cells, ends), strict=True)]
         name = path.removeprefix("parameters.")
         swing = abs(found[1] - found[0])
@@ -319,6 +307,38 @@ def values() -> str:
         "events.invasion-2022.shocks.patron.capacity",
     ]
     return _one_at_a_time([*_ranged("members.armenia."), *_ranged("patron."), *offers])
+
+
+def order() -> str:
+    """Whether the order of the members holds in every row of the tables."""
+    rows = list(_all_rows())
+    shares = [exits(played(tuple(row.items())), BASE) for row in rows]
+    least, most = _least_to_most(shares[0])
+    kept = sum(bool(share.mean(axis=0)[least].max() < share.mean(axis=0)[most]) for share in shares)
+    first = baseline().label(baseline().member_ids[most])
+    alone = [float((share.sum(axis=1) == share[:, most]).mean()) for share in shares]
+    calm = min(part for part, row in zip(alone, rows, strict=True) if gain(row) < 1)
+    return (
+        f"{first} is the likeliest to leave in {kept} of {len(rows)} rows. Nobody else leaves in "
+        f"at least {per_cent(calm)} of runs in every row with a gain of the peers below 1, and in "
+        f"{per_cent(min(alone))} in the worst row of all."
+    )
+
+
+def _least_to_most(share: NDArray[np.bool_]) -> tuple[NDArray[np.intp], int]:
+    """The members but the likeliest to leave, and that one."""
+    ranked = np.argsort(share.mean(axis=0))
+    return ranked[:-1], int(ranked[-1])
+
+
+def _all_rows() -> Iterator[Changes]:
+    yield {}
+    for path in (*_ranged("parameters."), *_ranged("members.armenia."), *_ranged("patron.")):
+        setting = baseline().settable(path)
+        yield from ({path: end} for end in (setting.low, setting.high))
+    yield from ({"decision": name} for name in DECISIONS)
+    yield from together().values()
+    yield from ({f"channels.{name}": k} for name in CHANNELS for k in (0, 2))
 
 
 def rules() -> str:
@@ -365,10 +385,14 @@ def gain(changes: Changes) -> float:
     return world.channels.alignment * p.peer_speed * radius / p.reversion  # type: ignore[no-any-return]
 
 
+def together() -> dict[float, Changes]:
+    """All channels at one strength."""
+    return {k: {f"channels.{name}": k for name in CHANNELS} for k in (0, 0.5, 1, 2, 4, 8)}
+
+
 def strengths() -> str:
     """All channels together, then each alone, weaker and stronger."""
-    together = {k: {f"channels.{name}": k for name in CHANNELS} for k in (0, 0.5, 1, 2, 4, 8)}
-    rows = [(f"all six at {k:g}", *cells(c), f"{gain(c):.2f}") for k, c in together.items()]
+    rows = [(f"all six at {k:g}", *cells(c), f"{gain(c):.2f}") for k, c in together().items()]
     for name in CHANNELS:
         for k in (0, 2):
             change = {f"channels.{name}": k}
@@ -392,8 +416,8 @@ def _of_leavers() -> dict[str, list[Estimate]]:
     names = ("hazard_ratio", "effect", "p_another_5y")
     asking = {m: [asked(f"{n}.{m}", baseline()) for n in names] for m in baseline().member_ids}
     arms = arms_of(question for questions in asking.values() for question in questions)
-    played = futures(baseline(), arms, runs=PAIRS, seed=SEED)
-    return {m: [question.measure(played) for question in each] for m, each in asking.items()}
+    pairs = futures(baseline(), arms, runs=PAIRS, seed=SEED)
+    return {m: [question.measure(pairs) for question in each] for m, each in asking.items()}
 
 
 def _mean_ratio() -> float:
@@ -467,6 +491,7 @@ BLOCKS = {
     "ranges": ranges,
     "values": values,
     "rules": rules,
+    "order": order,
     "peers": peers,
     "strengths": strengths,
     "leavers": leavers,

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim import draws
+from sim.analysis.references import references
 from sim.cli.commands import app
 from sim.model import AllianceModel
 from sim.outcome import OUTCOMES
@@ -166,12 +167,27 @@ def scenarios() -> str:
     return table(("scenario", "title", "what it asks"), rows)
 
 
+def base_rates() -> str:
+    """What the record says about how often members leave."""
+    rows = []
+    for each in (*references("rate"), *references("follow_on")):
+        value = "" if each.value is None else f"{100 * each.value:g}%"
+        ends = "" if each.low is None or each.high is None else _ends(each.low, each.high)
+        rows.append((each.label, value, ends, each.note))
+    return table(("record", "rate", "span", "what it is"), rows)
+
+
+def _ends(low: float, high: float) -> str:
+    return f"{100 * low:g} to {100 * high:g}%"
+
+
 def commands() -> str:
     """The commands, and what each does."""
     rows: list[tuple[str, str]] = []
     for name, command in sorted_commands().items():
-        options = [option for option in command.params if option.name == "scenario"]
-        rows.append((f"`domino {name}{' SCENARIO' if options else ''}`", said(command)))
+        arguments = [part for part in command.params if part.param_type_name == "argument"]
+        words = [name, *(part.metavar or part.name.upper() for part in arguments)]
+        rows.append((f"`domino {' '.join(words)}`", said(command)))
     return table(("command", "what it does"), rows)
 
 
@@ -211,5 +227,6 @@ BLOCKS = {
     "purposes": purposes,
     "outcomes": outcomes,
     "scenarios": scenarios,
+    "base-rates": base_rates,
 }
 """Name of a block, and what makes it."""

@@ -22,7 +22,7 @@ from sim import ensemble
 from sim.rules.beliefs import KINDS, trust
 from sim.rules.status import OUT
 from sim.scenario import world as w
-from sim.scenario.compile import Compiled, compile_scenario, noise_free
+from sim.scenario.compile import Compiled, compile_scenario, held_still, noise_free
 from sim.scenario.events import LEVELS
 from sim.scenario.interventions import TODAY, Do, do_exit, do_stay, intervene
 from sim.scenario.months import between, later
@@ -34,7 +34,8 @@ from sim.scenario.writing import plain
 __all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "futures", "replayed"]
 
 CHUNK = 500
-CACHED_CHUNKS = 40
+CACHED_CHUNKS = 20
+"""How many replayed chunks are kept; larger ensembles are replayed chunk by chunk, and forgotten."""
 
 Progress = Callable[[int, int], None]
 """Called with runs done and runs in all."""
@@ -95,6 +96,7 @@ def futures(
     progress: Progress | None = None,
     record: frozenset[str] = frozenset(),
     first_run: int = 0,
+    still: bool = False,
 ) -> Futures:
     """Play every arm for the same runs.
 
@@ -112,6 +114,8 @@ def futures(
         Default: one for each processor.
     progress : callable, optional
         Called with (runs done, runs in all).
+    still : bool
+        Play the held-still variant, in which only statuses move.
     record : set of arm names
         Arms whose months are tallied; the others keep first exits and last statuses only.
 
@@ -120,12 +124,15 @@ def futures(
     ValueError
         ``at`` outside the free months, or an intervention on what does not exist.
     """
-    plan = _Plan(scenario, arms, at, record)
+    remember = runs <= CACHED_CHUNKS * CHUNK
+    plan = _Plan(scenario, arms, at, record, remember=remember, still=still)
     chunks = [(a, min(CHUNK, runs - a)) for a in range(0, runs, CHUNK)]
     threads = max(1, min(threads or os.cpu_count() or 1, len(chunks)))
     n = len(plan.members)
     kept = {name: (np.zeros((runs, n), np.int16), np.zeros((runs, n), np.uint8)) for name in arms}
-    today = np.zeros((runs, n), np.uint8)
+    # Where the arms part right after the record, its pinned statuses are those of every run.
+    same_today = plan.at == plan.last_recorded + 1
+    today = np.zeros((1 if same_today else runs, n), np.uint8)
     done = 0
 
     def task(offset: int, size: int) -> int:
@@ -134,7 +141,9 @@ def futures(
                 rows = slice(offset, offset + size)
                 kept[name][0][rows] = state.first_exit
                 kept[name][1][rows] = state.status
-                today[rows] = state.seen_status
+                today[slice(0, 1) if same_today else rows] = (
+                    state.seen_status[:1] if same_today else state.seen_status
+                )
         return size
 
     with ThreadPoolExecutor(threads) as pool:
@@ -167,7 +176,7 @@ def futures(
         last_recorded=plan.last_recorded,
         at=plan.at,
         end=plan.end,
-        today=today,
+        today=np.broadcast_to(today, (runs, n)),
         arms={name: Arm(*kept[name], tallies.get(name)) for name in arms},
     )
 
@@ -199,10 +208,14 @@ class _Plan:
         arms: Mapping[str, Do],
         at: str | None,
         record: frozenset[str],
+        *,
+        remember: bool,
+        still: bool,
     ) -> None:
         self.scenario, self.arms, self.record = scenario, arms, record
+        self.remember, self.still = remember, still
         self.members = tuple(scenario.members)
-        self.base = compile_scenario(scenario)
+        self.base = self._compiled(scenario)
         calendar = self.base.record.calendar
         self.last_recorded, self.end = calendar.last_recorded, calendar.last
         first_free = self.last_recorded + 1
@@ -229,6 +242,10 @@ class _Plan:
         self._free: list[_Desk] = []
         self._lock = Lock()
 
+    def _compiled(self, scenario: Scenario) -> Compiled:
+        compiled = compile_scenario(scenario)
+        return held_still(compiled) if self.still else compiled
+
     def _changes(self) -> list[dict[str, object]]:
         found: list[dict[str, object]] = []
         for do in self.arms.values():
@@ -242,7 +259,7 @@ class _Plan:
         scenario = self.scenario
         if change:
             scenario = scenario.change({f"present.{path}": value for path, value in change.items()})
-        compiled = compile_scenario(scenario) if change else self.base
+        compiled = self._compiled(scenario) if change else self.base
         values = replayed(self.scenario) if compiled.stated else {}
         return _Entry(compiled, shift_of(compiled, self.members, values))
 
@@ -277,14 +294,16 @@ class _Plan:
 
     def _present(self, desk: _Desk, seed: int, first: int, size: int) -> ensemble.State:
         """The runs at the last recorded month, from memory where they were replayed before."""
-        key = (_record_hash(self.scenario), seed, first, size, bool(self.record))
+        key = (_record_hash(self.scenario), self.still, seed, first, size, bool(self.record))
         known = _PRESENTS.get(key)
         if known is None:
             state = ensemble.start(self.base.record, seed, np.arange(first, first + size))
             months = self.end + 1 if self.record else 0
             tally = ensemble.new_tally(min(months, self.last_recorded + 1), len(self.members))
             ensemble.advance(self.base.record, state, desk.work, tally, 0, self.last_recorded)
-            known = _PRESENTS.put(key, (state, tally))
+            known = state, tally
+            if self.remember:
+                _PRESENTS.put(key, known)
         state, tally = known
         if self.record:
             for whole, part in zip(desk.shared, tally, strict=True):
@@ -337,14 +356,11 @@ class _Presents:
                 self.kept.move_to_end(key)
             return self.kept.get(key)
 
-    def put(
-        self, key: object, present: tuple[ensemble.State, ensemble.Tally]
-    ) -> tuple[ensemble.State, ensemble.Tally]:
+    def put(self, key: object, present: tuple[ensemble.State, ensemble.Tally]) -> None:
         with self.lock:
             self.kept[key] = present
             while len(self.kept) > self.size:
                 self.kept.popitem(last=False)
-        return present
 
 
 _PRESENTS = _Presents(CACHED_CHUNKS)

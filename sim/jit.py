@@ -4,7 +4,8 @@ Rules, phases and kernels are ordinary Python functions; numba compiles them whe
 to. With ``NUMBA_DISABLE_JIT=1`` they run as written, and give the same bits.
 
 numba's file cache does not notice an edit in another file, so the cache folder carries a digest
-of all sources: an edit anywhere in ``sim/`` compiles anew, and two versions never share a cache.
+of all that compiled code is made of: an edit there compiles anew, and two versions never share a
+cache.
 """
 
 from __future__ import annotations
@@ -30,15 +31,31 @@ type Codes = NDArray[np.uint8]
 COMPILED: bool = not numba.config.DISABLE_JIT
 
 
-@cache
-def source_digest() -> str:
-    """SHA-256 over every source file of ``sim/``, its first 16 digits: the engine's version."""
+COMPILED_FROM = ("jit.py", "draws.py", "rules/*.py", "ensemble.py", "scenario/world.py")
+"""Files that hold compiled code, or the shapes that it is compiled for."""
+SHAPED_BY = ("scenario/parameters.py", "scenario/quantity.py")
+"""Files whose fields become the fields of a World."""
+
+
+def _digest(patterns: tuple[str, ...]) -> str:
     here = Path(__file__).parent
     digest = hashlib.sha256()
-    for file in sorted(here.rglob("*.py")):
+    for file in sorted({file for pattern in patterns for file in here.glob(pattern)}):
         digest.update(file.relative_to(here).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
+
+
+@cache
+def source_digest() -> str:
+    """SHA-256 over every source file of ``sim/``, its first 16 digits: what made an answer."""
+    return _digest(("**/*.py",))
+
+
+@cache
+def engine_digest() -> str:
+    """Likewise over all that compiled code is made of: what the compiler's cache is good for."""
+    return _digest(COMPILED_FROM + SHAPED_BY)
 
 
 @cache
@@ -46,7 +63,7 @@ def cache_folder() -> Path:
     """Folder of compiled code: the user's cache, never the installation, which may be read-only."""
     home = os.environ.get("DOMINO_CACHE") or os.environ.get("XDG_CACHE_HOME")
     root = Path(home) if home else Path.home() / ".cache"
-    versions = f"{source_digest()}-py{sys.version_info.major}{sys.version_info.minor}"
+    versions = f"{engine_digest()}-py{sys.version_info.major}{sys.version_info.minor}"
     for candidate in (root / "domino-alliances", Path(tempfile.gettempdir()) / "domino-alliances"):
         folder = candidate / versions
         try:
@@ -60,7 +77,7 @@ def cache_folder() -> Path:
 
 def is_warm() -> bool:
     """Whether a compiled engine of exactly this source lies in the cache."""
-    return not COMPILED or any(cache_folder().rglob("ensemble.*.nbi"))
+    return not COMPILED or any(cache_folder().rglob("*.part-*.nbi"))  # the last to be compiled
 
 
 def _compile[F: Callable[..., Any]](function: F, **options: Any) -> F:

@@ -27,6 +27,7 @@ from sim.draws import (
     HONOUR,
     POLICY,
     REACTION,
+    THRESHOLD,
     WEATHER,
     identity,
     luck,
@@ -107,6 +108,9 @@ class State:
     concede: float
     pull_start: list[float]
     weather: float = 0.0
+    bar: list[float] = field(default_factory=list)
+    """Thresholds; and what the record demands of the second bar, nothing if it is silent."""
+    second_bar: list[float] = field(default_factory=list)
     fading: dict[tuple[str, int, str], float] = field(default_factory=dict)
     happened: dict[str, float] = field(default_factory=dict)
     moved: list[bool] = field(default_factory=list)
@@ -165,6 +169,8 @@ class Trajectory:
     """By member: month of the first exit, -1 if none, -2 if out before the first free month."""
     acts: list[tuple[Any, ...]]
     """What happened: (month, what, who or which, ...)."""
+    closest: float
+    """How close a member ever was to its threshold: below rounding, two engines may disagree."""
 
 
 def simulate(
@@ -185,8 +191,9 @@ def simulate(
         A validated scenario.
     seed, run : int
         Whose luck it is.
-    hold : mapping of member ids to a status or ``"today"``
-        Members held from month ``at`` on; ``"today"`` is their status in the month before.
+    hold : mapping of member ids to a status, ``"today"`` or ``"from exit"``
+        Members held from month ``at`` on; ``"today"`` is their status in the month before. Who is
+        held ``"from exit"`` is free until it would be out, and stays as it is from that month on.
     without : collection of event ids
         Events that do not happen from month ``at`` on; what they did before stays done.
     cut : collection of channel names, and ``"conditions"``
@@ -241,10 +248,14 @@ class Run:
             if not self._is_dropped(event)
         ]
         self.state = self._start()
+        self.state.bar = [self._threshold(i) for i in self.members]
+        self.state.second_bar = [-math.inf for _ in self.members]
         self.start = copy.deepcopy(self.state)
         self.branch: State | None = None
         self.branch_truth: dict[str, bool] = {}
         self.anchor: State | None = None
+        self.stopped: set[int] = set()
+        self.closest = math.inf
         self.rows: list[dict[str, Any]] = []
         self.terms: list[list[list[float]]] = []
         self.acts: list[tuple[Any, ...]] = []
@@ -328,6 +339,10 @@ class Run:
             moved=[False for _ in status],
         )
 
+    def _threshold(self, i: int) -> float:
+        shaken = float(noise(self.streams[i], 0, THRESHOLD))
+        return self.p["threshold_mean"] + self.p["threshold_sd"] * shaken
+
     def _start_pull(self, member: Any) -> float:
         if member.pull is not None:
             return member.pull.value
@@ -361,6 +376,8 @@ class Run:
             if month >= self.first_free:
                 self.decision(month)
                 self.reaction(month)
+            elif self.scenario.decision == "threshold":
+                self.heed_record(month)
             if month == self.last_recorded and self.anchor is not None:
                 self._shift_to_present(self.anchor)
             self.rows.append(self._row())
@@ -391,7 +408,14 @@ class Run:
         if self.branch is None or self.ids[i] not in self.hold:
             return None
         held = self.hold[self.ids[i]]
+        if held == "from exit":
+            return self.state.status[i] if i in self.stopped else None
         return self.branch.status[i] if held == "today" else STATUSES.index(held)
+
+    def _is_last_step(self, i: int, status: int) -> bool:
+        """Whether this is the exit that a member is held from."""
+        exits = status == OUT and self.state.status[i] != OUT
+        return exits and self.branch is not None and self.hold.get(self.ids[i]) == "from exit"
 
     # Phase 1: events
 
@@ -504,6 +528,9 @@ class Run:
         """A step from one status to another; to stand where one stands is none."""
         s = self.state
         if status == s.status[i]:
+            return
+        if self._is_last_step(i, status) and i not in self.stopped:
+            self.stopped.add(i)
             return
         s.moved[i] = status > s.status[i]
         self.acts.append((month, STATUSES[s.status[i]] + "-" + STATUSES[status], self.ids[i]))
@@ -671,14 +698,13 @@ class Run:
         held = self._held(i)
         if held is not None:
             return held
-        s, p, h = self.state, self.p, logistic(-worth)
-        times = self.dates[month].multiplier.value if month in self.dates else 1.0
+        s, p, times = self.state, self.p, self._multiplier(month)
+        h, freeze_share = self._pressure(i, worth)
         u = self._uniform(i, month, DECISION)
         notice = OUT if self._notice_is_exit(month) else NOTICE
         comes_back = u >= 1.0 - min(p["rate_back"] * (1 - h), 1.0)
         if s.status[i] == ACTIVE:
             outward = min(p["rate_out"] * times * h, 1.0)
-            freeze_share = p["freeze_share"] if self.charter["freeze_allowed"] else 0.0
             if u < outward * (1 - freeze_share):
                 return notice
             return FROZEN if u < outward else ACTIVE
@@ -692,6 +718,42 @@ class Run:
             return OUT if month >= s.exit_due[i] else NOTICE
         returns = p["rate_return"] * (1 - h) if self.charter["return_allowed"] else 0.0
         return ACTIVE if u >= 1.0 - min(returns, 1.0) else OUT
+
+    def _multiplier(self, month: int) -> float:
+        return self.dates[month].multiplier.value if month in self.dates else 1.0
+
+    def _pressure(self, i: int, worth: float) -> tuple[float, float]:
+        """How far the rates are exhausted, and the share of freezing in a first step."""
+        p, rule, first = self.p, self.scenario.decision, self.state.status[i] == ACTIVE
+        freeze_share = p["freeze_share"] if self.charter["freeze_allowed"] else 0.0
+        if rule == "threshold":
+            bar = self.state.bar[i]
+            if not first:
+                bar = max(bar + p["threshold_gap"], self.state.second_bar[i])
+            self.closest = min(self.closest, abs(-worth - bar))
+            return float(-worth > bar), freeze_share
+        if rule == "quantal" and first:
+            half = p["w_inertia"] + (worth - p["w_inertia"]) / 2
+            options = [0.0, -worth] + [-half] * self.charter["freeze_allowed"]
+            best = max(options)
+            stay, leave, *freeze = (math.exp(p["precision"] * (v - best)) for v in options)
+            outward = leave + sum(freeze)
+            # Where neither way out has a chance, their split is no matter.
+            return outward / (stay + outward), sum(freeze) / outward if outward else 0.0
+        return logistic(-worth * (p["precision"] if rule == "quantal" else 1.0)), freeze_share
+
+    def heed_record(self, month: int) -> None:
+        """Thresholds must agree with the record: with who moved, and who could have and did not."""
+        s, p, times = self.state, self.p, self._multiplier(month)
+        for i in self.members:
+            leaving = -sum(self._terms(i))
+            u = self._uniform(i, month, DECISION)
+            if s.moved[i]:
+                s.bar[i] = min(s.bar[i], leaving)
+            elif s.status[i] == ACTIVE and u < p["rate_out"] * times:
+                s.bar[i] = max(s.bar[i], leaving)
+            elif s.status[i] == FROZEN and u < p["rate_finish"] * times:
+                s.second_bar[i] = max(s.second_bar[i], leaving)
 
     # Phase 7: the patron reacts
 
@@ -814,6 +876,7 @@ class Run:
             terms=np.array(self.terms),
             first_exit=self._first_exits(arrays["status"]),
             acts=self.acts,
+            closest=self.closest,
         )
 
     def _first_exits(self, status: np.ndarray) -> np.ndarray:

@@ -68,6 +68,10 @@ LIVELY: dict[str, tuple[float, float, tuple[float, ...]]] = {
     "wait_fate": (0, 1, (0, 1)),
     "shock_sd": (0, 2, (0, 20)),
     "shock_half_life": (0.5, 24, (0.1, 1e4)),
+    "threshold_mean": (-3, 3, (-40, 40)),
+    "threshold_sd": (0, 2, (0, 20)),
+    "threshold_gap": (0, 2, (0, 20)),
+    "precision": (0, 3, (0, 30)),
 }
 """By parameter: a lively range, and values at the edge of what is allowed, or far out."""
 
@@ -400,6 +404,7 @@ def documents(
         "start": frame.start,
         "now": frame.month(frame.now),
         "end": frame.month(frame.end),
+        "decision": draw(st.sampled_from(("logit", "threshold", "quantal"))),
         "charter": {
             "notice_months": draw(notices),
             "freeze_allowed": draw(st.sampled_from((True, True, False))),
@@ -425,6 +430,7 @@ def documents(
     return stated
 
 
+holds = st.sampled_from(("OUT", "today", "from exit", *STATUSES))
 pole = st.fixed_dictionaries({}, optional={"exclusivity": shares})
 seeds = st.integers(0, 2**63 - 1) | st.integers(0, 3)
 runs = st.integers(0, 100_000)
@@ -449,7 +455,7 @@ def interventions(draw: st.DrawFn, scenario: Document) -> dict[str, Any]:
     )
     later_on = st.integers(first_free, end) | st.just(first_free)
     return {
-        "hold": {name: draw(st.sampled_from(("OUT", "today", *STATUSES))) for name in held},
+        "hold": {name: draw(holds) for name in held},
         "without": dropped,
         "cut": draw(st.sets(st.sampled_from((*CHANNELS, "conditions")))),
         "at": draw(st.none() | later_on),

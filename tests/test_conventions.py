@@ -441,7 +441,9 @@ PRESENT: dict[str, Any] = {
 
 RICH_SCENARIO = Scenario.from_plain(RICH)
 PRESENT_SCENARIO = Scenario.from_plain(RICH | {"present": PRESENT})
-STATED = sorted(RICH_SCENARIO.paths())
+WITHOUT_A_SIZE = "events.line.weight"
+"""A new policy is not contested by halves: the schema takes no weight but 1 there."""
+STATED = sorted(set(RICH_SCENARIO.paths()) - {WITHOUT_A_SIZE})
 STATED_AT_NOW = sorted(path for path in PRESENT_SCENARIO.paths() if path.startswith("present."))
 RULE_OF = {
     "parameters.threshold_mean": "threshold",

@@ -196,9 +196,9 @@ def test_a_notice_given_again_keeps_its_clock() -> None:
         charter={"notice_months": 2, "decision_dates": {"2000-03": {"renewal": True}}},
         members={"a": member(status="NOTICE"), "b": member()},
         events={
-            "at the start": event(0, status={"b": "NOTICE"}),
+            "first": event(0, status={"b": "NOTICE"}),
             "again": event(1, status={"a": "NOTICE", "b": "NOTICE"}),
-            "at renewal": event(2, status={"b": "NOTICE"}),
+            "renewed": event(2, status={"b": "NOTICE"}),
         },
     )
     played = simulate(told, 1, 0)

@@ -12,7 +12,7 @@ import numpy as np
 from sim import ensemble
 from sim.experiment import replayed
 from sim.model import AllianceModel
-from sim.rules.status import HOLD_TODAY, STATUSES
+from sim.rules.status import HOLD_FROM_EXIT, HOLD_TODAY, STATUSES
 from sim.scenario import world as w
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.interventions import Do, intervene
@@ -20,13 +20,13 @@ from sim.scenario.present import shift_of
 from sim.scenario.scenario import Scenario
 
 KEPT = (
-    "status", "joined", "moved", "exit_due", "first_exit", "alignment", "baseline", "pull_start",
+    "status", "joined", "moved", "stopped", "bar", "second_bar", "exit_due", "first_exit", "alignment", "baseline", "pull_start",
     "kept", "broken", "expected_cost", "lasting", "level", "capacity", "weather", "policy",
     "happened",
 )  # fmt: skip
 """What a trace keeps of the state: all that changes in a run, but for what is seen at a branch."""
 
-OF_MEMBERS = KEPT[:13]
+OF_MEMBERS = KEPT[:16]
 """Of these, what each member has its own of; ``lasting`` and ``level`` keep the patron's last."""
 
 
@@ -63,7 +63,7 @@ class Trace:
 
     @property
     def digest(self) -> str:
-        """A hash of the bits of all states and terms."""
+        """A hash of the bits of all states, counts and terms."""
         whole = hashlib.sha256()
         for array in (*self.states.values(), *(self.tally or ()), self.terms[-1]):
             whole.update(np.ascontiguousarray(array).tobytes())
@@ -72,7 +72,7 @@ class Trace:
 
 def doing(stated: Mapping[str, Any]) -> tuple[Do, int | None]:
     """An intervention as the engines want it, from one that the strategies made up."""
-    codes = {"today": HOLD_TODAY} | {name: code for code, name in enumerate(STATUSES)}
+    codes = {"today": HOLD_TODAY, "from exit": HOLD_FROM_EXIT} | {name: code for code, name in enumerate(STATUSES)}
     do = Do(
         hold={name: codes[status] for name, status in stated["hold"].items()},
         without=frozenset(stated["without"]),

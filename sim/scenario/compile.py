@@ -356,3 +356,47 @@ def noise_free(world: w.World) -> w.World:
     quiet = world.parameters._replace(alignment_noise=0.0, cap_noise=0.0, shock_sd=0.0)
     still = world.derived._replace(weather_innovation=0.0)
     return world._replace(parameters=quiet, derived=still, expected=1)
+
+
+STILL = (
+    "alignment_noise",
+    "attention",
+    "backlash",
+    "cap_noise",
+    "cap_reversion",
+    "concession",
+    "cost",
+    "crisis_external",
+    "crisis_regime",
+    "erosion",
+    "learning",
+    "peer_speed",
+    "reversion",
+    "shock_sd",
+    "warmth",
+)
+"""Parameters that are 0 in the held-still variant: all speeds, noises, crises and reactions."""
+
+
+def held_still(compiled: Compiled) -> Compiled:
+    """The held-still variant: after the noise-free record only statuses move.
+
+    Trust, alignment, capacity, the shared disturbance, expected cost and all levels keep the
+    values that they have when the future begins; no event happens; a notice runs for one month.
+    What is left is a Markov chain of the joint statuses.
+    """
+    record, future = noise_free(compiled.record), compiled.future
+    still = future.parameters._replace(**dict.fromkeys(STILL, 0.0))
+    events = future.events._replace(
+        happens=np.zeros_like(future.events.happens),
+        slot_factor=np.ones_like(future.events.slot_factor),
+    )
+    return compiled._replace(
+        record=record._replace(calendar=record.calendar._replace(notice_months=1)),
+        future=future._replace(
+            parameters=still,
+            derived=w.Derived(memory_factor=1.0, weather_persistence=1.0, weather_innovation=0.0),
+            calendar=future.calendar._replace(notice_months=1),
+            events=events,
+        ),
+    )

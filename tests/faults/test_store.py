@@ -361,6 +361,17 @@ def test_a_result_may_be_renamed(place: Path, root: Path, answer: Answer) -> Non
     assert store.find("run", answer.inputs, root) is None
 
 
+def test_another_result_in_its_place_does_not_answer_a_question(
+    answer: Answer, place: Path, root: Path
+) -> None:
+    save(tiny(seed=2), root).rename(root / "other")
+    store.remove(place.name, root)
+    (root / "other").rename(place)
+    assert store.find("run", answer.inputs, root) is None
+    save(answer, root)
+    assert store.load(place.name, root).inputs.seed == 1
+
+
 def test_the_list_tells_what_there_is(place: Path, root: Path) -> None:
     other = save(tiny(seed=2), root)
     flip(other / "numbers.json", 3)
@@ -425,9 +436,9 @@ def test_a_disk_that_fills_up_at_any_moment_leaves_a_whole_result_or_none(
 ) -> None:
     with pytest.MonkeyPatch.context() as patched:
         calls = counted(patched, lambda: save(answer, root))
-    shutil.rmtree(root)
     assert calls >= 8
     for number in range(calls):
+        shutil.rmtree(root)
         with pytest.MonkeyPatch.context() as patched:
             stop_at(patched, number, full, after=False)
             with pytest.raises(StoreError, match="disk is full"):
@@ -642,46 +653,47 @@ def element(**change: Any) -> str:
     text = store.element_of("run", inputs())
     start, end = text.index(">") + 1, text.rindex("<")
     said = json.loads(text[start:end]) | change
-    return text[:start] + json.dumps(said) + text[end:]
+    return text[:start] + json.dumps(said).replace("<", "\\u003c") + text[end:]
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "reason"),
     [
-        "",
-        "just text",
-        "# Domino table ",
-        "# Domino table x\n# seed",
-        "# Domino table x\n# seed: 1\n# scenario_text:\n",
-        "# Domino table x\n# seed: NaN\n",
-        element() + element(),
-        element()[:-200],
-        element(seed="1"),
-        element(seed=-1),
-        element(runs=0),
-        element(runs=1.5),
-        element(seed=None),
-        element(options=[]),
-        element(options={"of": "\u202eash"}),
-        element(question="../run"),
-        element(question="run\n"),
-        element(scenario="\x1b[31m"),
-        element(scenario_text="other"),
-        element(scenario_text="\ud800"),
-        element(scenario_text="x" * 1_000_001),
-        element(scenario_hash="0"),
-        element(options={}).replace("{}", "[" * 100_000),
-        element(options={}).replace("{}", '{"a":' * 900 + "1" + "}" * 900),
-        element(seed=1).replace('"seed": 1', '"seed": ' + "9" * 5000),
-        "\0" * 1000,
+        ("", "does not say what made it"),
+        ("just text", "does not say what made it"),
+        ("\0" * 1000, "does not say what made it"),
+        (element() + element(), "does not say what made it"),
+        ("# Domino table ", "question: Field required"),
+        ("# Domino table x\n# seed", "Expecting value"),
+        ("# Domino table x\n# seed: NaN\n", "NaN is not a number"),
+        ("# Domino table x\n# seed: 1\n# scenario_text:\n", "question: Field required"),
+        (element()[:-200], "Unterminated string"),
+        (element(seed="1"), "seed: Input should be a valid integer"),
+        (element(seed=-1), "seed: Input should be greater"),
+        (element(seed=None), "seed: Input should be a valid integer"),
+        (element(runs=0), "runs: Input should be greater"),
+        (element(runs=1.5), "runs: Input should be a valid integer"),
+        (element(options=[]), "options: Input should be a valid dictionary"),
+        (element(options={"of": "\u202eash"}), "control or invisible characters"),
+        (element(question="../run"), "question: String should match"),
+        (element(question="run\n"), "question: String should match"),
+        (element(scenario="\x1b[31m"), "control or invisible characters"),
+        (element(scenario_text="other"), "the scenario in it was changed"),
+        (element(scenario_text="\ud800"), "scenario_text: Input should be a valid string"),
+        (element(scenario_text="x" * 1_000_001), "scenario_text: String should have at most"),
+        (element(scenario_hash="0"), "scenario_hash: String should match"),
+        (element(options={}).replace("{}", "[" * 100_000), "nested too deeply"),
+        (element(options={}).replace("{}", '{"a":' * 100_000), "nested too deeply"),
+        (element().replace('"seed": 1', '"seed": ' + "9" * 5000), "4300 digits"),
     ],
+    ids=range(26),
 )
-def test_a_hostile_file_is_refused_in_one_line(content: str, tmp_path: Path) -> None:
+def test_a_hostile_file_is_refused_in_one_line(content: str, reason: str, tmp_path: Path) -> None:
     file = tmp_path / "file.html"
     file.write_text(content, encoding="utf-8")
-    with pytest.raises(StoreError, match=r"cannot be reopened: .*; reopened is a result") as caught:
+    with pytest.raises(StoreError, match=rf"cannot be reopened: .*({reason}).*; reopened is") as e:
         store.inputs_of(file)
-    assert str(caught.value).isprintable()
+    assert str(e.value).isprintable()
 
 
 def test_a_command_is_shown_without_signs_that_a_terminal_obeys(tmp_path: Path) -> None:
@@ -698,24 +710,30 @@ def test_what_is_no_file_is_told(tmp_path: Path) -> None:
             store.inputs_of(tmp_path / name)
 
 
+@pytest.fixture(scope="module")
+def leaving(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """The page and the tables that a result gives away."""
+    folder = tmp_path_factory.mktemp("leaving")
+    place = save(tiny(), folder / "results", page=page())
+    tables = store.export_csv(place.name, folder / "results", folder)
+    return [file.read_bytes() for file in (place / "index.html", *tables)]
+
+
 @settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_mutated_files_are_refused_or_say_a_scenario_that_agrees_with_its_hash(
-    tmp_path: Path, data: st.DataObject
+    leaving: list[bytes], tmp_path: Path, data: st.DataObject
 ) -> None:
-    root, file = tmp_path / "results", tmp_path / "mutated"
-    place = save(tiny(), root, page=page())
-    tables = store.export_csv(place.name, root, tmp_path)
-    content = bytearray(data.draw(st.sampled_from([place / "index.html", *tables])).read_bytes())
+    content = bytearray(data.draw(st.sampled_from(leaving)))
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(content)))
         until = at + data.draw(st.integers(0, 20))
         content[at:until] = data.draw(st.binary(max_size=4))
-    file.write_bytes(content)
+    (tmp_path / "mutated").write_bytes(content)
     with suppress(StoreError):  # and nothing else
-        told = store.inputs_of(file)
+        told = store.inputs_of(tmp_path / "mutated")
         assert manifest.sha256(told["scenario_text"].encode()) == told["scenario_hash"]
 
 
@@ -831,27 +849,31 @@ def full() -> None:
 
 
 def killed_at_each_call(folder: Path) -> list[dict[str, Any]]:
-    answer, cases = tiny(), []
-    whole = contents(save(answer, folder / "undisturbed"), manifest.MANIFEST)
-    for start in ("nothing", "damaged"):
-        begun(folder / start, start)
-        with pytest.MonkeyPatch.context() as patched:
-            calls = counted(patched, lambda: save(answer, folder / start))  # noqa: B023 - at once
-        for number in range(calls):
-            for after in (False, True):
-                root = folder / f"{start}-{number}-{after}"
-                begun(root, start)
-                code = exit_of(forked(lambda: saved_until(number, after, root)))  # noqa: B023 - at once
-                then = state_of(root)
-                place = save(answer, root)
-                is_same = contents(place, manifest.MANIFEST) == whole
-                cases.append({
-                    "start": start, "call": number, "after": after, "exit": code, "then": then,
-                    "after the next save": {
-                        "state": state_of(root), "left over": left_over(root), "same": is_same
-                    },
-                })  # fmt: skip
-    return cases
+    return [
+        killed_at(folder / f"{start}-{number}-{after}", start, number, after)
+        for start in ("nothing", "damaged")
+        for number in range(calls_of_a_save(folder / start, start))
+        for after in (False, True)
+    ]
+
+
+def calls_of_a_save(root: Path, start: str) -> int:
+    begun(root, start)
+    with pytest.MonkeyPatch.context() as patched:
+        return counted(patched, lambda: save(tiny(), root, page=page()))
+
+
+def killed_at(root: Path, start: str, number: int, after: bool) -> dict[str, Any]:
+    begun(root, start)
+    code, then = exit_of(forked(lambda: saved_until(number, after, root))), state_of(root)
+    place = save(tiny(), root, page=page())
+    undisturbed = save(tiny(), root.parent / "undisturbed", page=page())
+    is_same = contents(place, manifest.MANIFEST) == contents(undisturbed, manifest.MANIFEST)
+    state = state_of(root)
+    save(tiny(seed=2), root)  # whoever writes next clears away
+    later = {"state": state, "left over": left_over(root), "same": is_same}
+    told = {"start": start, "call": number, "after": after, "exit": code, "then": then}
+    return told | {"after the next save": later}
 
 
 def begun(root: Path, start: str) -> None:
@@ -862,7 +884,7 @@ def begun(root: Path, start: str) -> None:
 
 def saved_until(number: int, after: bool, root: Path) -> None:
     stop_at(pytest.MonkeyPatch(), number, lambda: os._exit(9), after=after)
-    save(tiny(), root)
+    save(tiny(), root, page=page())
 
 
 def state_of(root: Path) -> str:

@@ -48,8 +48,8 @@ def drift(group: Group) -> float:
 
 
 def test_lost_trust_and_a_grown_offer_move_the_target_away() -> None:
-    target = alignment_target(0.35, 1.0, 0.25, 0.45, 0.5, 0.6, 0.15)
-    assert target == pytest.approx(0.35 - 0.2 - 0.225)
+    target = alignment_target(0.35, 1.5, 0.25, 0.45, 0.5, 0.6, 0.15)
+    assert target == pytest.approx(0.35 - 0.3 - 0.225)
 
 
 @given(alignments, steepness, shares, steepness, shares)

@@ -73,8 +73,9 @@ def test_pseudo_counts_give_the_trust_and_the_firmness_that_they_are_made_for(
 def test_one_trust_from_two_weighs_each_by_what_there_is_to_fear() -> None:
     assert mean_trust(0.2, 0.8, 0.6, 0.2) == pytest.approx((0.12 + 0.16) / 0.8)
     assert mean_trust(0.2, 0.8, 0.0, 0.0) == 0.5
-    assert mean_trust(0.2, 0.8, 0.7, 0.0) == pytest.approx(0.2)
-    assert mean_trust(0.2, 0.8, 0.0, 0.7) == pytest.approx(0.8)
+    for little in (0.7, 1e-4, 1e-12):
+        assert mean_trust(0.2, 0.8, little, 0.0) == pytest.approx(0.2)
+        assert mean_trust(0.2, 0.8, 0.0, little) == pytest.approx(0.8)
 
 
 @given(shares, shares, shares, shares)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sim.rules.status import (
     ACTIVE,
     FROZEN,
+    HOLD_FROM_EXIT,
     HOLD_TODAY,
     NOTICE,
     OUT,
@@ -19,7 +20,9 @@ from sim.rules.status import (
     defiance,
     departure,
     held_status,
+    is_free,
     is_outward,
+    is_stopped,
 )
 from tests.rules.inputs import statuses
 
@@ -60,7 +63,23 @@ def test_a_member_is_held_at_the_status_given_or_at_that_of_the_branch(
 
 
 def test_the_codes_of_holds_are_no_statuses() -> None:
-    assert len({HOLD_TODAY, UNHELD, *ALL}) == 6
+    assert len({HOLD_TODAY, HOLD_FROM_EXIT, UNHELD, *ALL}) == 7
+
+
+@pytest.mark.parametrize("hold", [*ALL, HOLD_TODAY, HOLD_FROM_EXIT, UNHELD])
+@pytest.mark.parametrize("stopped", [0, 1])
+def test_a_member_is_free_unless_it_is_held_or_was_stopped(hold: int, stopped: int) -> None:
+    free = {(UNHELD, 0), (UNHELD, 1), (HOLD_FROM_EXIT, 0)}
+    assert is_free(hold, stopped) == ((hold, stopped) in free)
+
+
+@pytest.mark.parametrize("hold", [*ALL, HOLD_TODAY, HOLD_FROM_EXIT, UNHELD])
+@given(before=statuses, after=statuses)
+def test_a_hold_from_the_exit_on_stops_the_exit_and_no_other_step(
+    hold: int, before: int, after: int
+) -> None:
+    exits = before != OUT and after == OUT
+    assert is_stopped(hold, before, after) == (hold == HOLD_FROM_EXIT and exits)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""The compiler's cache: right after an edit, in an installed wheel, in a folder nobody can write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim import jit
+
+ROOT = Path(sim.__file__).parents[1]
+RUN = (
+    "from sim import experiment, load;"
+    "f = experiment.futures(load('armenia-2025'), {'base': experiment.Do()}, runs=20, threads=1);"
+    "from sim import ensemble;"
+    "stats = ensemble.advance.stats;"
+    "print(sum(stats.cache_hits.values()), sum(stats.cache_misses.values()), sim.__file__)"
+)
+
+
+def run(folder: Path, cache: Path, **environment: str) -> list[str]:
+    """Play a few runs in a process of its own: cache hits, misses, and where it came from."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", "import sim;" + RUN],
+        env=os.environ | {"PYTHONPATH": str(folder), "DOMINO_CACHE": str(cache)} | environment,
+        cwd=cache.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def make_read_only(folder: Path) -> None:
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(path.stat().st_mode & ~(stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not jit.COMPILED, reason="without the compiler there is no cache")
+def test_the_cache_works_from_a_read_only_installation(tmp_path: Path) -> None:
+    installed = tmp_path / "site"
+    installed.mkdir()
+    shutil.copytree(ROOT / "sim", installed / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    home = installed / "sim" / "_home" / "scenarios"
+    shutil.copytree(ROOT / "scenarios", home)
+    make_read_only(installed)
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    hits, misses, where = run(installed, cache)
+    assert (hits, misses) == ("0", "1")
+    assert where.startswith(str(installed))
+    assert run(installed, cache)[:2] == ["1", "0"]
+    assert not list(installed.rglob("*.nbi"))
+
+
+def test_every_file_with_compiled_code_is_in_the_digest() -> None:
+    here = Path(jit.__file__).parent
+    marks = ("@rule", "@phase", "@kernel", "@wrapping")
+    compiled = {
+        file.relative_to(here)
+        for file in here.rglob("*.py")
+        if any(line.startswith(marks) for line in file.read_text().splitlines())
+    }
+    digested = {
+        file.relative_to(here) for pattern in jit.COMPILED_FROM for file in here.glob(pattern)
+    }
+    assert compiled <= digested
+    assert compiled
+
+
+def test_an_edit_moves_the_digests_that_it_concerns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "sim"
+    shutil.copytree(ROOT / "sim", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(jit, "__file__", str(copy / "jit.py"))
+
+    def digests() -> tuple[str, str]:
+        return jit._digest(jit.COMPILED_FROM + jit.SHAPED_BY), jit._digest(("**/*.py",))
+
+    engine, source = digests()
+    with (copy / "outcome.py").open("a") as file:
+        file.write("\n# edited\n")
+    assert digests()[0] == engine
+    assert digests()[1] != source
+    with (copy / "rules" / "beliefs.py").open("a") as file:
+        file.write("\n# edited\n")
+    assert digests()[0] != engine
+
+
+def test_a_cache_folder_that_cannot_be_made_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    monkeypatch.setenv("DOMINO_CACHE", str(blocked))
+    jit.cache_folder.cache_clear()
+    try:
+        assert jit.cache_folder().is_dir()
+    finally:
+        monkeypatch.undo()
+        jit.cache_folder.cache_clear()
