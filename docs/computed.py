@@ -156,9 +156,11 @@ def _steps_beside() -> Iterator[tuple[str, str, str]]:
 
 
 def _span(reference: Mapping[str, Any]) -> str:
-    ends = f"{100 * reference['low']:.1f} to {100 * reference['high']:.1f}%"
-    value = reference["value"]
-    return ends if value is None else f"{per_cent(value, 1)} [{ends}]"
+    value, low, high = (reference[part] for part in ("value", "low", "high"))
+    ends = "" if low is None else f"{100 * low:.1f} to {100 * high:.1f}%"
+    if value is None or not ends:
+        return ends or per_cent(value, 2)
+    return f"{per_cent(value, 1)} [{ends}]"
 
 
 def _armenian_pressure() -> float:

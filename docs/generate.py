@@ -16,14 +16,19 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import computed
 import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
-Maker = Callable[[], str]
-MAKERS: Mapping[str, Maker] = tables.BLOCKS | computed.BLOCKS
+
+def makers(numbers: bool) -> Mapping[str, Callable[[], str]]:
+    """What makes each block; those computed from runs only where they are wanted."""
+    if not numbers:
+        return tables.BLOCKS
+    import computed  # takes its time to load
+
+    return tables.BLOCKS | computed.BLOCKS
 
 
 def documents() -> list[Path]:
@@ -41,47 +46,50 @@ def filled(text: str, fresh: Mapping[str, str]) -> str:
     return BLOCK.sub(lambda old: f"{old[1]}{old[2]}{fresh.get(old[1], old[3])}", text)
 
 
-def wanted(names: list[str], numbers: bool) -> list[str]:
-    """The blocks to make.
+def chosen(names: list[str], numbers: bool) -> dict[str, Callable[[], str]]:
+    """The blocks to make, and what makes them.
 
     Raises
     ------
     SystemExit
         A name that is no block.
     """
+    known = makers(numbers or not set(names) <= set(tables.BLOCKS))
     for name in names:
-        if name not in MAKERS:
-            sys.exit(f"no block {name!r}; there are {', '.join(MAKERS)}")
-    if names:
-        return names
-    return list(MAKERS if numbers else tables.BLOCKS)
+        if name not in known:
+            sys.exit(f"no block {name!r}; there are {', '.join(known)}")
+    return {name: known[name] for name in names or known}
 
 
 def main() -> int:
     """Fill the blocks, or name the stale ones."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Fill generated blocks, or check them.")
     parser.add_argument("blocks", nargs="*", metavar="BLOCK", help="these blocks alone")
     parser.add_argument("--numbers", action="store_true", help="also those computed from runs")
     parser.add_argument("--check", action="store_true", help="write nothing, name stale blocks")
     asked = parser.parse_args()
     there = {file: file.read_text(encoding="utf-8") for file in documents()}
     homes = {name: file for file, text in there.items() for name in blocks_of(text)}
-    names = wanted(asked.blocks, asked.numbers)
-    lost = [f"{name}: no document has this block" for name in names if name not in homes]
-    lost += [f"{homes[name]}: no such block as {name!r}" for name in homes if name not in MAKERS]
+    making = chosen(asked.blocks, asked.numbers)
+    lost = [name for name in making if name not in homes]
     if lost:
-        sys.exit("\n".join(lost))
-    fresh = {name: f"\n{MAKERS[name]()}\n\n" for name in names}
-    stale = [name for name in names if blocks_of(there[homes[name]])[name] != fresh[name]]
+        sys.exit(f"No document has a place for: {', '.join(lost)}")
+    fresh = {name: f"\n{make()}\n\n" for name, make in making.items()}
+    stale = [name for name in fresh if blocks_of(there[homes[name]])[name] != fresh[name]]
     if asked.check:
-        for name in stale:
-            place = homes[name].relative_to(ROOT)
-            print(f"{place}: the block {name!r} is stale; renew it: python docs/generate.py {name}")
-        return 1 if stale else 0
+        return told(stale, homes)
     for file, text in there.items():
         file.write_text(filled(text, fresh), encoding="utf-8")
     print(f"Renewed: {', '.join(stale) or 'nothing, all was fresh'}")
     return 0
+
+
+def told(stale: list[str], homes: Mapping[str, Path]) -> int:
+    """Name the stale blocks; 1 if there are any."""
+    for name in stale:
+        place = homes[name].relative_to(ROOT)
+        print(f"{place}: the block {name!r} is stale; renew it: python docs/generate.py {name}")
+    return 1 if stale else 0
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ _HOMES = {
     "domino_effect": "sim.analysis.domino",
     "event_effect": "sim.analysis.domino",
     "domino_matrix": "sim.analysis.domino",
+    "compare": "sim.analysis.compare",
+    "attribute": "sim.analysis.attribution",
 }
 
 __all__ = list(_HOMES)

@@ -25,7 +25,7 @@ from sim.scenario.scenario import Scenario
 _CAUSES = ("pledge", "shocks", "punishment", "policy")
 """What an event does beside pinning a status."""
 
-_NOTHING = {"pledge": None, "shocks": {}, "punishment": None, "policy": None}
+_NOTHING: dict[str, object] = {"pledge": None, "shocks": {}, "punishment": None, "policy": None}
 
 
 def recorded_events(cause: Cause) -> list[str]:
@@ -59,7 +59,9 @@ def record_game(cause: Cause, seed: int) -> Worths:
     players = recorded_events(cause)
 
     def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
-        return np.stack([_effect(cause, _absent(players, c), seed, first, size) for c in coalitions])
+        return np.stack(
+            [_effect(cause, _absent(players, c), seed, first, size) for c in coalitions]
+        )
 
     return worths
 

@@ -190,7 +190,10 @@ def _sampled_part(worths: Worths, both: Sequence[Sequence[int]], first: int, siz
 
 
 def _in_threads(
-    play: Callable[[int], _Part], sizes: Sequence[int], threads: int | None, progress: Progress | None
+    play: Callable[[int], _Part],
+    sizes: Sequence[int],
+    threads: int | None,
+    progress: Progress | None,
 ) -> list[_Part]:
     """All blocks, in their order; nothing depends on how many threads there are."""
     done, total = 0, sum(sizes)

@@ -72,7 +72,18 @@ def _domino_matrix() -> Callable[..., Answer]:
     return domino_matrix
 
 
-_ANSWERED_BY = {"run": _simulate, "effect": _domino_effect, "matrix": _domino_matrix}
+def _attribute() -> Callable[..., Answer]:
+    from sim.analysis.attribution import attribute
+
+    return attribute
+
+
+_ANSWERED_BY = {
+    "run": _simulate,
+    "effect": _domino_effect,
+    "matrix": _domino_matrix,
+    "attribute": _attribute,
+}
 
 
 def loaded(name: str, changes: Iterable[str] | None) -> Scenario:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import results
+from sim.cli import attributing, results
+from sim.cli.app import pages
 from sim.cli.options import (
     LAST_SEED,
     MOST_POINTS,
@@ -165,6 +166,9 @@ def matrix(
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 
+app.command()(attributing.attribute)
+
+
 @app.command()
 def story(
     scenario: ScenarioName,
@@ -217,3 +221,6 @@ def reopen(
     from sim.cli.asking import answer_and_show, question_of
 
     answer_and_show(question_of(file), out=out, threads=threads, as_json=as_json)
+
+
+app.command("app")(pages)

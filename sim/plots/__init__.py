@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.answer import Answer
-from sim.plots import bars, dots, forecast, matrix, paths, record, terms
+from sim.plots import attribution, bars, dots, forecast, matrix, paths, record, terms, tree
 from sim.plots.sheet import Part, Sheet
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "effect": dots.effect,
     "effect_cascade": bars.effect_cascade,
     "matrix": matrix.matrix,
+    "attribution": attribution.attribution,
+    "contagion": attribution.contagion,
+    "tree": tree.tree,
 }
 
 

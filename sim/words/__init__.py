@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.answer import Answer
-from sim.words import domino, outlook
+from sim.words import alongside, attribution, compare, domino, outlook
 from sim.words.amounts import interval, month, percent, points, rate, signed
 from sim.words.captions import reading, sentence
 from sim.words.domino import effect, matrix
@@ -41,11 +41,25 @@ _HEADLINES = {
     "run": outlook.headline,
     "effect": domino.headline,
     "matrix": domino.matrix_headline,
+    "attribute": attribution.headline,
+    "compare": compare.headline,
 }
 
-_SENTENCES = {"run": forecast, "effect": effect, "matrix": matrix}
+_SENTENCES = {
+    "run": forecast,
+    "effect": effect,
+    "matrix": matrix,
+    "attribute": attribution.attribution,
+    "compare": compare.compare,
+}
 
-_ROWS = {"run": outlook.rows, "effect": domino.effect_rows, "matrix": domino.matrix_rows}
+_ROWS = {
+    "run": outlook.rows,
+    "effect": domino.effect_rows,
+    "matrix": domino.matrix_rows,
+    "attribute": attribution.table,
+    "compare": alongside.rows,
+}
 
 
 def headline(answer: Answer) -> str:

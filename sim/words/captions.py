@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.answer import Answer
-from sim.words import domino, outlook
+from sim.words import alongside, attribution, domino, outlook
 from sim.words.amounts import (
     listing,
     many,
@@ -150,6 +150,9 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "effect": _effect,
     "effect_cascade": _effect_cascade,
     "matrix": _matrix,
+    "attribution": attribution.shares_sentence,
+    "contagion": attribution.contagion,
+    "tree": attribution.tree_sentence,
 }
 
 
@@ -237,4 +240,10 @@ READINGS: dict[str, Callable[[Answer], str]] = {
         "Change of P(first exit), in percentage points, on the same luck. Grey with a dot: the 95% "
         "interval contains 0."
     ),
+    "attribution": attribution.shares_reading,
+    "compare_curves": alongside.curves_reading,
+    "compare_differences": alongside.differences_reading,
+    "compare_over_time": alongside.over_time_reading,
+    "contagion": attribution.contagion_reading,
+    "tree": attribution.tree_reading,
 }

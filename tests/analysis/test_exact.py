@@ -17,6 +17,8 @@ LIVELY = BASELINE.change(
         "present.parameters.rate_finish": 0.2,
         "present.parameters.rate_back": 0.05,
         "present.parameters.rate_return": 0.05,
+        "present.parameters.w_club": 4.0,
+        "present.channels.dilution": 2.0,
         "charter.decision_dates": {"2027-11": {"multiplier": 3}, "2029-04": {"renewal": True}},
     }
 )

@@ -1,0 +1,202 @@
+"""Every outcome of two sides on common axes, with its contrast; and the same month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis import contrasts
+from sim.analysis.contrasts import PAIRED, UNPAIRED, Contrast
+from sim.analysis.sides import NEVER, Axes, Side
+from sim.outcome import Estimate, mean, share, wilson
+from sim.scenario.months import between, later, ordinal
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One outcome of two sides, and their contrast; names as in ``sim.outcome.OUTCOMES``."""
+
+    name: str
+    unit: str
+    a: Estimate
+    b: Estimate
+    contrast: Contrast
+
+
+def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
+    """Every outcome of two forecasts.
+
+    A first exit counts from the end of each side's own record on; the rate counts the common
+    months alone.
+    """
+    last = ordinal(axes.last)
+    left_a, left_b = (side.first_exits(axes.members) <= last for side in (a, b))
+    for i, member in enumerate(axes.members):
+        yield _shares(f"p_ever_out.{member}", left_a[:, i], left_b[:, i], paired=paired)
+    for status in ("OUT", "FROZEN"):
+        for member in axes.members:
+            yield _status(axes, a, b, member, status, paired=paired)
+    counts_a, counts_b = (left.sum(axis=1, dtype=np.int64) for left in (left_a, left_b))
+    for k in range(1, len(axes.members) + 1):
+        yield _shares(f"p_at_least.{k}", counts_a >= k, counts_b >= k, paired=paired)
+    means = contrasts.paired_means if paired else contrasts.unpaired_means
+    yield Measured("mean_exits", "exits", mean(counts_a), mean(counts_b), means(counts_a, counts_b))
+    exposures = [_exposure(axes, side) for side in (a, b)]
+    if all(months.any() for _, months in exposures):
+        rates = [12 * contrasts.influences(*exposure) for exposure in exposures]
+        yield Measured("implied_rate", "per member-year", *map(_mean, rates), means(*rates))
+
+
+def _shares(
+    name: str, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_], *, paired: bool
+) -> Measured:
+    counts = int(in_a.sum()), int(in_b.sum())
+    if paired:
+        contrast = contrasts.paired_shares(in_a, in_b)
+    else:
+        contrast = contrasts.unpaired_shares(counts[0], len(in_a), counts[1], len(in_b))
+    one, other = (share(count, len(each)) for count, each in zip(counts, (in_a, in_b), strict=True))
+    return Measured(name, "probability", one, other, contrast)
+
+
+def _status(axes: Axes, a: Side, b: Side, member: str, status: str, *, paired: bool) -> Measured:
+    """P(a status in the last common month); single runs kept only that of their own last month."""
+    name = f"p_{status.lower()}.{member}"
+    if all(side.answer.inputs.end == axes.last for side in (a, b)):
+        return _shares(name, a.end_with(member, status), b.end_with(member, status), paired=paired)
+    counts = [side.count_with(member, status, axes.last) for side in (a, b)]
+    contrast = contrasts.unpaired_shares(counts[0], a.runs, counts[1], b.runs)
+    return Measured(
+        name, "probability", share(counts[0], a.runs), share(counts[1], b.runs), contrast
+    )
+
+
+def _exposure(axes: Axes, side: Side) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """First exits and months at risk within the common months, by run."""
+    first, last = ordinal(axes.first), ordinal(axes.last)
+    left = side.first_exits(axes.members)
+    at_risk = (left >= first) & ~side.were_out(axes.members)
+    months = np.where(at_risk, np.minimum(left, last) - first + 1, 0)
+    return (at_risk & (left <= last)).sum(axis=1), months.sum(axis=1)
+
+
+def _mean(values: NDArray[np.float64]) -> Estimate:
+    own = contrasts.paired_means(np.zeros(len(values)), values)
+    return Estimate(own.value, own.low, own.high)
+
+
+# --- months ---------------------------------------------------------------------------------------
+
+
+def _months(axes: Axes) -> list[str]:
+    return [later(axes.first, k) for k in range(between(axes.first, axes.last) + 1)]
+
+
+def _cumulative(axes: Axes, when: NDArray[np.int64], happens: NDArray[np.bool_]) -> Any:
+    """How many of some exits have happened by each month; earlier ones count from the first on."""
+    size = len(_months(axes))
+    place = np.maximum(when[happens] - ordinal(axes.first), 0)
+    return np.cumsum(np.bincount(place[place < size], minlength=size))
+
+
+def curves(axes: Axes, sides: Sequence[Side]) -> DataFrame:
+    """P(first exit by a month) of each side: side, month, member, value, low, high."""
+    from pandas import DataFrame, concat
+
+    parts = []
+    for side in sides:
+        left = side.first_exits(axes.members)
+        for i, member in enumerate(axes.members):
+            counts = _cumulative(axes, left[:, i], left[:, i] < NEVER)
+            value, low, high = wilson(counts, side.runs)
+            columns = {"month": _months(axes), "value": value, "low": low, "high": high}
+            parts.append(DataFrame({"side": side.label, "member": member, **columns}))
+    return concat(parts, ignore_index=True)
+
+
+def over_time(axes: Axes, a: Side, b: Side, *, paired: bool) -> DataFrame:
+    """Difference of P(first exit by a month): side, month, member, value, low, high, method."""
+    from pandas import DataFrame, concat
+
+    parts = []
+    left_a, left_b = (side.first_exits(axes.members) for side in (a, b))
+    for i, member in enumerate(axes.members):
+        left = left_a[:, i], left_b[:, i]
+        value, low, high = _paired(axes, *left) if paired else _unpaired(axes, *left)
+        columns = {"month": _months(axes), "value": value, "low": low, "high": high}
+        names = {"side": b.label, "member": member, "method": PAIRED if paired else UNPAIRED}
+        parts.append(DataFrame({**names, **columns}))
+    return concat(parts, ignore_index=True)
+
+
+def _paired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[Any, Any, Any]:
+    # A pair is discordant from the exit in one of the two until the exit in the other.
+    only_b = _cumulative(axes, b, b < a) - _cumulative(axes, a, b < a)
+    only_a = _cumulative(axes, a, a < b) - _cumulative(axes, b, a < b)
+    return (only_b - only_a) / len(a), *contrasts.tango(only_b, only_a, len(a))
+
+
+def _unpaired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[Any, Any, Any]:
+    count_a, count_b = (_cumulative(axes, left, left < NEVER) for left in (a, b))
+    value = count_b / len(b) - count_a / len(a)
+    return value, *contrasts.newcombe(count_a, len(a), count_b, len(b))
+
+
+# --- answers that keep no single runs -------------------------------------------------------------
+
+
+def measured_numbers(axes: Axes, a: Side, b: Side) -> Iterator[Measured]:
+    """Every outcome of two domino effects, or of two matrices, from their intervals."""
+    numbers_a, numbers_b = (dict(_numbers(axes, side.answer.numbers)) for side in (a, b))
+    runs = 2 / (1 / _pairs(a) + 1 / _pairs(b))
+    for name, one in numbers_a.items():
+        other = numbers_b.get(name)
+        if other is None or _is_open(one) or _is_open(other):
+            continue
+        estimates = [Estimate(each["value"], each["low"], each["high"]) for each in (one, other)]
+        spans = [[each["value"], each["low"], each["high"]] for each in (one, other)]
+        unit = _UNITS.get(name.split(".")[0], "probability")
+        yield Measured(name, unit, *estimates, contrasts.from_intervals(*spans, runs))
+
+
+_UNITS = {
+    "effect": "exits",
+    "reproduction_number": "exits",
+    "hazard_ratio": "ratio",
+    "by_member": "points",
+    "matrix": "points",
+}
+
+
+def _numbers(axes: Axes, numbers: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and estimate of each number of an effect or a matrix."""
+    if "matrix" in numbers:
+        places = {member: place for place, member in enumerate(numbers["members"])}
+        ends = {"value": "matrix", "low": "low", "high": "high"}
+        for i in axes.members:
+            for j in axes.members:
+                cell = {end: numbers[part][places[i]][places[j]] for end, part in ends.items()}
+                yield f"matrix.{i}.{j}", cell
+        return
+    for name in ("effect", "reproduction_number", "hazard_ratio"):
+        yield name, numbers[name] or {}
+    for arm, estimate in numbers["p_another_5y"].items():
+        if isinstance(estimate, dict):
+            yield f"p_another_5y.{arm}", estimate
+    for member in axes.members:
+        yield f"by_member.{member}", numbers["by_member"].get(member) or {}
+
+
+def _is_open(estimate: dict[str, Any]) -> bool:
+    return any(estimate.get(end) is None for end in ("value", "low", "high"))
+
+
+def _pairs(side: Side) -> int:
+    return int(side.answer.numbers.get("pairs") or side.runs)

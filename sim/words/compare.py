@@ -1,0 +1,255 @@
+"""Words for a comparison: the verdict, what it rests on, and what was asked differently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sim.answer import Answer
+from sim.words.amounts import count, listing, many, month, shortened
+from sim.words.contrast import (
+    Row,
+    difference,
+    needed,
+    rows_of,
+    size,
+    unit,
+    value,
+    what,
+)
+
+DIFFERS, CANNOT_TELL, SAME = "differs", "cannot tell", "no difference"
+MOST_NAMED = 4
+PARTED = {
+    "seed": "their seeds differ",
+    "runs": "they have different numbers of runs",
+    "start": "their records begin in different months, from which luck is drawn",
+    "program": "two versions of the program made them",
+    "kept": "effects do not keep their single runs",
+}
+"""Why the runs of two sides are no pairs."""
+
+
+def sides(answer: Answer) -> dict[str, dict[str, Any]]:
+    """What is compared, by label."""
+    return {side["label"]: side for side in answer.numbers["sides"]}
+
+
+def name(answer: Answer, label: str) -> str:
+    """A side in a few words: armenia-2026 (B)."""
+    return f"{sides(answer)[label]['scenario']} ({label})"
+
+
+def headline(answer: Answer) -> str:
+    """The verdict in one sentence."""
+    documents = answer.numbers["comparisons"]
+    if len(documents) == 1:
+        return verdict(answer, documents[0])
+    verdicts = Counter(document["verdict"] for document in documents)
+    parts = [
+        f"{listing([name(answer, d['side']) for d in documents if d['verdict'] == each])} {words}"
+        for each, words in (
+            (DIFFERS, "measurably so"),
+            (CANNOT_TELL, "by no more than these runs can tell"),
+            (SAME, "in nothing that bears on an outcome"),
+        )
+        if verdicts[each]
+    ]
+    return f"From {name(answer, 'A')} differ: {'; '.join(parts)}."
+
+
+def compare(answer: Answer) -> list[str]:
+    """The comparison in sentences, the answer first."""
+    documents = answer.numbers["comparisons"]
+    sentences = [headline(answer), key(answer)]
+    for document in documents:
+        if len(documents) > 1:
+            sentences.append(verdict(answer, document))
+        sentences += [
+            told(answer, document),
+            reach(answer, document),
+            pairing(answer, document),
+            changes(answer, document),
+        ]
+    return [sentence for sentence in [*sentences, *dropped(answer), correction(answer)] if sentence]
+
+
+def verdict(answer: Answer, document: dict[str, Any]) -> str:
+    """The verdict on one side against the first."""
+    a, b = (name(answer, label) for label in (document["against"], document["side"]))
+    if document["verdict"] == SAME:
+        return f"{a} and {b} differ in nothing that bears on an outcome{_luck(document)}."
+    row = clearest(answer, document)
+    if document["verdict"] == DIFFERS:
+        return (
+            f"{a} and {b} differ: {what(answer, row['name'])}, {value(row, 'a')} in A and "
+            f"{value(row, 'b')} in {document['side']}, a difference of {difference(row)}"
+            f"{unit(row)}, conditional on the assumptions of each."
+        )
+    start = f"{_runs(answer, document)} cannot tell {b} from {a}"
+    if row["value"] == 0:
+        return f"{start}: in none of them does any outcome differ."
+    return (
+        f"{start}; the clearest difference is {difference(row)}{unit(row)} "
+        f"({what(answer, row['name'])}). Were it real, {needed(document)} of each could tell."
+    )
+
+
+def clearest(answer: Answer, document: dict[str, Any]) -> Row:
+    """The outcome that differs most clearly; where any is told, of leaving if it can be."""
+    rows = rows_of(answer, document["side"])
+    corrected = [row for row in rows if row["name"] in document["told"]]
+    leaving = [row for row in corrected if row["outcome"] == "p_ever_out"]
+    if document["settled_by"]:
+        return next(row for row in rows if row["name"] == document["settled_by"])
+    return max(leaving or corrected or rows, key=lambda row: abs(row["z"]))
+
+
+def _luck(document: dict[str, Any]) -> str:
+    if document["method"] == "paired":
+        return ", and every number is the same"
+    return "; what differs in their numbers is luck"
+
+
+def _runs(answer: Answer, document: dict[str, Any]) -> str:
+    given = sides(answer)
+    a, b = (given[label]["runs"] for label in (document["against"], document["side"]))
+    if document["method"] == "paired":
+        return f"{count(a)} pairs of runs"
+    return f"{many(a, 'run')} of A and {count(b)} of {document['side']}"
+
+
+def key(answer: Answer) -> str:
+    """The sides with their titles."""
+    parts = [f"{label}: “{shortened(side['title'])}”" for label, side in sides(answer).items()]
+    return f"{'; '.join(parts)}."
+
+
+def told(answer: Answer, document: dict[str, Any]) -> str:
+    """What is told beside the clearest outcome, and what is told only taken alone."""
+    if document["verdict"] == SAME:
+        return ""
+    rows = rows_of(answer, document["side"])
+    first = clearest(answer, document)["name"]
+    sure = [row for row in rows if row["name"] in document["told"] and row["name"] != first]
+    alone = [row for row in rows if row["verdict"] == DIFFERS and row["name"] not in document["told"]]
+    sentences = []
+    if sure:
+        sentences.append(f"Also told apart: {_named(answer, sure)}.")
+    if alone:
+        sentences.append(
+            f"Told apart only when taken alone, which luck does to one outcome in twenty: "
+            f"{_named(answer, alone)}."
+        )
+    return " ".join(sentences)
+
+
+def _named(answer: Answer, rows: list[Row]) -> str:
+    """The clearest of some outcomes; the others are counted."""
+    rows = sorted(rows, key=lambda row: -abs(row["z"]))
+    named = [f"{what(answer, row['name'])} {difference(row)}" for row in rows[:MOST_NAMED]]
+    left = len(rows) - MOST_NAMED
+    return "; ".join(named) + (f"; and {left} more in the table" if left > 0 else "")
+
+
+def reach(answer: Answer, document: dict[str, Any]) -> str:
+    """The smallest difference that so many runs can find."""
+    found = [
+        row
+        for row in rows_of(answer, document["side"])
+        if row["outcome"] in ("p_ever_out", "effect") and row["detectable"]
+    ]
+    if document["verdict"] == SAME or not found:
+        return ""
+    row = max(found, key=lambda row: row["detectable"])
+    text = (
+        f"Taken alone, so many runs find a difference of {size(row, row['detectable'])} in "
+        f"“{what(answer, row['name'])}” in four trials of five"
+    )
+    if document["verdict"] == CANNOT_TELL:
+        text += "; the number of runs that would tell is an estimate from the difference seen"
+    return f"{text}."
+
+
+def pairing(answer: Answer, document: dict[str, Any]) -> str:
+    """Whether the runs are pairs, and why not."""
+    side = document["side"]
+    if document["method"] == "paired":
+        sentence = (
+            f"Paired: run k of A and of {side} has the same luck (seed, number of runs, first "
+            "month and program agree), so that the intervals hold the difference alone."
+        )
+        rows = rows_of(answer, side)
+        if any(row["method"] != "paired" for row in rows):
+            sentence += (
+                " Statuses at the end are not paired: single runs kept those of their own last "
+                "month."
+            )
+        return sentence
+    reasons = listing([PARTED[reason] for reason in document["not_paired"]])
+    remedy = ""
+    if "kept" not in document["not_paired"]:
+        remedy = " Asked with the same seed and runs, they would be pairs, and told apart sooner."
+    return f"Not paired, the intervals are those of independent runs: {reasons}.{remedy}"
+
+
+def changes(answer: Answer, document: dict[str, Any]) -> str:
+    """What was asked differently, in short."""
+    bearing = [each for each in document["inputs"] if each["bears"]]
+    rest = len(document["inputs"]) - len(bearing)
+    if not bearing:
+        return f"{_silent(rest)}." if rest else ""
+    parts = [
+        f"{each['path']} ({_told(each['a'])} in A, {_told(each['b'])} in {document['side']})"
+        for each in bearing[:MOST_NAMED]
+    ]
+    left = len(bearing) - MOST_NAMED
+    more = f" and {left} more" if left > 0 else ""
+    return f"Asked differently: {'; '.join(parts)}{more}.{f' {_silent(rest)}.' if rest else ''}"
+
+
+def _silent(number: int) -> str:
+    verb = "differs" if number == 1 else "differ"
+    return f"{many(number, 'field')} that {'bears' if number == 1 else 'bear'} on no outcome {verb}"
+
+
+def _told(stated: Any) -> str:
+    if stated is None:
+        return "none"
+    return f"{stated:g}" if isinstance(stated, float) else shortened(str(stated), 60)
+
+
+def dropped(answer: Answer) -> list[str]:
+    """What only some sides have, and is left out or counted as it is."""
+    sentences = []
+    first, last = answer.numbers["months"]
+    for lost in answer.numbers["dropped"]:
+        side, items = lost["side"], lost["items"]
+        if lost["what"] == "members":
+            sentences.append(f"Left out of {side}: {listing(items)}, not a member of the others.")
+        elif items[0] > last:
+            sentences.append(
+                f"Left out of {side}: {_span(items)}, after the last month of the others."
+            )
+        else:
+            sentences.append(
+                f"Not drawn of {side}: {_span(items)}, the record of another; who leaves in them "
+                "counts as having left."
+            )
+    return sentences
+
+
+def _span(items: list[str]) -> str:
+    first, last = (month(each) for each in items)
+    return first if first == last else f"{first} to {last}"
+
+
+def correction(answer: Answer) -> str:
+    """How the verdict on all outcomes together is reached."""
+    tested = answer.numbers["tested"]
+    if not tested:
+        return ""
+    return (
+        f"The verdict is corrected for {many(tested, 'outcome')} compared at once (Holm); "
+        "intervals and the verdicts in the table are of each outcome alone."
+    )

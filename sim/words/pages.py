@@ -1,0 +1,169 @@
+"""Words of the pages: names of what can be assumed, and what a move has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sim.answer import Answer
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import PATRON
+from sim.words.amounts import listing, month, percent, points, shortened
+from sim.words.outlook import at_risk
+from sim.words.subject import end, labels
+
+CONDITIONAL = "All numbers are conditional on these assumptions."
+
+PURPOSE = (
+    "This page explores how an exit from an alliance might, or might not, lead to others. Results "
+    "are consequences of stated assumptions. They are not forecasts of what any government or "
+    "person will do."
+)
+
+NAMES = {
+    "status": "Status",
+    "trust.external": "Trust: help against an attack",
+    "trust.regime": "Trust: help in a crisis at home",
+    "alignment": "Alignment, from outside to {patron}",
+    "threat": "Threat of armed attack",
+    "regime_risk": "Risk of a crisis at home",
+    "dependence": "Economic ties to {patron}",
+    "presence": "Troops and bases of {patron}",
+    "expected_cost": "How hard a leaver is punished, as it believes",
+    "pull": "Pull of the strongest outside offer",
+    "capacity": "Capacity to spend on allies",
+    "coerce": "Share of its reactions that coerce",
+    "concede": "Share of its reactions that concede",
+    "notice_months": "Notice before an exit",
+    "freeze_allowed": "A member can freeze its part",
+    "return_allowed": "A member that is out can return",
+    "decision": "Rule of decision",
+    "reputation": "Reputation: pledges to others are seen",
+    "club": "Club: worth less with fewer in it",
+    "dilution": "Dilution: the patron is stretched",
+    "precedent": "Precedent: a leaver's fate teaches",
+    "discipline": "Discipline: peers join the pressure",
+}
+
+CHANNEL_ALIGNMENT = "Alignment: peers and leavers draw along"
+
+GROUPS = {
+    "poles": "Pull of outside poles",
+    "channels": "Channels between members",
+    "charter": "Rules of membership and decision",
+    "parameters": "Strengths of the rules",
+}
+
+CHOICES = {
+    "ACTIVE": "active",
+    "FROZEN": "frozen",
+    "NOTICE": "under notice",
+    "OUT": "out",
+    "logit": "logistic",
+    "threshold": "a threshold of each member",
+    "quantal": "quantal response",
+}
+
+
+def group_name(scenario: Scenario, group: str) -> str:
+    """The name of a group of assumptions."""
+    return GROUPS.get(group) or shortened(scenario.label(group), 40)
+
+
+def assumption_name(scenario: Scenario, group: str, name: str) -> str:
+    """The name of one assumption within its group."""
+    if group == "poles":
+        return shortened(scenario.label(name), 40)
+    if group == "channels" and name == "alignment":
+        return CHANNEL_ALIGNMENT
+    patron = shortened(scenario.patron.name, 24)
+    return NAMES.get(name, name.replace("_", " ")).format(patron=patron)
+
+
+def full_name(scenario: Scenario, path: str) -> str:
+    """The name of an assumption out of its group: Armenia, trust: help against an attack."""
+    keys = path.removeprefix("present.").split(".")
+    if keys[0] == "members":
+        name = NAMES.get(".".join(keys[2:]), keys[-1])
+        said = name.format(patron=shortened(scenario.patron.name, 24))
+        return f"{shortened(scenario.label(keys[1]), 40)}, {said[:1].lower()}{said[1:]}"
+    if keys[0] == PATRON:
+        said = NAMES.get(keys[-1], keys[-1])
+        return f"{shortened(scenario.patron.name, 40)}, {said[:1].lower()}{said[1:]}"
+    if keys[0] == "channels":
+        said = assumption_name(scenario, "channels", keys[-1])
+        return f"channel {said[:1].lower()}{said[1:].split(':')[0]}"
+    return NAMES.get(keys[-1], keys[-1].replace("_", " "))
+
+
+def value_in_words(value: object) -> str:
+    """A value as the panel shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return CHOICES.get(value, value)
+    number = float(str(value))
+    return f"{number:.2f}" if abs(number) >= 0.1 or number == 0 else f"{number:.2g}"
+
+
+def changes(
+    scenario: Scenario, values: Mapping[str, object], defaults: Mapping[str, object]
+) -> list[str]:
+    """What has been changed, one line each: from what to what."""
+    return [
+        f"{full_name(scenario, path)}: {value_in_words(defaults[path])} → {value_in_words(value)}"
+        for path, value in values.items()
+    ]
+
+
+def moved(answer: Answer, before: Answer) -> list[tuple[str, str]]:
+    """How the chance to have left changed: name and change, the largest first."""
+    names = labels(answer)
+    found = []
+    for member in at_risk(answer):
+        earlier = before.numbers["members"].get(member)
+        if earlier is None:
+            continue
+        new, old = (
+            part["p_ever_out"]["value"] for part in (answer.numbers["members"][member], earlier)
+        )
+        if abs(new - old) >= 0.0005:
+            text = f"{points(new - old)} points ({percent(old)} to {percent(new)})"
+            found.append((abs(new - old), names[member], text))
+    return [(name, text) for _, name, text in sorted(found, reverse=True)]
+
+
+def moved_sentence(answer: Answer, before: Answer, since: str) -> str:
+    """The same as a sentence."""
+    found = moved(answer, before)
+    if not found:
+        return f"Since {since} no chance to leave has changed by as much as 0.05 points."
+    told = listing([f"{name} {text}" for name, text in found])
+    return f"Since {since}, has left by {end(answer)}: {told}."
+
+
+def ghost_line(title: str) -> str:
+    """What the thin grey line is."""
+    return f"Thin grey: {shortened(title, 80)}."
+
+
+def ignored(reasons: Sequence[str]) -> str:
+    """What of a link was not used."""
+    return f"Of the link was ignored: {listing(reasons)}."
+
+
+def map_sentence(answer: Answer, at: str, by: str) -> str:
+    """What a map shows."""
+    if by == "status":
+        return f"The likeliest status of each member in {month(at)}."
+    return f"How often each member is out in {month(at)}."
+
+
+def map_reading(by: str) -> str:
+    """How to read a map."""
+    shapes = "Hatched: frozen is the likeliest status; crossed: under notice."
+    if by == "status":
+        shapes = "Plain: active; hatched: frozen; crossed: under notice; dotted: out."
+    return (
+        f"{shapes} Outlines: Natural Earth, simplified; drawn for orientation, they take no "
+        "position."
+    )

@@ -1,0 +1,1 @@
+"""The pages: what is assumed at the left, what follows from it beside it."""

@@ -1,0 +1,126 @@
+"""Scenarios by name, those that come with the product and those saved; and answers about them.
+
+Shared by all sessions: what stands here is never changed, only asked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from sim.analysis.assumptions import Assumption, Group, groups
+from sim.analysis.forecast import simulate
+from sim.answer import Answer
+from sim.scenario import loading
+from sim.scenario.scenario import Scenario
+
+NAME = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
+"""Names of what people save."""
+
+Changes = Mapping[str, object]
+
+
+def results() -> Path:
+    """Folder of the results."""
+    return Path(os.environ.get("DOMINO_RESULTS", "results"))
+
+
+def own() -> Path:
+    """Folder of the scenarios that people save."""
+    return Path(os.environ.get("DOMINO_SCENARIOS", "my-scenarios"))
+
+
+def names() -> dict[str, Path]:
+    """Every scenario by name; the product's own names go first."""
+    saved = {}
+    if own().is_dir():
+        for file in sorted(own().glob("*.yaml")):
+            if NAME.fullmatch(file.stem) and file.is_file() and not file.is_symlink():
+                saved[file.stem] = file
+    return {**saved, **loading.listed()}
+
+
+def titles() -> dict[str, str]:
+    """Title of every scenario by name; a file that cannot be read has its name."""
+    return {name: _title(name, _stamp(file)) for name, file in names().items()}
+
+
+def scenario(name: str, changes: Changes | None = None) -> Scenario:
+    """A scenario by name, with some values changed."""
+    stamp = _stamp(names()[name])
+    base = _loaded(name, stamp)
+    return _changed(base, name, stamp, tuple(sorted((changes or {}).items())))
+
+
+def panel(name: str) -> tuple[Group, ...]:
+    """All that can be assumed about the present of a scenario, in groups."""
+    return _panel(name, _stamp(names()[name]))
+
+
+def assumptions(name: str) -> dict[str, Assumption]:
+    """The same by path."""
+    return {each.path: each for group in panel(name) for each in group.assumptions}
+
+
+def base_of(name: str) -> str | None:
+    """The scenario that another one extends, where there is one with the same members."""
+    return _base(name, _stamp(names()[name]))
+
+
+def forecast(name: str, changes: Changes, *, seed: int, runs: int) -> Answer:
+    """The forecast of a scenario with some values changed."""
+    stamp = _stamp(names()[name])
+    return _forecast(name, stamp, tuple(sorted(changes.items())), seed, runs)
+
+
+def _stamp(file: Path) -> float:
+    """A file that was saved anew is another scenario."""
+    return file.stat().st_mtime
+
+
+Pairs = tuple[tuple[str, object], ...]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _loaded(name: str, stamp: float) -> Scenario:
+    return loading.load(names()[name])
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _panel(name: str, stamp: float) -> tuple[Group, ...]:
+    return groups(_loaded(name, stamp))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _title(name: str, stamp: float) -> str:
+    from sim.scenario.faults import ScenarioError
+
+    try:
+        return _loaded(name, stamp).title
+    except ScenarioError:
+        return name
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _base(name: str, stamp: float) -> str | None:
+    stated = loading.read_file(names()[name])[0]
+    extends = stated.get("extends") if isinstance(stated, dict) else None
+    base = str(extends or "").removesuffix(".yaml")
+    if base == name or base not in names():
+        return None
+    same = scenario(base).member_ids == scenario(name).member_ids
+    return base if same and scenario(base).last_month == scenario(name).last_month else None
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _changed(_base: Scenario, name: str, stamp: float, changes: Pairs) -> Scenario:
+    return _base.change(dict(changes)) if changes else _base
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _forecast(name: str, stamp: float, changes: Pairs, seed: int, runs: int) -> Answer:
+    return simulate(scenario(name, dict(changes)), runs=runs, seed=seed)
