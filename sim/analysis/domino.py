@@ -144,15 +144,16 @@ def event_effect(
     """What an event does to the members that it does not name: with it against without it.
 
     Both arms branch in the month before it; of an event after ``now`` they share the free months
-    before it. Parameters, returns and raises as of ``domino_effect``.
+    before it. Parameters, returns and raises as of ``domino_effect``; an event that names every
+    member has no other to count, and is refused.
     """
     event = scenario.events[of]
+    if event.names() >= set(scenario.members):
+        raise ValueError(f"{of} names every member: there is no other to count")
     recorded = event.month is not None and event.month <= scenario.last_recorded
-    branch = (
-        _branched(scenario.change({f"events.{of}.keep": True}), event.month)
-        if recorded and event.is_inside
-        else _branched(scenario, event.month if recorded else None)
-    )
+    if recorded and event.is_inside:  # an earlier branch would drop it
+        scenario = scenario.change({f"events.{of}.keep": True})
+    branch = _branched(scenario, event.month if recorded else None)
     played = futures(
         branch,
         {WITH: Do(), WITHOUT: Do(without=frozenset([of]))},
