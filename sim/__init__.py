@@ -19,6 +19,7 @@ _HOMES = {
     "domino_effect": "sim.analysis.domino",
     "event_effect": "sim.analysis.domino",
     "domino_matrix": "sim.analysis.domino",
+    "sweep": "sim.sweeps.sweep",
     "compare": "sim.analysis.compare",
     "attribute": "sim.analysis.attribution",
 }

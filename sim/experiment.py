@@ -35,7 +35,7 @@ __all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "future
 
 CHUNK = 500
 CACHED_CHUNKS = 20
-"""How many replayed chunks are kept; larger ensembles are replayed chunk by chunk, and forgotten."""
+"""How many replayed chunks are kept; larger ensembles are replayed and forgotten."""
 
 Progress = Callable[[int, int], None]
 """Called with runs done and runs in all."""

@@ -1,4 +1,4 @@
-"""The compiler's cache: right after an edit, in an installed wheel, in a folder nobody can write."""
+"""The cache of compiled code: after an edit, and in a folder that nobody can write."""
 
 from __future__ import annotations
 

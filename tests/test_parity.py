@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 
 from sim import ensemble, experiment
@@ -172,9 +172,13 @@ def test_statuses_that_meet_in_a_month_mean_the_same_to_all(
 
 
 def assert_like_oracle(told: Scenario, seed: int, run: int, stated: Mapping[str, Any]) -> None:
-    """One run month by month: statuses and first exits equal, numbers equal up to rounding."""
+    """One run month by month: statuses and first exits equal, numbers equal up to rounding.
+
+    An example in which a member stands on its threshold, all or nothing up to rounding, is left.
+    """
     expected = oracle.simulate(told, seed, run, **stated)
-    assume(expected.closest > 1e-9)  # all or nothing: which side of a threshold is up to rounding
+    if expected.closest < 1e-9:
+        reject()
     played = ensemble_trace(told, seed, [run], *doing(stated))
     assert np.array_equal(played.status[0], expected.status)
     assert np.array_equal(played.first_exit[0, -1], expected.first_exit)
@@ -392,7 +396,9 @@ def test_futures_are_what_months_played_one_by_one_give(chosen: st.DataObject) -
     trace = ensemble_trace(told, seed, [2, 3, 4], do, at)
     assert np.array_equal(played.arms["x"].first_exit, trace.first_exit[:, -1])
     assert np.array_equal(played.arms["x"].last, trace.status[:, -1])
-    assert np.array_equal(played.today, ensemble_trace(told, seed, [2, 3, 4]).status[:, played.at - 1])
+    assert np.array_equal(
+        played.today, ensemble_trace(told, seed, [2, 3, 4]).status[:, played.at - 1]
+    )
     for one, other in zip(played.arms["x"].tally or (), trace.tally or (), strict=True):
         assert np.array_equal(one, other)
 

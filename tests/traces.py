@@ -38,6 +38,8 @@ class Trace:
     ----------
     terms : float64 (runs, free months, members, 9)
         Of the compiled engine, whose scratch keeps those of one run, the last run's alone.
+    luck : int64 (runs, members)
+        The stream that each member draws from.
     tally : Tally or None
         The compiled engine's counts over the runs.
     """
@@ -45,6 +47,7 @@ class Trace:
     states: Mapping[str, np.ndarray]
     terms: np.ndarray
     last_recorded: int
+    luck: np.ndarray
     tally: ensemble.Tally | None = None
 
     def __getattr__(self, name: str) -> np.ndarray:
@@ -72,7 +75,9 @@ class Trace:
 
 def doing(stated: Mapping[str, Any]) -> tuple[Do, int | None]:
     """An intervention as the engines want it, from one that the strategies made up."""
-    codes = {"today": HOLD_TODAY, "from exit": HOLD_FROM_EXIT} | {name: code for code, name in enumerate(STATUSES)}
+    codes = {"today": HOLD_TODAY, "from exit": HOLD_FROM_EXIT} | {
+        name: code for code, name in enumerate(STATUSES)
+    }
     do = Do(
         hold={name: codes[status] for name, status in stated["hold"].items()},
         without=frozenset(stated["without"]),
@@ -116,7 +121,7 @@ def ensemble_trace(
         if month >= first_free:
             terms.append(work.terms.copy())
     states = {name: np.stack([getattr(row, name) for row in rows], axis=1) for name in KEPT}
-    return Trace(states, np.array([terms]), calendar.last_recorded, tally)
+    return Trace(states, np.array([terms]), calendar.last_recorded, state.luck, tally)
 
 
 def mesa_trace(
@@ -129,7 +134,7 @@ def mesa_trace(
     """These runs as the agents play them, one model for each run."""
     compiled = compile_scenario(scenario)
     calendar = compiled.record.calendar
-    every, terms = [], []
+    every, terms, luck = [], [], []
     for run in runs:
         model = AllianceModel(scenario, seed=seed, run=run, do=do, at=at, compiled=compiled)
         rows, weighed = [], []
@@ -140,8 +145,9 @@ def mesa_trace(
                 weighed.append([member.terms for member in model.members])
         every.append(rows)
         terms.append(weighed)
+        luck.append([member.luck for member in model.members])
     states = {name: np.array([[row[name] for row in rows] for rows in every]) for name in KEPT}
-    return Trace(states, np.array(terms), calendar.last_recorded)
+    return Trace(states, np.array(terms), calendar.last_recorded, np.array(luck))
 
 
 def _row(model: AllianceModel) -> dict[str, np.ndarray]:

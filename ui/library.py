@@ -21,6 +21,9 @@ from sim.scenario.scenario import Scenario
 NAME = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
 """Names of what people save."""
 
+BASELINE = "armenia-2025"
+"""The scenario that others are held against; it has itself no other."""
+
 Changes = Mapping[str, object]
 
 
@@ -67,7 +70,7 @@ def assumptions(name: str) -> dict[str, Assumption]:
 
 
 def base_of(name: str) -> str | None:
-    """The scenario that another one extends, where there is one with the same members."""
+    """The scenario that another one extends, where it has the same members and months."""
     return _base(name, _stamp(names()[name]))
 
 
@@ -110,7 +113,7 @@ def _base(name: str, stamp: float) -> str | None:
     stated = loading.read_file(names()[name])[0]
     extends = stated.get("extends") if isinstance(stated, dict) else None
     base = str(extends or "").removesuffix(".yaml")
-    if base == name or base not in names():
+    if name == BASELINE or base not in names():
         return None
     same = scenario(base).member_ids == scenario(name).member_ids
     return base if same and scenario(base).last_month == scenario(name).last_month else None

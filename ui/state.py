@@ -17,10 +17,12 @@ from sim.scenario.reading import typed
 from sim.words.amounts import shortened
 from ui import library
 
-DEFAULT = "armenia-2025"
+DEFAULT = library.BASELINE
 RUNS, ROUGH, MOST_RUNS = 2_000, 500, 20_000
 DEPTH = 100
 """Moves that can be undone."""
+VIEWED = frozenset({"month", "show"})
+"""What the address says beside the assumptions: held there by the widgets themselves."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def ignored() -> list[str]:
     return found
 
 
-# --- moves; called by callbacks alone --------------------------------------------------------------
+# --- moves; called by callbacks alone -------------------------------------------------------------
 
 
 def move(path: str, value: object, *, is_last: bool = True) -> None:
@@ -87,7 +89,7 @@ def move(path: str, value: object, *, is_last: bool = True) -> None:
     kept = _kept(known, value)
     if kept != known.default:
         changes[path] = kept
-    if st.session_state["moving"] != path:
+    if changes != now.changes and st.session_state["moving"] != path:
         _remember(now)
     st.session_state["moving"] = None if is_last else path
     st.session_state["assumed"] = replace(now, changes=changes)
@@ -152,8 +154,10 @@ def _kept(known: Assumption, value: object) -> object:
         return value if value in known.choices else known.default
     if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
         return known.default
+    if value == known.default:
+        return known.default
     within = min(max(float(value), known.minimum), known.maximum)
-    return float(f"{within:.6g}")  # what the address holds
+    return float(f"{within:.6g}")  # as the address holds it
 
 
 # --- the address ----------------------------------------------------------------------------------
@@ -202,7 +206,7 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
     known = library.assumptions(name)
     changes: dict[str, object] = {}
     for key, text in query.items():
-        if key in ("scenario", "seed", "runs") or not _is_ours(key):
+        if key in ("scenario", "seed", "runs") or key in VIEWED:
             continue
         value = typed(text)
         if key not in known:

@@ -61,7 +61,7 @@ def cause_of(scenario: Scenario, of: str) -> Cause:
     Raises
     ------
     ValueError
-        Where there is none, or the record begins with it.
+        Where there is none, it leaves no other member to count, or the record begins with it.
     """
     if of in scenario.members:
         return Cause(of, False, scenario, None)
@@ -71,6 +71,8 @@ def cause_of(scenario: Scenario, of: str) -> Cause:
         members = ", ".join(scenario.members)
         raise ValueError(f"--of: no member or event {of!r}{hint} (members: {members})")
     event = scenario.events[of]
+    if event.names() >= set(scenario.members):
+        raise ValueError(f"--of: {of} names every member: there is no other to count")
     if event.month is None or event.month > scenario.last_recorded:
         return Cause(of, True, scenario, event.month)
     if event.month <= scenario.start:

@@ -11,17 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim.analysis.differences import Difference, differences
+from sim.analysis.finding import opened, side_of
 from sim.analysis.measured import curves, measured_numbers, measured_runs, over_time
-from sim.analysis.sides import (
-    LABELS,
-    Axes,
-    Side,
-    axes_of,
-    check_alike,
-    opened,
-    parted_luck,
-    side_of,
-)
+from sim.analysis.sides import LABELS, Axes, Side, axes_of, check_alike, parted_luck
 from sim.analysis.verdicts import (
     Comparison,
     changes_table,
@@ -36,6 +28,8 @@ from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
 
 FIGURES: tuple[str, ...] = ("compare_curves", "compare_differences", "compare_over_time")
+IN_POINTS = ("probability", "points")
+"""Units of what is drawn on an axis of percentage points."""
 RUNS, SEED = 10_000, 1
 RESULTS = Path("results")
 
@@ -53,7 +47,7 @@ def compare(
     Parameters
     ----------
     *given : Answer, Side, Scenario, str or Path
-        Two to six. A name is that of a stored result or of a scenario, see ``sides.opened``;
+        Two to six. A name is that of a stored result or of a scenario, see ``finding.opened``;
         scenarios are run.
     runs, seed : int, optional
         Of the scenarios; default those of the first answer given, so that they can be paired with
@@ -154,6 +148,8 @@ def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
     from pandas import DataFrame, concat
 
     judged = judged_of(comparisons)
+    if not judged:
+        raise ValueError("what is compared has no number in common")
     known = sides[0].answer.tables["members"]
     tables = {
         "outcomes": DataFrame([outcome_row(axes, *each) for each in judged]),
@@ -166,8 +162,10 @@ def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
         tables["exits"] = curves(axes, sides)
         over = [over_time(axes, c.a, c.b, paired=not c.parted) for c in comparisons]
         tables["over_time"] = concat(over, ignore_index=True)
-    else:
+    elif any(measured.unit in IN_POINTS for _, measured, *_ in judged):
         figures = ("compare_differences",)
+    else:
+        figures = ()
     numbers = document_of(sides, axes, comparisons, judged)
     return Answer("compare", _inputs(sides, axes), numbers, tables, figures)
 

@@ -12,22 +12,30 @@ from numpy.typing import NDArray
 from sim.analysis import contrasts
 from sim.analysis.contrasts import PAIRED, UNPAIRED, Contrast
 from sim.analysis.sides import NEVER, Axes, Side
-from sim.outcome import Estimate, mean, share, wilson
+from sim.answer import Answer
+from sim.outcome import OUTCOMES, Estimate, mean, share, wilson
 from sim.scenario.months import between, later, ordinal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+MOST_NUMBERS = 5_000
+"""Of a sweep that is compared."""
+
 
 @dataclass(frozen=True)
 class Measured:
-    """One outcome of two sides, and their contrast; names as in ``sim.outcome.OUTCOMES``."""
+    """One outcome of two sides, and their contrast; names as in ``sim.outcome.OUTCOMES``.
+
+    Of a sweep, a name ends in ``@`` and the number of its point, and ``at`` says where that is.
+    """
 
     name: str
     unit: str
     a: Estimate
     b: Estimate
     contrast: Contrast
+    at: str | None = None
 
 
 def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
@@ -51,7 +59,8 @@ def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Mea
     exposures = [_exposure(axes, side) for side in (a, b)]
     if all(months.any() for _, months in exposures):
         rates = [12 * contrasts.influences(*exposure) for exposure in exposures]
-        yield Measured("implied_rate", "per member-year", *map(_mean, rates), means(*rates))
+        one, other = (_mean(rate) for rate in rates)
+        yield Measured("implied_rate", "per member-year", one, other, means(*rates))
 
 
 def _shares(
@@ -153,17 +162,19 @@ def _unpaired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[A
 
 
 def measured_numbers(axes: Axes, a: Side, b: Side) -> Iterator[Measured]:
-    """Every outcome of two domino effects, or of two matrices, from their intervals."""
-    numbers_a, numbers_b = (dict(_numbers(axes, side.answer.numbers)) for side in (a, b))
+    """Every outcome of two domino effects, matrices or sweeps, from their intervals."""
+    named = _points if a.answer.question == "sweep" else _numbers
+    numbers_a, numbers_b = (dict(named(axes, side.answer)) for side in (a, b))
     runs = 2 / (1 / _pairs(a) + 1 / _pairs(b))
     for name, one in numbers_a.items():
         other = numbers_b.get(name)
         if other is None or _is_open(one) or _is_open(other):
             continue
-        estimates = [Estimate(each["value"], each["low"], each["high"]) for each in (one, other)]
-        spans = [[each["value"], each["low"], each["high"]] for each in (one, other)]
-        unit = _UNITS.get(name.split(".")[0], "probability")
-        yield Measured(name, unit, *estimates, contrasts.from_intervals(*spans, runs))
+        unit = one.get("unit") or _UNITS.get(name.split(".")[0], "probability")
+        spans = [tuple(float(each[end]) for end in _SPAN) for each in (one, other)]
+        contrast = contrasts.from_intervals(spans[0], spans[1], runs)
+        mine, its = (Estimate(*span) for span in spans)
+        yield Measured(name, unit, mine, its, contrast, one.get("at"))
 
 
 _UNITS = {
@@ -175,8 +186,29 @@ _UNITS = {
 }
 
 
-def _numbers(axes: Axes, numbers: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _points(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Name and estimate of each number of a sweep that is not of a dropped member."""
+    paths = [str(axis[0]) for axis in answer.inputs.options["vary"]]
+    table = answer.tables["data"]
+    if len(table) > MOST_NUMBERS:
+        raise ValueError(
+            f"sweeps of up to {MOST_NUMBERS:,} numbers are compared, this one has {len(table):,}"
+        )
+    for row in table.astype({"outcome": str}).to_dict("records"):
+        head, _, argument = row["outcome"].partition(".")
+        if OUTCOMES[head].name.endswith(".ID") and argument not in axes.members:
+            continue
+        estimate = {end: None if row[end] != row[end] else row[end] for end in _SPAN}
+        at = ", ".join(f"{path} {row[path]:g}" for path in paths)
+        yield f"{row['outcome']}@{row['k']}", {**estimate, "at": at, "unit": OUTCOMES[head].unit}
+
+
+_SPAN = ("value", "low", "high")
+
+
+def _numbers(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
     """Name and estimate of each number of an effect or a matrix."""
+    numbers = answer.numbers
     if "matrix" in numbers:
         places = {member: place for place, member in enumerate(numbers["members"])}
         ends = {"value": "matrix", "low": "low", "high": "high"}

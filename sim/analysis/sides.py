@@ -1,25 +1,24 @@
-"""What is compared: answers with what made them, found by name, laid on common axes."""
+"""What is compared: answers with what made them, laid on common axes."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.answer import Answer
+from sim.answer import Answer, Inputs
 from sim.rules.status import STATUSES
-from sim.scenario.faults import nearest
 from sim.scenario.months import later, ordinal
 from sim.scenario.scenario import Scenario
 from sim.scenario.world import WAS_OUT
 
 LABELS = "ABCDEF"
-COMPARABLE = ("run", "effect", "matrix")
+COMPARABLE = ("run", "effect", "matrix", "sweep")
 """Questions whose answers can be compared."""
 NEVER = 2**31 - 1
 """Month of an exit that does not happen."""
@@ -80,11 +79,13 @@ class Side:
 
     def were_out(self, members: Sequence[str]) -> NDArray[np.bool_]:
         """Whether members were out when the future began, bool (runs, members)."""
-        return self._of_runs("first_exit", members) == WAS_OUT
+        were: NDArray[np.bool_] = self._of_runs("first_exit", members) == WAS_OUT
+        return were
 
     def end_with(self, member: str, status: str) -> NDArray[np.bool_]:
         """Whether a member has a status in the last month, bool (runs,)."""
-        return self._of_runs("last", [member])[:, 0] == STATUSES.index(status)
+        ended: NDArray[np.bool_] = self._of_runs("last", [member])[:, 0] == STATUSES.index(status)
+        return ended
 
     def count_with(self, member: str, status: str, month: str) -> int:
         """Number of runs in which a member has a status in a month."""
@@ -121,15 +122,52 @@ def check_alike(sides: Sequence[Side]) -> None:
         stated = {side.label: side.answer.numbers.get(name) for side in sides}
         if len(set(stated.values())) > 1:
             raise ValueError(f"these effects differ in {what}: {_each(stated)}; ask for the same")
+    designs = [_design(side) for side in sides]
+    if any(design != designs[0] for design in designs):
+        told = "; ".join(f"{s.label}: {design}" for s, design in zip(sides, designs, strict=True))
+        raise ValueError(f"sweeps of different designs cannot be compared ({told})")
     ends = {side.label: side.answer.inputs.end for side in sides}
     if questions[sides[0].label] != "run" and len(set(ends.values())) > 1:
         raise ValueError(
-            f"effects count up to their own last month, and these differ: {_each(ends)}"
+            f"an answer of {questions[sides[0].label]} counts up to its own last month, and these "
+            f"differ: {_each(ends)}"
         )
+
+
+def _design(side: Side) -> str:
+    """The points of a sweep in words; nothing of other answers."""
+    if side.answer.question != "sweep":
+        return ""
+    options = side.answer.inputs.options
+    vary = ", ".join(
+        f"{path} {low:g} to {high:g}{f' in {count}' if count else ''}"
+        for path, low, high, count in options["vary"]
+    )
+    seed = "" if options["design"] == "grid" else f" of seed {side.answer.inputs.seed}"
+    return f"{options['design']} of {options['points']} points{seed} over {vary}"
 
 
 def _each(stated: Mapping[str, Any]) -> str:
     return ", ".join(f"{label} {value}" for label, value in stated.items())
+
+
+def sides_in(answer: Answer) -> list[Side]:
+    """The sides of a comparison: what each was asked, without its tables; none of other answers."""
+    if answer.question != "compare":
+        return []
+    return [_side_in({str(k): v for k, v in row.items()}) for row in _records(answer)]
+
+
+def _records(answer: Answer) -> list[dict[Any, Any]]:
+    table = answer.tables["sides"].astype(object)
+    return table.where(table.notna(), None).to_dict("records")
+
+
+def _side_in(row: dict[str, Any]) -> Side:
+    given = {field.name: row[field.name] for field in fields(Inputs)}
+    inputs = Inputs(**given | {"options": json.loads(row["options"])})
+    bare = Answer(row["question"], inputs, {}, {}, ())
+    return Side(bare, row["source_digest"], row["command"], row["result"], row["label"])
 
 
 # --- common axes ----------------------------------------------------------------------------------
@@ -201,76 +239,3 @@ def parted_luck(a: Side, b: Side) -> list[str]:
         "program": a.source_digest != b.source_digest,
     }
     return [reason for reason, differs in reasons.items() if differs]
-
-
-# --- found by name --------------------------------------------------------------------------------
-
-
-def opened(name: str | Path, root: Path) -> Side | Scenario:
-    """A stored result, or a scenario, by its name.
-
-    Parameters
-    ----------
-    name : str or Path
-        A scenario that comes with the product or a file of one; a result, the beginning of its
-        name, ``latest``, or its folder.
-    root : Path
-        Folder of the results.
-
-    Raises
-    ------
-    ValueError
-        Where there is nothing of that name; with the nearest one.
-    ScenarioError, StoreError
-        Where there is something, which cannot be used.
-    """
-    from sim.scenario.loading import listed, load
-    from sim.store.manifest import MANIFEST
-    from sim.store.names import LATEST, names_in
-
-    text, path = str(name), Path(name)
-    if text in listed():
-        return load(text)
-    if _is_there(path / MANIFEST):
-        return stored(path.name, path.parent)
-    if _is_there(path):
-        return load(path)
-    results = names_in(root)
-    if text == LATEST or (text and any(each.startswith(text) for each in results)):
-        return stored(text, root)
-    near = nearest(path.stem, listed()) or nearest(text, results)
-    hint = f"; did you mean {near}?" if near else ""
-    raise ValueError(
-        f"{text!r} is no scenario, no file and no result in {root}{hint} "
-        "(`domino list` and `domino results` say what there is)"
-    )
-
-
-def stored(name: str, root: Path) -> Side:
-    """A stored result as a side.
-
-    Raises
-    ------
-    StoreError
-        Where there is none of that name, or it is not complete.
-    """
-    from sim import store
-    from sim.store.names import folder_of
-
-    answer, folder = store.load(name, root), folder_of(name, root)
-    made = store.inputs_of(folder)
-    return Side(answer, made["source_digest"], made["command"], folder.name)
-
-
-def side_of(answer: Answer) -> Side:
-    """An answer that this program gave."""
-    from sim.jit import source_digest
-
-    return Side(answer, source_digest())
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False

@@ -66,7 +66,7 @@ def outcome_row(
     axes: Axes, each: Comparison, measured: Measured, corrected: float | None, verdict: str
 ) -> dict[str, Any]:
     """A line of the table of outcomes."""
-    head, _, argument = measured.name.partition(".")
+    head, _, argument = measured.name.partition("@")[0].partition(".")
     contrast = measured.contrast
     needed = contrast.runs_needed() if verdict == CANNOT_TELL else None
     return {
@@ -74,6 +74,7 @@ def outcome_row(
         "name": measured.name,
         "outcome": head,
         "member": argument if argument in axes.members else None,
+        "at": measured.at,
         "month": axes.last,
         "unit": measured.unit,
         **{f"a{end}": value for end, value in _ends(measured.a)},
@@ -107,6 +108,7 @@ def document_of(
     comparisons: Sequence[Comparison],
     judged: Sequence[Judged],
 ) -> dict[str, Any]:
+    """The JSON document of a comparison."""
     tested = sum(not each.is_same for each, *_ in judged)
     documents = [_document(axes, each, judged, tested) for each in comparisons]
     verdicts = {document["verdict"] for document in documents}
@@ -194,6 +196,7 @@ def _side_document(side: Side) -> dict[str, Any]:
         "start": given.start,
         "now": given.now,
         "end": given.end,
+        "as_of": given.as_of,
         "options": given.options,
         "source_digest": side.source_digest,
         "command": side.command,

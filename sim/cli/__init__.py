@@ -13,6 +13,10 @@ import sys
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
+class Interrupted(Exception):  # noqa: N818 - nothing is wrong
+    """Ctrl-C, where there is more to say than that nothing was stored."""
+
+
 def main() -> int:
     """Run the command that the process was started with, and return the exit code."""
     from sim.cli.commands import app
@@ -29,6 +33,9 @@ def main() -> int:
         return code
     except KeyboardInterrupt:
         _tell("interrupted; nothing was stored")
+        return INTERRUPTED
+    except Interrupted as interrupted:
+        _tell(str(interrupted))
         return INTERRUPTED
     except Exception as error:
         code = _code_of(error)

@@ -148,15 +148,20 @@ def answer_and_show(question: Question, *, out: Path, threads: int | None, as_js
     """Find the answer in the store, or find it anew and store it; then show it."""
     from sim import store
 
-    answer = store.find(question.name, question.inputs, out)
+    place = answered(question, out=out, threads=threads, command=typed_command())
+    _show(store.load(place.name, out), place, as_json=as_json)
+
+
+def answered(question: Question, *, out: Path, threads: int | None, command: str) -> Path:
+    """The place of an answer in the store; where it is not there, it is found and stored."""
+    from sim import store
+
     place = out / store.result_id(question.name, question.inputs)
-    if answer is None:
-        _check_place(out)
-        place = _answered_anew(question, out, threads)
-        answer = store.load(place.name, out)
-    else:
+    if store.find(question.name, question.inputs, out) is not None:
         showing.note(f"This question was answered before; the answer is from {place}")
-    _show(answer, place, as_json=as_json)
+        return place
+    _check_place(out)
+    return _answered_anew(question, out, threads, command)
 
 
 def show_stored(name: str, out: Path, *, as_json: bool) -> None:
@@ -181,7 +186,7 @@ def _check_place(out: Path) -> None:
         raise StoreError(f"{there} cannot be written to: choose another folder with --out")
 
 
-def _answered_anew(question: Question, out: Path, threads: int | None) -> Path:
+def _answered_anew(question: Question, out: Path, threads: int | None, command: str) -> Path:
     from sim import store
     from sim.cli.drawing import page_of
 
@@ -190,7 +195,6 @@ def _answered_anew(question: Question, out: Path, threads: int | None) -> Path:
     with Progress("runs" if question.name == "run" else "pairs of runs") as progress:
         answer = question.ask(threads, progress)
     seconds = time.monotonic() - began
-    command = typed_command()
     page = page_of(answer, command)
     return store.save(answer, out, command=command, page=page, seconds=seconds)
 

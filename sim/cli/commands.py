@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import attributing, results
+from sim.cli import attributing, comparing, results, sweeping
 from sim.cli.app import pages
 from sim.cli.options import (
     LAST_SEED,
@@ -169,6 +169,12 @@ def matrix(
 app.command()(attributing.attribute)
 
 
+app.command()(sweeping.sweep)
+
+
+app.command()(comparing.compare)
+
+
 @app.command()
 def story(
     scenario: ScenarioName,
@@ -220,6 +226,9 @@ def reopen(
     """Find or repeat the run that made a file."""
     from sim.cli.asking import answer_and_show, question_of
 
+    for reopened in (sweeping.reopened, comparing.reopened):
+        if reopened(file, out=out, threads=threads, as_json=as_json):
+            return
     answer_and_show(question_of(file), out=out, threads=threads, as_json=as_json)
 
 

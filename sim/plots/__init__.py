@@ -7,7 +7,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.answer import Answer
-from sim.plots import attribution, bars, dots, forecast, matrix, paths, record, terms, tree
+from sim.plots import (
+    attribution,
+    bars,
+    compare,
+    contrast,
+    dots,
+    forecast,
+    matrix,
+    paths,
+    record,
+    sweep,
+    sweep_map,
+    terms,
+    tree,
+)
 from sim.plots.sheet import Part, Sheet
 
 if TYPE_CHECKING:
@@ -26,9 +40,16 @@ _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "effect": dots.effect,
     "effect_cascade": bars.effect_cascade,
     "matrix": matrix.matrix,
+    "sweep_curve": sweep.curve,
+    "sweep_map": sweep_map.heat_map,
+    "sweep_phases": sweep_map.phases,
+    "sweep_scatter": sweep.scatter,
     "attribution": attribution.attribution,
     "contagion": attribution.contagion,
     "tree": tree.tree,
+    "compare_curves": compare.curves,
+    "compare_differences": contrast.differences,
+    "compare_over_time": compare.over_time,
 }
 
 

@@ -61,8 +61,16 @@ def _left(sheet: Sheet, names: Any) -> int:
 
 def _above(sheet: Sheet, text: str, y: float) -> Part:
     font = {"size": TEXT, "color": sheet.theme.ink}
+    ground = sheet.theme.ground  # over the line at 0
     return sheet.note(
-        text, font=font, xref="paper", x=0, xanchor="left", y=y - 11, yanchor="bottom"
+        text,
+        font=font,
+        bgcolor=ground,
+        xref="paper",
+        x=0,
+        xanchor="left",
+        y=y - 11,
+        yanchor="bottom",
     )
 
 
@@ -156,8 +164,8 @@ def _rule(sheet: Sheet, y: float) -> Part:
 
 # --- contagion or common cause --------------------------------------------------------------------
 
-LOWEST, TOLD = -1.0, -0.5
-"""Where the axis ends at the left; shares whose interval reaches below ``TOLD`` are not drawn."""
+TOLD = -1.0
+"""Shares whose interval reaches below are not drawn: too few cascades."""
 
 
 def contagion(sheet: Sheet) -> Part:
@@ -166,14 +174,16 @@ def contagion(sheet: Sheet) -> Part:
     places = [26 + ROW * (k + 0.5) for k in range(len(rows))]
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if _is_drawn(row)]
     low = min([-0.1, *(row["low"] for row, _ in drawn)]) - 0.05
+    ticks = (-0.5, 0.0, 0.5, 1.0) if sheet.is_narrow else (-0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
     names = [f"{w.at_least(row['k'])} leave" for row in rows]
     height = 26 + ROW * max(1, len(rows))
     return {
         "data": [_contagion_dot(sheet, row, y) for row, y in drawn],
         "xaxis": sheet.axis(
             range=[low, 1.05],
-            tickvals=[-1.0, -0.5, 0.0, 0.25, 0.5, 0.75, 1.0],
-            ticktext=["−100%", "−50%", "0%", "25%", "50%", "75%", "100%"],
+            tickvals=ticks,
+            ticktext=[w.share(tick) for tick in ticks],
+            tickangle=0,
             showgrid=True,
             gridcolor=sheet.theme.grid,
             title=sheet.titled("share that is contagion", standoff=4),

@@ -210,9 +210,7 @@ def _map(
     data.append(_dots(sheet, codes))
     heads = [_arrow_head(sheet, codes, arrow, arrows) for arrow in arrows]
     layout = {
-        "xaxis": sheet.axis(
-            range=[frame.west, frame.east], showticklabels=False
-        ),
+        "xaxis": sheet.axis(range=[frame.west, frame.east], showticklabels=False),
         "yaxis": sheet.axis(
             range=[frame.south, frame.north], showticklabels=False, scaleanchor="x"
         ),

@@ -15,15 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from sim import words
+from sim.analysis.sides import Side, sides_in
 from sim.answer import Answer
 from sim.plots import PHONE, WIDE, drawing
 from sim.plots.palette import THEMES
 from sim.plots.sheet import FONT
 from sim.report.template import DRAWING, PAGE, PHONE_BELOW, POLICY, STYLE
+from sim.words.alongside import change_rows
 from sim.words.amounts import shortened
 
 INPUTS_ID = "domino-inputs"
 """Id of the element that holds, as JSON, all that is needed to ask again."""
+MOST_OPEN = 12
+"""A table of more rows is shown when it is asked for."""
 
 
 def page(
@@ -100,16 +104,22 @@ def inputs(
 ) -> dict[str, Any]:
     """All that is needed to ask the same questions again: of the first answer, and of the others.
 
-    Each carries the whole text of its scenario.
+    Each carries the whole text of its scenario; the sides of a comparison are others too.
     """
     first, *others = ({"question": a.question, **asdict(a.inputs)} for a in answers)
+    compared = (side for answer in answers for side in sides_in(answer))
     return {
         **first,
         "command": command,
         "version": version,
         "source_digest": digest,
-        "others": others,
+        "others": [*others, *(_side_inputs(side) for side in compared)],
     }
+
+
+def _side_inputs(side: Side) -> dict[str, Any]:
+    question = {"question": side.answer.question, **asdict(side.answer.inputs)}
+    return {**question, "command": side.command, "source_digest": side.source_digest}
 
 
 def in_script(value: Any) -> str:
@@ -176,19 +186,39 @@ def _section(answer: Answer, place: int) -> str:
 {quiet}
 </div>
 {figures}
+{_changes(answer)}
 {_table(answer)}
 {_record(answer)}
 </section>"""
 
 
 def _table(answer: Answer) -> str:
-    heads, rows = words.rows(answer)
+    return f"""<details><summary>The numbers as a table</summary>
+{_grid(*words.rows(answer))}</details>"""
+
+
+def _changes(answer: Answer) -> str:
+    """What the sides of a comparison were asked differently."""
+    if answer.question != "compare" or answer.tables["inputs"].empty:
+        return ""
+    parts = ["<h2>What was asked differently</h2>"]
+    for bears, what in ((True, "bears on the outcomes"), (False, "bears on no outcome")):
+        heads, rows = change_rows(answer, bears=bears)
+        if rows:
+            grid = _grid(heads, rows, kind=' class="text"')
+            is_open = " open" if bears and len(rows) <= MOST_OPEN else ""
+            summary = f"<summary>What {what}: {len(rows)}</summary>"
+            parts.append(f"<details{is_open}>{summary}{grid}</details>")
+    return "\n".join(parts)
+
+
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], kind: str = "") -> str:
     head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in heads)
     body = "\n".join(_row(row) for row in rows)
-    return f"""<details><summary>The numbers as a table</summary><div class="scroll"><table>
+    return f"""<div class="scroll"><table{kind}>
 <thead><tr>{head}</tr></thead>
 <tbody>{body}</tbody>
-</table></div></details>"""
+</table></div>"""
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -220,6 +250,7 @@ def _record(answer: Answer) -> str:
 def _foundations(answers: Sequence[Answer], command: str, version: str, digest: str) -> str:
     """What the page rests on, and what it cannot say."""
     facts = [fact for answer in _by_scenario(answers) for fact in _facts(answer)]
+    facts += [_side_fact(side) for answer in answers for side in sides_in(answer)]
     if command:
         facts.append(("Made by", f"<code>{html.escape(command)}</code>"))
     program = " ".join(
@@ -245,8 +276,19 @@ def _foundations(answers: Sequence[Answer], command: str, version: str, digest: 
 
 def _by_scenario(answers: Sequence[Answer]) -> list[Answer]:
     """One answer for each scenario, seed and number of runs."""
-    kept = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(answers)}
+    every = [each for a in answers for each in [s.answer for s in sides_in(a)] or [a]]
+    kept = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(every)}
     return list(reversed(kept.values()))
+
+
+def _side_fact(side: Side) -> tuple[str, str]:
+    """A side of a comparison, and what made it; escaped."""
+    given = side.answer.inputs
+    parts = [f"{given.scenario}, hash {given.scenario_hash[:16]}, seed {given.seed}"]
+    parts += [f"{given.runs:,} runs, program source {side.source_digest[:16]}"]
+    told = html.escape(", ".join(parts))
+    command = f", <code>{html.escape(side.command)}</code>" if side.command else ""
+    return f"Side {side.label}", told + command
 
 
 def _facts(answer: Answer) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def reaction_probability(
     """
     if moved:
         return spread(1.0, dilution, defiance_of_others)
-    watched = status == FROZEN or status == NOTICE
+    watched = status in (FROZEN, NOTICE)
     return spread(attention if watched else 0.0, dilution, defiance_of_others)
 
 

@@ -7,13 +7,14 @@ their checksums. It is complete if and only if its manifest stands and every che
 
 from sim.store.folders import StoreError
 from sim.store.manifest import canonical
-from sim.store.reopen import element_of, export_csv, inputs_of
+from sim.store.reopen import csv_text, element_of, export_csv, inputs_of
 from sim.store.results import Entry, find, listing, load, remove, result_id, save
 
 __all__ = [
     "Entry",
     "StoreError",
     "canonical",
+    "csv_text",
     "element_of",
     "export_csv",
     "find",

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
@@ -39,11 +39,14 @@ from sim.store.results import load
 from sim.store.tables import csv_of
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from sim.answer import Inputs
 
 MAX_PAGE = 64_000_000
 """Bytes of a page, or of any other file, that are looked through."""
 MAX_SCENARIO = 1_000_000
+MOST_OTHERS = 100
 
 _START, _END = '<script type="application/json" id="domino-inputs">', "</script>"
 _FIRST, _TEXT = "# Domino table ", "scenario_text"
@@ -64,6 +67,8 @@ class Origin(BaseModel):
     source_digest: Annotated[str, Field(pattern="^[0-9a-f]{0,64}$")] = ""
     command: Annotated[str, Field(max_length=10_000)] = ""
     scenario_text: Annotated[str, Field(max_length=MAX_SCENARIO)]
+    others: Annotated[list[Origin], Field(max_length=MOST_OTHERS)] = []
+    """What else stands in the file: the sides of a comparison, other answers of a page."""
 
     @model_validator(mode="after")
     def _is_unchanged(self) -> Self:
@@ -89,7 +94,7 @@ def element_of(question: str, inputs: Inputs) -> str:
         scenario_text=inputs.scenario_text,
         **_shared(inputs),
     )
-    text = m.canonical(origin.model_dump(exclude={"command"}))
+    text = m.canonical(origin.model_dump(exclude={"command", "others"}))
     for sign in "<>&\u2028\u2029":  # nothing in it ends the element, or is markup in SVG
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f"{_START}{text}{_END}"
@@ -107,12 +112,23 @@ def export_csv(name: str, root: Path, folder: Path) -> list[Path]:
     answer, origin = load(place.name, root), _origin(place)
     files = []
     for table, frame in answer.tables.items():
-        text = "\n".join(_head(table, origin)) + "\n" + csv_of(frame)
+        text = _with_head(table, frame, origin)
         file = folder / f"{place.name}-{table}.csv"
         with told(f"cannot write {file}"):
             put_file(file, text.encode())
         files.append(file)
     return files
+
+
+def csv_text(name: str, table: DataFrame, made: Mapping[str, Any]) -> str:
+    """A table as CSV that can be reopened; ``made`` is what ``inputs_of`` gives back of it.
+
+    Raises
+    ------
+    ValueError
+        Where ``made`` does not say enough.
+    """
+    return _with_head(name, table, Origin.model_validate(made))
 
 
 def inputs_of(file: Path) -> dict[str, Any]:
@@ -123,7 +139,8 @@ def inputs_of(file: Path) -> dict[str, Any]:
     dict
         question, scenario (its name), scenario_text, scenario_hash, seed, runs, options,
         source_digest (of the program) and command; the last two are empty where the file does
-        not say. The text agrees with the hash; it is not a validated scenario yet.
+        not say. The text agrees with the hash; it is not a validated scenario yet. ``others``
+        holds the same of the sides of a comparison, and of the other answers of a page.
 
     Raises
     ------
@@ -189,9 +206,13 @@ def _of_csv(text: str) -> Origin:
     return Origin.model_validate(said)
 
 
+def _with_head(name: str, table: DataFrame, origin: Origin) -> str:
+    return "\n".join(_head(name, origin)) + "\n" + csv_of(table)
+
+
 def _head(table: str, origin: Origin) -> list[str]:
     """The lines before a table."""
-    values = origin.model_dump(exclude={_TEXT})
+    values = origin.model_dump(exclude={_TEXT} if origin.others else {_TEXT, "others"})
     lines = [f"{key}: {json.dumps(value)}" for key, value in values.items()]
     lines += [f"{_TEXT}:", *origin.scenario_text.split("\n")]
     first = f"{_FIRST}{table}, made as these {len(lines) + 1} lines say"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.answer import Answer
-from sim.words import alongside, attribution, compare, domino, outlook
+from sim.words import alongside, attribution, compare, domino, outlook, sweeps
 from sim.words.amounts import interval, month, percent, points, rate, signed
 from sim.words.captions import reading, sentence
 from sim.words.domino import effect, matrix
@@ -41,6 +41,7 @@ _HEADLINES = {
     "run": outlook.headline,
     "effect": domino.headline,
     "matrix": domino.matrix_headline,
+    "sweep": sweeps.headline,
     "attribute": attribution.headline,
     "compare": compare.headline,
 }
@@ -49,6 +50,7 @@ _SENTENCES = {
     "run": forecast,
     "effect": effect,
     "matrix": matrix,
+    "sweep": sweeps.sentences,
     "attribute": attribution.attribution,
     "compare": compare.compare,
 }
@@ -57,6 +59,7 @@ _ROWS = {
     "run": outlook.rows,
     "effect": domino.effect_rows,
     "matrix": domino.matrix_rows,
+    "sweep": sweeps.rows,
     "attribute": attribution.table,
     "compare": alongside.rows,
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.answer import Answer
-from sim.words.amounts import listing, many, month, shortened
-from sim.words.compare import sides
-from sim.words.contrast import Row, difference, is_share, rows_of, settles, unit, value, what
+from sim.words.amounts import listing, many, month, points, shortened
+from sim.words.compare import DIFFERS, sides
+from sim.words.contrast import Row, difference, is_share, rows_of, settles, value, what
 from sim.words.subject import labels
 
 STROKES = {
@@ -19,69 +19,69 @@ STROKES = {
     "F": "long-dash-dotted",
 }
 """How the curves of each side are drawn."""
+MOST_DRAWN = 60
+"""Outcomes in one picture; of more, the clearest."""
 
 
 def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the comparison as a table."""
     many_sides = len(answer.numbers["comparisons"]) > 1
-    heads = ["Outcome", "A", "B", "Difference", "Verdict", "Would settle it"]
+    last = month(answer.inputs.end)
+    heads = [f"By {last}", "A", "B", "Difference, in points", "Verdict", "Would settle it"]
     body = []
     for row in rows_of(answer):
-        text = what(answer, row["name"])
+        text = what(answer, row).replace(f" by {last}", "").replace(f" in {last}", "")
         if many_sides:
             text = f"{row['side']}: {text}"
-        mark = unit(row)
         body.append(
             [
                 text[:1].upper() + text[1:],
                 value(row, "a"),
                 value(row, "b"),
-                f"{difference(row)}{mark}",
+                difference(row, bare=True),
                 row["verdict"],
                 settles(row),
             ]
         )
-    return (heads if not many_sides else ["Outcome", "A", "The other", *heads[3:]]), body
+    return (heads if not many_sides else [heads[0], "A", "The other", *heads[3:]]), body
 
 
-def change_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of what was asked differently, what bears on outcomes first."""
+def change_rows(answer: Answer, *, bears: bool) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of what was asked differently, that which bears on outcomes or the rest."""
     table = answer.tables["inputs"]
     known = table.astype(object).where(table.notna(), None).to_dict("records")
-    names = labels(answer)
+    names, several = labels(answer), len(sides(answer)) > 2
     body = []
-    for row in sorted(known, key=lambda row: not row["bears"]):
-        group = names.get(str(row["group"]).removeprefix("members."), str(row["group"]))
-        body.append(
-            [
-                row["side"],
-                group,
-                row["path"],
-                shortened(row["a"] or "none", 160),
-                shortened(row["b"] or "none", 160),
-                _sources(row),
-                "yes" if row["bears"] else "no",
-            ]
-        )
-    heads = ["Side", "Part", "Field", "In A", "In the side", "Sources", "Bears on outcomes"]
-    return heads, body
+    for row in known:
+        if row["bears"] == bears:
+            group, path = str(row["group"]), str(row["path"])
+            change = f"{shortened(row['a'] or 'none', 160)} → {shortened(row['b'] or 'none', 160)}"
+            body.append(
+                [
+                    names.get(group.removeprefix("members."), group),
+                    path.removeprefix(f"{group}."),
+                    f"{row['side']}: {change}" if several else change,
+                    _sources(row),
+                ]
+            )
+    return ["Part", "Field", "From A" if several else "From A to B", "Source"], body
 
 
 def _sources(row: dict[Any, Any]) -> str:
-    both = [row["source_a"], row["source_b"]]
-    named = [str(source) for source in dict.fromkeys(both) if source]
-    return " → ".join(named)
+    """Where the two values come from; of one that is not stated, nothing."""
+    both = [row[f"source_{side}"] or "none named" for side in "ab" if row[side] is not None]
+    return " → ".join(dict.fromkeys(both))
 
 
 def curves_sentence(answer: Answer) -> str:
-    """Who has left by when, on all sides."""
-    last = month(answer.inputs.end)
+    """Who has left by the end on two sides, where they differ most clearly."""
     rows = [row for row in rows_of(answer) if row["outcome"] == "p_ever_out"]
     row = max(rows, key=lambda row: abs(row["z"]))
-    text = what(answer, row["name"])
+    clearest = ": the clearest difference" if row["verdict"] == DIFFERS else ""
+    subject = labels(answer)[row["member"]]
     return (
-        f"Who has left by when, up to {last}: {text}, {value(row, 'a')} in A and "
-        f"{value(row, 'b')} in {row['side']}."
+        f"By {month(answer.inputs.end)} {subject} has left in {value(row, 'a')} of the runs of A "
+        f"and {value(row, 'b')} of {row['side']}{clearest}."
     )
 
 
@@ -105,22 +105,26 @@ def differences_sentence(answer: Answer) -> str:
 
 def differences_reading(answer: Answer) -> str:
     """How to read the dots."""
-    return (
+    text = (
         "Differences from A in percentage points, each with its own 95% interval; hollow where it "
         "contains 0. Right: the chance in A → in the other."
     )
+    if len({row["name"] for row in rows_of(answer) if is_share(row)}) > MOST_DRAWN:
+        text += f" Drawn are the {MOST_DRAWN} clearest."
+    return text
 
 
 def over_time_sentence(answer: Answer) -> str:
-    """When the difference is told."""
-    table = answer.tables["over_time"]
-    sure = table[(table["low"] > 0) | (table["high"] < 0)]
-    if sure.empty:
+    """Where and when the difference is largest, of those that are told."""
+    rows = answer.tables["over_time"].to_dict("records")
+    sure = [row for row in rows if row["low"] > 0 or row["high"] < 0]
+    if not sure:
         return "In no month does the interval of a difference exclude 0."
-    first = sure.sort_values("month", kind="stable").iloc[0]
+    row = max(sure, key=lambda row: abs(row["value"]))
+    size = f"{points(row['value'])} points ({points(row['low'])} to {points(row['high'])})"
     return (
-        f"The first month whose interval excludes 0: {month(str(first['month']))}, for "
-        f"{labels(answer)[str(first['member'])]} ({first['side']} against A)."
+        f"The largest difference that is told: {labels(answer)[str(row['member'])]} by "
+        f"{month(str(row['month']))}, {size} in {row['side']}."
     )
 
 
@@ -133,5 +137,11 @@ def over_time_reading(answer: Answer) -> str:
 
 
 def share_rows(answer: Answer) -> list[Row]:
-    """The outcomes that are drawn: those in percentage points."""
-    return [row for row in rows_of(answer) if is_share(row)]
+    """The outcomes that are drawn, sides together: the clearest of those in percentage points."""
+    rows = [row for row in rows_of(answer) if is_share(row) and (row["a_high"] or row["b_high"])]
+    clear = {row["name"]: 0.0 for row in rows}
+    for row in rows:
+        clear[row["name"]] = max(clear[row["name"]], abs(row["z"]))
+    kept = sorted(clear, key=lambda name: -clear[name])[:MOST_DRAWN]
+    order = {name: place for place, name in enumerate(clear) if name in kept}
+    return sorted((row for row in rows if row["name"] in order), key=lambda row: order[row["name"]])

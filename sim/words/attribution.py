@@ -114,30 +114,29 @@ def headline(answer: Answer) -> str:
     told = [row for row in moving(answer) if domino.sign(row)]
     told.sort(key=lambda row: -abs(row["value"]))
     named = [f"{label(answer, row)} {amount(answer, row)}" for row in told[:MOST_NAMED]]
-    shares = listing(named) if named else "no part is told from 0"
-    return f"{_whole(answer)} {shares}, {assumptions(answer)}."
+    whole, lead = _whole(answer)
+    shares = f"{lead} {listing(named)}" if named else "; no part is told from 0"
+    return f"{whole}{shares}, {assumptions(answer)}."
 
 
-def _whole(answer: Answer) -> str:
-    """What is shared out."""
+def _whole(answer: Answer) -> tuple[str, str]:
+    """What is shared out, and how its parts are led in."""
     numbers, total = answer.numbers, answer.numbers["total"]
     if by(answer) == "members":
+        chance = percent_and_interval(numbers["all"])
         return (
-            f"{_opened(at_least(numbers['k']))} members leave by {end(answer)} in "
-            f"{percent_and_interval(numbers['all'])} of runs; of these percentage points each "
-            "member carries:"
+            f"{_opened(at_least(numbers['k']))} members leave by {end(answer)} in {chance} of runs",
+            "; of these percentage points each member carries:",
         )
+    changes = f"{_cause(answer)} changes the number of other members that leave by {end(answer)} by"
     what = amount_and_interval(answer, total)
-    if by(answer) == "events":
-        bare = amount_and_interval(answer, numbers["none"])
-        return (
-            f"{_cause(answer)} changes the number of other members that leave by {end(answer)} by "
-            f"{amount_and_interval(answer, numbers['all'])} on average, and by {bare} if none of "
-            f"the recorded events had happened; the difference of {what} lies in:"
-        )
+    if by(answer) == "channels":
+        return f"{changes} {what} on average", ", carried by"
+    bare = amount_and_interval(answer, numbers["none"])
     return (
-        f"{_cause(answer)} changes the number of other members that leave by {end(answer)} by "
-        f"{what} on average, carried by"
+        f"{changes} {amount_and_interval(answer, numbers['all'])} on average, and by {bare} if "
+        f"none of the recorded events had happened",
+        f"; the difference of {what} lies in:",
     )
 
 
@@ -252,7 +251,10 @@ def toppled(answer: Answer) -> str:
     if not found:
         return "In no run does one exit bring about another one, or prevent it."
     if not told:
-        return "For no pair of members do these runs tell whether one exit brings about another."
+        return (
+            "For no pair of members do these runs tell whether one exit brings about another, "
+            "beyond what the notice before it did."
+        )
     return f"{edge(answer, told[0])}{_beyond_notice()}"
 
 

@@ -13,19 +13,18 @@ from sim.words.contrast import (
     needed,
     rows_of,
     size,
-    unit,
     value,
     what,
 )
 
 DIFFERS, CANNOT_TELL, SAME = "differs", "cannot tell", "no difference"
-MOST_NAMED = 4
+MOST_NAMED = 3
 PARTED = {
     "seed": "their seeds differ",
     "runs": "they have different numbers of runs",
     "start": "their records begin in different months, from which luck is drawn",
     "program": "two versions of the program made them",
-    "kept": "effects do not keep their single runs",
+    "kept": "single runs are kept of forecasts alone",
 }
 """Why the runs of two sides are no pairs."""
 
@@ -36,8 +35,17 @@ def sides(answer: Answer) -> dict[str, dict[str, Any]]:
 
 
 def name(answer: Answer, label: str) -> str:
-    """A side in a few words: armenia-2026 (B)."""
-    return f"{sides(answer)[label]['scenario']} ({label})"
+    """A side in a few words: armenia-2026 (B), armenia-2025 with patron.capacity 0.4 (B)."""
+    given = sides(answer)
+    text = str(given[label]["scenario"])
+    if label != "A" and text == given["A"]["scenario"]:
+        document = next(d for d in answer.numbers["comparisons"] if d["side"] == label)
+        bearing = [each for each in document["inputs"] if each["bears"]]
+        if len(bearing) == 1:
+            text += f" with {bearing[0]['path']} {_told(bearing[0]['b'])}"
+        elif bearing:
+            text += " changed"
+    return f"{text} ({label})"
 
 
 def headline(answer: Answer) -> str:
@@ -82,16 +90,16 @@ def verdict(answer: Answer, document: dict[str, Any]) -> str:
     row = clearest(answer, document)
     if document["verdict"] == DIFFERS:
         return (
-            f"{a} and {b} differ: {what(answer, row['name'])}, {value(row, 'a')} in A and "
-            f"{value(row, 'b')} in {document['side']}, a difference of {difference(row)}"
-            f"{unit(row)}, conditional on the assumptions of each."
+            f"{a} and {b} differ: {what(answer, row)}, {value(row, 'a')} in A and "
+            f"{value(row, 'b')} in {document['side']}, a difference of {difference(row)}, "
+            "conditional on the assumptions of each."
         )
     start = f"{_runs(answer, document)} cannot tell {b} from {a}"
     if row["value"] == 0:
         return f"{start}: in none of them does any outcome differ."
     return (
-        f"{start}; the clearest difference is {difference(row)}{unit(row)} "
-        f"({what(answer, row['name'])}). Were it real, {needed(document)} of each could tell."
+        f"{start}; the clearest difference: {what(answer, row)}, {difference(row)}. "
+        f"Were it real, {needed(document)} of each could tell."
     )
 
 
@@ -99,7 +107,7 @@ def clearest(answer: Answer, document: dict[str, Any]) -> Row:
     """The outcome that differs most clearly; where any is told, of leaving if it can be."""
     rows = rows_of(answer, document["side"])
     corrected = [row for row in rows if row["name"] in document["told"]]
-    leaving = [row for row in corrected if row["outcome"] == "p_ever_out"]
+    leaving = [row for row in corrected if row["outcome"] in ("p_ever_out", "effect")]
     if document["settled_by"]:
         return next(row for row in rows if row["name"] == document["settled_by"])
     return max(leaving or corrected or rows, key=lambda row: abs(row["z"]))
@@ -121,7 +129,10 @@ def _runs(answer: Answer, document: dict[str, Any]) -> str:
 
 def key(answer: Answer) -> str:
     """The sides with their titles."""
-    parts = [f"{label}: “{shortened(side['title'])}”" for label, side in sides(answer).items()]
+    titled: dict[str, list[str]] = {}
+    for label, side in sides(answer).items():
+        titled.setdefault(shortened(side["title"]), []).append(label)
+    parts = [f"{listing(labels)}: “{title}”" for title, labels in titled.items()]
     return f"{'; '.join(parts)}."
 
 
@@ -132,7 +143,9 @@ def told(answer: Answer, document: dict[str, Any]) -> str:
     rows = rows_of(answer, document["side"])
     first = clearest(answer, document)["name"]
     sure = [row for row in rows if row["name"] in document["told"] and row["name"] != first]
-    alone = [row for row in rows if row["verdict"] == DIFFERS and row["name"] not in document["told"]]
+    alone = [
+        row for row in rows if row["verdict"] == DIFFERS and row["name"] not in document["told"]
+    ]
     sentences = []
     if sure:
         sentences.append(f"Also told apart: {_named(answer, sure)}.")
@@ -147,7 +160,7 @@ def told(answer: Answer, document: dict[str, Any]) -> str:
 def _named(answer: Answer, rows: list[Row]) -> str:
     """The clearest of some outcomes; the others are counted."""
     rows = sorted(rows, key=lambda row: -abs(row["z"]))
-    named = [f"{what(answer, row['name'])} {difference(row)}" for row in rows[:MOST_NAMED]]
+    named = [f"{what(answer, row)} {difference(row)}" for row in rows[:MOST_NAMED]]
     left = len(rows) - MOST_NAMED
     return "; ".join(named) + (f"; and {left} more in the table" if left > 0 else "")
 
@@ -163,11 +176,11 @@ def reach(answer: Answer, document: dict[str, Any]) -> str:
         return ""
     row = max(found, key=lambda row: row["detectable"])
     text = (
-        f"Taken alone, so many runs find a difference of {size(row, row['detectable'])} in "
-        f"“{what(answer, row['name'])}” in four trials of five"
+        f"So many runs find a true difference of {size(row, row['detectable'])} four times in "
+        f"five ({what(answer, row)}, taken alone)"
     )
     if document["verdict"] == CANNOT_TELL:
-        text += "; the number of runs that would tell is an estimate from the difference seen"
+        text += "; how many would tell is an estimate from the difference seen"
     return f"{text}."
 
 
@@ -176,14 +189,13 @@ def pairing(answer: Answer, document: dict[str, Any]) -> str:
     side = document["side"]
     if document["method"] == "paired":
         sentence = (
-            f"Paired: run k of A and of {side} has the same luck (seed, number of runs, first "
-            "month and program agree), so that the intervals hold the difference alone."
+            f"Paired: run k of A and of {side} has the same luck, for seed, number of runs, first "
+            "month and program agree."
         )
         rows = rows_of(answer, side)
         if any(row["method"] != "paired" for row in rows):
             sentence += (
-                " Statuses at the end are not paired: single runs kept those of their own last "
-                "month."
+                " Not so the statuses at the end: single runs kept those of their own last month."
             )
         return sentence
     reasons = listing([PARTED[reason] for reason in document["not_paired"]])
@@ -216,13 +228,15 @@ def _silent(number: int) -> str:
 def _told(stated: Any) -> str:
     if stated is None:
         return "none"
+    if isinstance(stated, bool):
+        return "true" if stated else "false"
     return f"{stated:g}" if isinstance(stated, float) else shortened(str(stated), 60)
 
 
 def dropped(answer: Answer) -> list[str]:
     """What only some sides have, and is left out or counted as it is."""
     sentences = []
-    first, last = answer.numbers["months"]
+    last = answer.numbers["months"][1]
     for lost in answer.numbers["dropped"]:
         side, items = lost["side"], lost["items"]
         if lost["what"] == "members":
@@ -250,6 +264,6 @@ def correction(answer: Answer) -> str:
     if not tested:
         return ""
     return (
-        f"The verdict is corrected for {many(tested, 'outcome')} compared at once (Holm); "
-        "intervals and the verdicts in the table are of each outcome alone."
+        f"The verdict is corrected for {many(tested, 'outcome')} compared at once (Holm); each "
+        "interval, and each verdict in the table, is of one outcome alone."
     )

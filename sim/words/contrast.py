@@ -8,6 +8,7 @@ from typing import Any
 from sim.answer import Answer
 from sim.words.amounts import MINUS, count, decimals, month, percent, plain, points, rate
 from sim.words.subject import labels
+from sim.words.sweeps import outcome
 
 Row = dict[str, Any]
 
@@ -24,9 +25,11 @@ def rows_of(answer: Answer, side: str | None = None) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in known]
 
 
-def what(answer: Answer, name: str) -> str:
+def what(answer: Answer, row: Row) -> str:
     """An outcome as a clause: Armenia has left by August 2035."""
-    head, _, argument = name.partition(".")
+    if row["at"]:  # of a sweep
+        return f"{outcome(row['name'].partition('@')[0], answer)} at {row['at']}"
+    head, _, argument = str(row["name"]).partition(".")
     names, last = labels(answer), month(answer.inputs.end)
     subject = names.get(argument, argument)
     of = _leaver(answer)
@@ -58,7 +61,8 @@ def _at_least(k: int) -> str:
 def _leaver(answer: Answer) -> str:
     first = answer.inputs.options.get("sides") or [{}]
     of = str((first[0].get("options") or {}).get("of") or "")
-    return f"after {labels(answer).get(of, of)}" if of else ""
+    names = labels(answer)
+    return f"after an exit of {names[of]}" if of in names else f"with {of}"
 
 
 def is_share(row: Row) -> bool:
@@ -80,14 +84,15 @@ def value(row: Row, side: str) -> str:
     return plain(number, places)
 
 
-def difference(row: Row) -> str:
-    """The difference with its interval: +3.1 (+2.2 to +4.0)."""
+def difference(row: Row, *, bare: bool = False) -> str:
+    """The difference with its interval: +3.1 points (+2.2 to +4.0); bare without ``points``."""
     factor = 100.0 if is_share(row) or row["unit"] == "per member-year" else 1.0
     low, high = row["low"] * factor, row["high"] * factor
     half = (high - low) / 2
     places = 1 if half <= 0 else min(6, max(1, -math.floor(math.log10(half))))
     middle, first, last = (_signed(n, places) for n in (row["value"] * factor, low, high))
-    return f"{middle} ({first} to {last})"
+    mark = "" if bare and is_share(row) else unit(row)
+    return f"{middle}{mark} ({first} to {last})"
 
 
 def size(row: Row, number: float) -> str:
@@ -97,10 +102,10 @@ def size(row: Row, number: float) -> str:
 
 
 def unit(row: Row) -> str:
-    """The unit of a difference, with a space before it."""
+    """The unit of a difference, percentage points where it is one of shares, after a space."""
     if is_share(row):
         return " points"
-    return {"per member-year": "% a year", "exits": " exits"}.get(str(row["unit"]), "")
+    return {"per member-year": " points a year", "exits": " exits"}.get(str(row["unit"]), "")
 
 
 def settles(row: Row) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sim.answer import Answer
+from sim.scenario.months import between, later
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
+from sim.scenario.schema import PATRON, Source
+from sim.words import outlook
 from sim.words.amounts import listing, month, percent, points, shortened
 from sim.words.outlook import at_risk
 from sim.words.subject import end, labels
@@ -167,3 +169,41 @@ def map_reading(by: str) -> str:
         f"{shapes} Outlines: Natural Earth, simplified; drawn for orientation, they take no "
         "position."
     )
+
+
+def citation(source: Source) -> str:
+    """A source in one line."""
+    year = str(source.year) if source.year else None
+    said = [part for part in (source.author, source.title, year) if part]
+    return f"Source: {', '.join(said)}."
+
+
+MAP_CHOICES = {"probability": "How often out", "status": "Likeliest status"}
+"""What the colours of a map may mean."""
+
+
+def as_written() -> str:
+    """The name of a scenario without the session's changes."""
+    return "the scenario as it was written"
+
+
+def the_baseline(title: str) -> str:
+    """What an answer is held against."""
+    return title if title == as_written() else f"“{shortened(title, 80)}”"
+
+
+def months(answer: Answer) -> dict[str, str]:
+    """The months of a map, by what people call them: from the last recorded one to the end."""
+    first = answer.inputs.now
+    span = between(first, answer.inputs.end)
+    return {at: month(at) for at in (later(first, n) for n in range(span + 1))}
+
+
+def under_the_headline(answer: Answer) -> list[str]:
+    """How sure the headline is, and what the record says: two quiet lines."""
+    others = outlook.others(answer)
+    return [" ".join(part for part in (others, outlook.nobody(answer)) if part), *_rates(answer)]
+
+
+def _rates(answer: Answer) -> list[str]:
+    return [" ".join(outlook.base_rate(answer))]

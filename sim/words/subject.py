@@ -83,14 +83,22 @@ def span(months: int) -> str:
 
 def repetitions(answer: Answer) -> str:
     """How often it was tried: 10,000 runs, or 20,000 pairs of runs."""
+    if "sides" in answer.numbers:  # of a comparison
+        numbers = dict.fromkeys(count(side["runs"]) for side in answer.numbers["sides"])
+        return f"{' and '.join(numbers)} runs of what is compared"
     if answer.question == "run":
         return many(answer.inputs.runs, "run")
+    if answer.question == "sweep":
+        points = many(answer.inputs.options["points"], "point")
+        return f"{points} of {many(answer.inputs.runs, 'run')} each"
     runs = answer.inputs.runs
     return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
 
 
 def source_line(answer: Answer) -> str:
     """Where a number comes from: scenario, seed, runs, as-of date."""
+    if "sides" in answer.numbers:  # of a comparison
+        return " · ".join(_side_line(side) for side in answer.numbers["sides"])
     inputs = answer.inputs
     parts = [
         f"Scenario {inputs.scenario} ({inputs.scenario_hash[:8]})",
@@ -101,6 +109,13 @@ def source_line(answer: Answer) -> str:
     if inputs.as_of:
         parts.append(f"sources up to {month(inputs.as_of)}")
     return " · ".join(parts)
+
+
+def _side_line(side: dict[str, Any]) -> str:
+    return (
+        f"{side['label']}: {side['scenario']} ({side['scenario_hash'][:8]}), seed {side['seed']}, "
+        f"{many(side['runs'], 'run')}, recorded up to {month(side['now'])}"
+    )
 
 
 def limits(answer: Answer) -> list[str]:

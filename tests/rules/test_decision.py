@@ -195,6 +195,7 @@ def test_the_order_of_members_does_not_matter_to_absence(two: tuple[Group, Group
 def test_where_nobody_else_has_weight_nobody_is_missed() -> None:
     assert absent_share(0, floats(0.5), codes(ACTIVE), codes(1)) == 0.0
     assert absent_share(0, floats(0.5, 0.0), codes(ACTIVE, OUT), codes(1, 1)) == 0.0
+    assert absent_share(0, floats(0.5, 1e-9), codes(ACTIVE, OUT), codes(1, 1)) == 1.0
 
 
 @given(numbers(0.0, 8.0), weights, pairs(shares))
@@ -280,6 +281,7 @@ def test_pressure_keeps_a_member_from_coming_back(
     assert back_probability(rate, 0.0) == rate
     assert back_probability(rate, 1.0) == 0.0
     assert back_probability(0.1, 0.3) == pytest.approx(0.07)
+    assert back_probability(3.0, 0.3) == 1.0
 
 
 # The ladder

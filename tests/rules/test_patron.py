@@ -109,6 +109,8 @@ def test_the_loyal_are_the_active_others_by_weight_and_alignment() -> None:
     assert loyal(FOUR.but(member=0)) == pytest.approx((0.9 * 0.9 + 0.4 * 0.75) / 1.8)
     assert loyal(FOUR.but(joined=codes(1, 1, 1, 0))) == pytest.approx(0.3 / 0.5)
     assert loyal_share(0, floats(0.5), codes(ACTIVE), floats(1.0), codes(1)) == 0.0
+    light = floats(0.5, 1e-9), codes(ACTIVE, ACTIVE), floats(0.0, 1.0), codes(1, 1)
+    assert loyal_share(0, *light) == 1.0
 
 
 @given(groups())

@@ -235,7 +235,7 @@ class Setting {
 
   say() {
     const { about, value } = this;
-    if (document.activeElement !== this.number) this.number.value = Number(shown(value, about.step).replace("−", "-"));
+    if (document.activeElement !== this.number) this.number.value = shown(value, about.step).replace("−", "-");
     const text = `${shown(value, about.step)}${about.unit ? ` ${about.unit}` : ""}`;
     this.slider.setAttribute("aria-valuetext", text);
     const outside = about.low !== null && (value < about.low - 1e-9 || value > about.high + 1e-9);
@@ -246,9 +246,10 @@ class Setting {
 
   at() {
     const { about } = this;
-    const value = about.minimum + Number(this.slider.value) * about.step;
-    const near = Math.abs(value - about.default) < about.step / 2;
-    return near ? about.default : Number(Math.min(value, about.maximum).toPrecision(6));
+    const raw = about.minimum + Number(this.slider.value) * about.step;
+    if (Math.abs(raw - about.default) < about.step / 2) return about.default;
+    const round = Math.round(raw / about.step) * about.step;
+    return Number(Math.min(Math.max(round, about.minimum), about.maximum).toPrecision(6));
   }
 
   hold() {

@@ -1,0 +1,70 @@
+"""A forecast over the ghost of another: what the same members did under other assumptions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.answer import Answer
+from sim.plots import drawing
+from sim.plots.curves import by_member
+from sim.plots.forecast import PLOTTED
+from sim.plots.sheet import TEXT, Part, Sheet, apart, milliseconds
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def forecast_over(
+    answer: Answer, before: Answer | None, *, theme: str = "light", width: int = 860
+) -> Part:
+    """The forecast of an answer, with the curves of another one as thin grey lines behind it.
+
+    The axis holds both, so that it does not jump with every move.
+    """
+    figure = drawing("forecast", answer, theme=theme, width=width, bare=True)
+    if before is None:
+        return figure
+    sheet = Sheet.of(answer, theme, width)
+    rows = by_member(_shared(answer, before.tables["exits"]))
+    if not rows:
+        return figure
+    other = drawing("forecast", before, theme=theme, width=width, bare=True)
+    layout = figure["layout"]
+    top, there = (part["layout"]["yaxis"]["range"][1] for part in (figure, other))
+    if there > top:
+        layout["yaxis"] = sheet.share_axis(there)
+        layout["annotations"] = _moved_apart(answer, layout["annotations"], there)
+    ghosts = [_ghost(sheet, member, curve) for member, curve in rows.items()]
+    return {"data": [*ghosts, *figure["data"]], "layout": layout}
+
+
+def _shared(answer: Answer, exits: DataFrame) -> DataFrame:
+    """The exits of the members that both have."""
+    return exits[exits["member"].isin(list(answer.numbers["members"]))]
+
+
+def _ghost(sheet: Sheet, member: str, rows: DataFrame) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": sheet.labels[member],
+        "meta": "ghost",
+        "x": milliseconds(list(rows["month"])),
+        "y": rows["value"].to_numpy().astype(np.float32),
+        "line": {"color": sheet.theme.reference, "width": 1.2},
+        "hovertemplate": (
+            "<b>%{fullData.name}</b>, before<br>left by %{x|%B %Y} in %{y:.1%} of runs"
+            "<extra></extra>"
+        ),
+    }
+
+
+def _moved_apart(answer: Answer, annotations: list[Part], top: float) -> list[Part]:
+    """The names at the ends of the curves, set apart anew on a higher axis; they come first."""
+    ends = answer.tables["exits"].groupby("member", sort=False)["value"].last().tolist()
+    places = apart(ends, TEXT * 1.3 / PLOTTED * top, 0, top)
+    names, rest = annotations[: len(ends)], annotations[len(ends) :]
+    moved = [name | {"y": place} for name, place in zip(names, places, strict=True)]
+    return [*moved, *rest]

@@ -1,0 +1,276 @@
+"""Sweeps over two paths: maps of outcomes, and the regions of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.plots.palette import PROBABILITY, Scale, ink_on, scale_colour, signed_scale
+from sim.plots.sheet import SMALL, Part, Sheet, escaped, round_top
+from sim.plots.sweep import (
+    MAP,
+    MOST_PANELS,
+    Axes,
+    axes_of,
+    hovers,
+    panel_name,
+    panels,
+    path_axis,
+    range_of,
+    set_axis,
+    thinned,
+)
+from sim.words import sweeps
+from sim.words.amounts import LIKELIHOODS
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+RIGHT = 70
+MOST_STEPS = 200
+"""Values of a path that are drawn at most; of more, some evenly spaced."""
+REGIONS = 5
+"""Of an outcome that is no probability."""
+TELLING = 0.02
+"""Share of the cells that a region needs to be named in the picture."""
+
+
+def heat_map(sheet: Sheet) -> Part:
+    """Each outcome over two paths: the cells of a grid, else dots."""
+    names = sweeps.outcomes(sheet.answer)[:MOST_PANELS]
+    is_grid = sheet.answer.inputs.options["design"] == "grid"
+    parts = panels(sheet, len(names), MAP, RIGHT)
+    for place, name in enumerate(names):
+        axes = axes_of(place)
+        table = sweeps.of_outcome(sheet.answer, name)
+        scale = _scale(sheet, name, table, parts[f"yaxis{axes['yaxis'][1:]}"]["domain"])
+        draw = _cells if is_grid else _dots
+        parts["data"].append(draw(sheet, name, table, axes, scale))
+        _furnish(sheet, parts, name, axes, cells=0.5 if is_grid else 0.0)
+    return parts
+
+
+def phases(sheet: Sheet) -> Part:
+    """The regions of the first outcome over two paths, named, with lines between them."""
+    name = sweeps.outcomes(sheet.answer)[0]
+    table, axes = sweeps.of_outcome(sheet.answer, name), axes_of(0)
+    levels = _levels(table, sweeps.unit(name))
+    cells = _Cells(sheet, table)
+    place = np.interp(cells.of("value"), levels, np.arange(len(levels)))
+    last = len(levels) - 1
+    parts = panels(sheet, 1, MAP, 16)
+    parts["data"].append(
+        {
+            "type": "contour",
+            "x": cells.x,
+            "y": cells.y,
+            "z": place,
+            "zmin": 0,
+            "zmax": last,
+            "autocontour": False,
+            "contours": {"start": 1, "end": last - 1, "size": 1, "coloring": "fill"},
+            "colorscale": PROBABILITY,
+            "line": {"width": 1, "color": sheet.theme.ground, "smoothing": 0},
+            "showscale": False,
+            "text": cells.texts(sheet, name),
+            "hovertemplate": "%{text}<extra></extra>",
+            **axes,
+        }
+    )
+    parts["annotations"] += _names(sheet, name, cells, levels, axes)
+    _furnish(sheet, parts, name, axes, cells=0.0)
+    return parts
+
+
+class _Cells:
+    """The points of a grid over two paths, as a matrix; the second path runs along x."""
+
+    def __init__(self, sheet: Sheet, table: DataFrame) -> None:
+        self.paths = sweeps.paths(sheet.answer)
+        self.y, self.x = (_some(np.unique(table[path])) for path in self.paths)
+        shown = table[table[self.paths[0]].isin(self.y) & table[self.paths[1]].isin(self.x)]
+        self.table = shown
+        self.row = np.searchsorted(self.y, shown[self.paths[0]])
+        self.column = np.searchsorted(self.x, shown[self.paths[1]])
+
+    def of(self, name: str) -> NDArray[np.float64]:
+        """A column as a matrix, NaN where there is no value."""
+        matrix = np.full((len(self.y), len(self.x)), np.nan)
+        matrix[self.row, self.column] = self.table[name]
+        return matrix
+
+    def texts(self, sheet: Sheet, name: str) -> list[list[str]]:
+        """What is told of each point."""
+        matrix = np.full((len(self.y), len(self.x)), "", object)
+        matrix[self.row, self.column] = hovers(sheet, name, self.table)
+        told: list[list[str]] = matrix.tolist()
+        return told
+
+
+def _some(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return values[:: max(1, -(-len(values) // MOST_STEPS))]
+
+
+def _cells(sheet: Sheet, name: str, table: DataFrame, axes: Axes, scale: Part) -> Part:
+    cells = _Cells(sheet, table)
+    return {
+        "type": "heatmap",
+        "x": cells.x,
+        "y": cells.y,
+        "z": cells.of("value"),
+        "customdata": cells.of("k"),
+        "text": cells.texts(sheet, name),
+        "hovertemplate": "%{text}<extra></extra>",
+        **scale,
+        **axes,
+    }
+
+
+def _dots(sheet: Sheet, name: str, table: DataFrame, axes: Axes, scale: Part) -> Part:
+    first, second = sweeps.paths(sheet.answer)
+    shown = thinned(table, "k")
+    ends = {"cmin": scale["zmin"], "cmax": scale["zmax"]}
+    colours = {key: scale[key] for key in ("colorscale", "showscale", "colorbar")}
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": shown[second].to_numpy(),
+        "y": shown[first].to_numpy(),
+        "customdata": shown["k"].to_numpy(),
+        "text": hovers(sheet, name, shown),
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"size": 9, "color": shown["value"].to_numpy(), **ends, **colours},
+        **axes,
+    }
+
+
+def _scale(sheet: Sheet, name: str, table: DataFrame, domain: list[float]) -> Part:
+    """Colours of an outcome, from the lowest that is drawn to the highest, and their key."""
+    unit = sweeps.unit(name)
+    low, high = (table["value"].min(), table["value"].max()) if len(table) else (0.0, 1.0)
+    colours: Scale = PROBABILITY
+    if unit == "probability":
+        low, high = 0.0, round_top(float(high))
+    elif low < 0 < high:
+        high = max(-low, high)
+        low, colours = -high, signed_scale(sheet.theme)
+    elif low == high:
+        high = low + 1
+    ticks = np.linspace(float(low), float(high), 5)
+    return {
+        "zmin": float(low),
+        "zmax": float(high),
+        "colorscale": colours,
+        "showscale": True,
+        "colorbar": {
+            "thickness": 10,
+            "outlinewidth": 0,
+            "x": 1.01,
+            "xanchor": "left",
+            "y": sum(domain) / 2,
+            "len": domain[1] - domain[0],
+            "ypad": 0,
+            "tickvals": ticks,
+            "ticktext": [_tick(tick, unit) for tick in ticks],
+            "tickfont": {"size": SMALL, "color": sheet.theme.quiet},
+        },
+    }
+
+
+def _tick(value: float, unit: str) -> str:
+    return f"{value * 100:.3g}%" if unit == "probability" else f"{value:.3g}"
+
+
+def _furnish(sheet: Sheet, parts: Part, name: str, axes: Axes, *, cells: float) -> None:
+    """The axes of a map, its name, and a cross where the scenario itself lies.
+
+    ``cells`` is what is seen of the map beyond the range of a grid, in cells.
+    """
+    first, second = sweeps.paths(sheet.answer)
+    set_axis(parts, axes["xaxis"], path_axis(sheet, second) | _beyond(sheet, second, cells))
+    set_axis(parts, axes["yaxis"], path_axis(sheet, first) | _beyond(sheet, first, cells))
+    along = escaped(sweeps.quantity(first, sheet.answer))
+    head = f"{sweeps.outcome(name, sheet.answer)}; upwards: "
+    parts["annotations"].append(panel_name(sheet, head, axes))
+    parts["annotations"][-1]["text"] += along
+    parts[f"yaxis{axes['yaxis'][1:]}"].pop("title")
+    x, y = (sweeps.stated_value(sheet.answer, path) for path in (second, first))
+    inside = x is not None and y is not None
+    if inside and _holds(range_of(sheet, second), x) and _holds(range_of(sheet, first), y):
+        parts["data"].append(_cross(sheet, x, y, axes))
+
+
+def _beyond(sheet: Sheet, path: str, cells: float) -> Part:
+    counts = {axis[0]: axis[3] for axis in sheet.answer.inputs.options["vary"]}
+    if counts[path] is None:
+        return {}
+    low, high = range_of(sheet, path)
+    air = cells * (high - low) / (counts[path] - 1)
+    return {"range": [low - air, high + air]}
+
+
+def _holds(ends: tuple[float, float], value: float | None) -> bool:
+    return value is not None and ends[0] <= value <= ends[1]
+
+
+def _cross(sheet: Sheet, x: float | None, y: float | None, axes: Axes) -> Part:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x],
+        "y": [y],
+        "marker": {
+            "symbol": "cross-thin",
+            "size": 13,
+            "line": {"width": 2, "color": sheet.theme.ink},
+        },
+        "hoverinfo": "skip",
+        **axes,
+    }
+
+
+def _levels(table: DataFrame, unit: str) -> list[float]:
+    """Bounds of the regions, the outer ones included."""
+    if unit == "probability":
+        return [0.0, *(bound for bound, _ in LIKELIHOODS), 1.0]
+    low, high = (table["value"].min(), table["value"].max()) if len(table) else (0.0, 1.0)
+    return np.linspace(
+        float(low), float(high) if high > low else float(low) + 1, REGIONS + 1
+    ).tolist()
+
+
+def _names(sheet: Sheet, name: str, cells: _Cells, levels: list[float], axes: Axes) -> list[Part]:
+    """The name of each region at the cell that lies most within it."""
+    unit, value = sweeps.unit(name), cells.of("value")
+    region = np.clip(np.searchsorted(levels, value, side="right") - 1, 0, len(levels) - 2)
+    region[np.isnan(value)] = -1
+    notes = []
+    for number in range(len(levels) - 1):
+        inside = region == number
+        if inside.sum() <= TELLING * inside.size:
+            continue
+        row, column = _middle(inside)
+        ends = levels[number], levels[number + 1]
+        fill = scale_colour(PROBABILITY, (number + 0.5) / (len(levels) - 1))
+        notes.append(
+            sheet.note(
+                escaped(sweeps.region(ends, unit)),
+                font={"size": SMALL, "color": ink_on(fill)},
+                xref=axes["xaxis"],
+                x=float(cells.x[column]),
+                yref=axes["yaxis"],
+                y=float(cells.y[row]),
+            )
+        )
+    return notes
+
+
+def _middle(inside: NDArray[np.bool_]) -> tuple[int, int]:
+    """The cell of a region that is farthest from all others and from the edge."""
+    from scipy.ndimage import distance_transform_edt
+
+    depth: NDArray[Any] = distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
+    row, column = np.unravel_index(int(depth.argmax()), depth.shape)
+    return int(row), int(column)

@@ -1,0 +1,259 @@
+"""From the last point to a complete result: one Parquet file, what belongs to it, the manifest.
+
+The manifest is written last: a sweep is complete if and only if it stands. Each file reaches the
+disk under another name before it is renamed into its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.answer import Answer, Inputs
+from sim.store import canonical, manifest
+from sim.store.folders import WORK, put_file, read_bytes, told
+from sim.store.tables import ROWS_OF_A_GROUP, parquet_of, table_of
+from sim.sweeps.keeping import Keeper, settle
+from sim.sweeps.points import Task
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.scenario.scenario import Scenario
+
+QUESTION = "sweep"
+TABLE = "data"
+"""Name of the table: k, a column for each path, outcome, value, low, high."""
+
+Page = Callable[[Answer], str]
+
+
+def complete(
+    keeper: Keeper,
+    task: Task,
+    inputs: Inputs,
+    scenario: Scenario,
+    *,
+    versions: Mapping[str, str],
+    command: str,
+    page: Page | None,
+    seconds: float | None,
+) -> bool:
+    """Write the result of a sweep of which all points are stored.
+
+    Returns
+    -------
+    bool
+        False where a row turned out to be damaged: then nothing is written, and the keeper knows
+        which points are missing.
+    """
+    place = keeper.place
+    with told(f"cannot store the result of the sweep in {place}"):
+        summary = _Summary(task)
+        table = _write_table(keeper, task, summary)
+        if keeper.count < keeper.size:
+            return False
+        (place / f"{WORK}{TABLE}").rename(place / table.name)
+        settle(place)
+        raw = read_bytes(place / table.name, manifest.MAX_FILE)
+        numbers = summary.numbers(scenario)
+        tables = {TABLE: table_of(raw, table.rows), "members": members_of(scenario)}
+        answer = Answer(QUESTION, inputs, numbers, tables, figures_of(task))
+        files = [table, *_write_others(place, answer, page)]
+        said = manifest.Manifest(
+            schema_version=manifest.SCHEMA_VERSION,
+            id=place.name,
+            question=QUESTION,
+            inputs=_asked(inputs),
+            figures=list(answer.figures),
+            source_digest=task.program,
+            versions=dict(versions),
+            files=files,
+            command=command,
+            time=datetime.now(UTC).isoformat(timespec="microseconds"),
+            seconds=seconds,
+        )
+        put_file(place / manifest.MANIFEST, manifest.written(said))
+    return True
+
+
+def table_from(task: Task, points: Iterator[Mapping[str, Any]]) -> DataFrame:
+    """The tidy table of some points, as of a sweep that is still computed."""
+    import pyarrow as pa
+
+    groups = list(_groups(task, points))
+    frame: DataFrame = pa.Table.from_batches(groups, _schema(task)).to_pandas()
+    return frame
+
+
+def figures_of(task: Task) -> tuple[str, ...]:
+    """The figures that show a sweep, by how many paths it varies."""
+    if len(task.design.axes) == 1:
+        return ("sweep_curve",)
+    if len(task.design.axes) > 2:
+        return ("sweep_scatter",)
+    return ("sweep_map", "sweep_phases") if task.design.kind == "grid" else ("sweep_map",)
+
+
+def members_of(scenario: Scenario) -> DataFrame:
+    """The members: member, label, iso3."""
+    from pandas import DataFrame
+
+    return DataFrame(
+        {
+            "member": list(scenario.members),
+            "label": [scenario.label(member) for member in scenario.members],
+            "iso3": [member.iso3 for member in scenario.members.values()],
+        }
+    )
+
+
+class _Summary:
+    """Where each outcome is lowest and highest, gathered point by point."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.known = [0] * len(task.outcomes)
+        self.lowest: list[tuple[float, int, list[float]] | None] = [None] * len(task.outcomes)
+        self.highest = list(self.lowest)
+
+    def add(self, point: Mapping[str, Any]) -> None:
+        for place, (value, _, _) in enumerate(point["found"]):
+            if value is None:
+                continue
+            self.known[place] += 1
+            low, high = self.lowest[place], self.highest[place]
+            if low is None or value < low[0]:
+                self.lowest[place] = (value, point["k"], point["at"])
+            if high is None or value > high[0]:
+                self.highest[place] = (value, point["k"], point["at"])
+
+    def numbers(self, scenario: Scenario) -> dict[str, Any]:
+        task = self.task
+        return {
+            "scenario": scenario.name,
+            "scenario_hash": scenario.hash,
+            "seed": task.seed,
+            "runs": task.runs,
+            "design": task.design.kind,
+            "points": task.design.size,
+            "now": scenario.last_recorded,
+            "end": scenario.last_month,
+            "vary": {
+                axis.path: {"low": axis.low, "high": axis.high, "count": axis.count}
+                for axis in task.design.axes
+            },
+            "outcomes": {
+                name: {
+                    "known": self.known[place],
+                    "lowest": self._spot(self.lowest[place]),
+                    "highest": self._spot(self.highest[place]),
+                }
+                for place, name in enumerate(task.outcomes)
+            },
+        }
+
+    def _spot(self, found: tuple[float, int, list[float]] | None) -> dict[str, Any] | None:
+        if found is None:
+            return None
+        value, k, at = found
+        return {"value": value, "k": k, "at": dict(zip(self.task.design.paths, at, strict=True))}
+
+
+def _write_table(keeper: Keeper, task: Task, summary: _Summary) -> manifest.File:
+    """Stream all points into a Parquet file beside its place; its line of the manifest."""
+    from pyarrow import parquet
+
+    work, schema = keeper.place / f"{WORK}{TABLE}", _schema(task)
+
+    def summed() -> Iterator[Mapping[str, Any]]:
+        for _, point in keeper.points():
+            summary.add(point)
+            yield point
+
+    rows = 0
+    with parquet.ParquetWriter(
+        work, schema, use_dictionary=["outcome"], compression="zstd", write_page_checksum=True
+    ) as writer:
+        for group in _groups(task, summed()):
+            writer.write_batch(group, row_group_size=ROWS_OF_A_GROUP)
+            rows += group.num_rows
+    with work.open("rb") as stream:
+        os.fsync(stream.fileno())
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    size = work.stat().st_size
+    return manifest.File(name=f"{TABLE}{manifest.TABLE}", bytes=size, sha256=digest, rows=rows)
+
+
+def _schema(task: Task) -> Any:
+    import pyarrow as pa
+
+    number, whole = pa.float64(), pa.int64()
+    return pa.schema(
+        [
+            ("k", whole),
+            *((axis.path, whole if axis.whole else number) for axis in task.design.axes),
+            ("outcome", pa.dictionary(pa.int32(), pa.string())),
+            *((name, number) for name in ("value", "low", "high")),
+        ]
+    )
+
+
+def _groups(task: Task, points: Iterator[Mapping[str, Any]]) -> Iterator[Any]:
+    """Record batches of about a row group each."""
+    each = max(1, ROWS_OF_A_GROUP // len(task.outcomes))
+    gathered: list[Mapping[str, Any]] = []
+    for point in points:
+        gathered.append(point)
+        if len(gathered) == each:
+            yield _batch(task, gathered)
+            gathered = []
+    if gathered:
+        yield _batch(task, gathered)
+
+
+def _batch(task: Task, points: list[Mapping[str, Any]]) -> Any:
+    import numpy as np
+    import pyarrow as pa
+
+    schema, number = _schema(task), len(task.outcomes)
+    at = [list(column) for column in zip(*(point["at"] for point in points), strict=True)]
+    found = [estimate for point in points for estimate in point["found"]]
+    places = np.tile(np.arange(number, dtype=np.int32), len(points))
+    columns: list[Any] = [np.repeat([point["k"] for point in points], number)]
+    columns += [np.repeat(column, number) for column in at]
+    columns += [pa.DictionaryArray.from_arrays(places, pa.array(task.outcomes, pa.string()))]
+    columns += [list(column) for column in zip(*found, strict=True)]
+    arrays = [
+        pa.array(column, field.type) if not isinstance(column, pa.Array) else column
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return pa.record_batch(arrays, schema=schema)
+
+
+def _write_others(place: Path, answer: Answer, page: Page | None) -> Iterator[manifest.File]:
+    """Write the small files of a result; their lines of the manifest."""
+    members = answer.tables["members"]
+    files: dict[str, bytes] = {
+        f"members{manifest.TABLE}": parquet_of("members", members),
+        manifest.NUMBERS: canonical(answer.numbers).encode(),
+        manifest.SCENARIO: answer.inputs.scenario_text.encode(),
+    }
+    if page is not None:
+        files[manifest.PAGE] = page(answer).encode()
+    for name, content in files.items():
+        put_file(place / name, content)
+        rows = len(members) if name.endswith(manifest.TABLE) else None
+        yield manifest.File(
+            name=name, bytes=len(content), sha256=manifest.sha256(content), rows=rows
+        )
+
+
+def _asked(inputs: Inputs) -> manifest.Asked:
+    stated = {name: value for name, value in asdict(inputs).items() if name != "scenario_text"}
+    return manifest.Asked.model_validate_json(canonical(stated))

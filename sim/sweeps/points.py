@@ -1,0 +1,120 @@
+"""One point of a sweep: from its number to its outcomes, on this machine or on another.
+
+A point depends on its task and its number alone. All points share their luck, so that curves over
+a path are smooth, and the outcomes of one point share its runs.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.sweeps.designs import Design
+
+if TYPE_CHECKING:
+    from sim.outcome import Asked, Estimate
+    from sim.scenario.interventions import Do
+    from sim.scenario.scenario import Scenario
+
+
+class StoppedError(Exception):
+    """A point was given up because nobody waits for it any more."""
+
+
+class OtherProgramError(OSError):
+    """A worker runs other sources than the sweep that asks it."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What all points of a sweep have in common; as text, so that it can travel.
+
+    Attributes
+    ----------
+    name, text : str
+        The scenario.
+    design : Design
+        Which points there are.
+    outcomes : tuple of str
+        What is asked at each.
+    runs, seed : int
+        Size and luck of each point's ensemble.
+    program : str
+        Digest of the sources; whoever runs others refuses.
+    """
+
+    name: str
+    text: str
+    design: Design
+    outcomes: tuple[str, ...]
+    runs: int
+    seed: int
+    program: str
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """A task made ready to work on."""
+
+    scenario: Scenario
+    questions: tuple[Asked, ...]
+    arms: Mapping[str, Do]
+
+
+def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> str:
+    """Point k as the JSON text that is stored: k, its values, its outcomes.
+
+    ``{"k": 0, "at": [value of each path], "found": [[value, low, high] of each outcome]}``
+
+    Raises
+    ------
+    StoppedError
+        When ``stopped`` says so between two chunks of runs.
+    ScenarioError
+        Where the point is no scenario.
+    OtherProgramError
+        Where the sources here are not those that the task is meant for.
+    """
+    from sim.experiment import futures
+    from sim.jit import source_digest
+
+    if source_digest() != task.program:
+        raise OtherProgramError(
+            f"a worker runs other sources of this program ({source_digest()}, not {task.program}): "
+            "install the same version on every machine"
+        )
+    bench, at = _bench(task), task.design.point(k)
+
+    def told(*_: int) -> None:
+        if stopped():
+            raise StoppedError
+
+    played = futures(
+        bench.scenario.change(dict(zip(task.design.paths, at, strict=True))),
+        bench.arms,
+        runs=task.runs,
+        seed=task.seed,
+        threads=1,
+        progress=told,
+    )
+    found = [_plain(question.measure(played)) for question in bench.questions]
+    return json.dumps({"k": k, "at": at, "found": found}, separators=(",", ":"), allow_nan=False)
+
+
+@lru_cache(maxsize=8)
+def _bench(task: Task) -> _Bench:
+    from sim.outcome import arms_of, asked
+    from sim.scenario.scenario import Scenario
+
+    scenario = Scenario.from_text(task.text, f"{task.name}.yaml")
+    questions = tuple(asked(name, scenario) for name in task.outcomes)
+    return _Bench(scenario, questions, arms_of(questions))
+
+
+def _plain(estimate: Estimate) -> list[float | None]:
+    numbers = (estimate.value, estimate.low, estimate.high)
+    return [None if x is None or not math.isfinite(x) else float(x) for x in numbers]

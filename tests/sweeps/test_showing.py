@@ -1,0 +1,228 @@
+"""Sweeps in words and pictures, of every shape, with and without values."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from pandas import DataFrame
+
+from sim import report, words
+from sim.answer import Answer
+from sim.plots import FIGURES, PHONE, WIDE, drawing
+from sim.plots.palette import member_colours
+from sim.words import sweeps
+from tests.answers import run_answer
+from tests.test_plots import HOSTILE, strings
+
+FIGURES_OF = {1: ("sweep_curve",), 2: ("sweep_map", "sweep_phases"), 3: ("sweep_scatter",)}
+PATHS = ("patron.capacity", "members.aland.alignment", "parameters.w_fear", "channels.club")
+ONE, SOME = ("p_ever_out.aland",), ("p_ever_out.aland", "p_ever_out.borea", "effect.aland")
+
+
+def answer(
+    paths: int = 1,
+    outcomes: tuple[str, ...] = ONE,
+    *,
+    scale: float = 1.0,
+    design: str = "grid",
+    steps: int = 5,
+    known: bool = True,
+    labels: list[str] | None = None,
+) -> Answer:
+    """A made-up sweep: values grow along every path, from 0 to ``scale``."""
+    base = run_answer((0.1,) * len(labels), labels=labels) if labels else run_answer()
+    names = PATHS[:paths]
+    points = list(product(np.linspace(0, 1, steps), repeat=paths))
+    rows, spots = [], {}
+    for place, outcome in enumerate(outcomes):
+        for k, at in enumerate(points):
+            value = scale * float(np.mean(at)) / (place + 1) if known else float("nan")
+            found = {"outcome": outcome, "value": value, "low": 0.9 * value, "high": 1.1 * value}
+            rows.append({"k": k, **dict(zip(names, at, strict=True)), **found})
+        ends = {"lowest": (0, 0.0), "highest": (len(points) - 1, scale / (place + 1))}
+        spots[outcome] = {"known": len(points) if known else 0} | {
+            end: {"value": value, "k": k, "at": dict(zip(names, points[k], strict=True))}
+            if known
+            else None
+            for end, (k, value) in ends.items()
+        }
+    table = DataFrame(rows).sort_values("k", kind="stable", ignore_index=True)
+    options = {
+        "vary": [[name, 0.0, 1.0, steps if design == "grid" else None] for name in names],
+        "outcomes": list(outcomes),
+        "design": design,
+        "points": len(points),
+    }
+    figures = FIGURES_OF[min(paths, 3)] if design == "grid" else ("sweep_map",)
+    return Answer(
+        "sweep",
+        replace(base.inputs, options=options),
+        {"outcomes": spots},
+        {"data": table, "members": base.tables["members"]},
+        figures,
+    )
+
+
+ANSWERS = {
+    "curve": answer(1, SOME),
+    "curve of many points": answer(1, SOME, steps=60),
+    "curve of differences": answer(1, ("effect.aland",), scale=-0.5),
+    "curve without values": answer(1, SOME, known=False),
+    "map": answer(2, SOME),
+    "flat map": answer(2, SOME, scale=0.0),
+    "map of differences": answer(2, ("effect.aland",), scale=-0.5),
+    "map of months": answer(2, ("median_exit.aland",), scale=60.0),
+    "map without values": answer(2, ("p_at_least.1",), known=False),
+    "large map": answer(2, steps=45),
+    "dots": answer(2, SOME, design="lhs"),
+    "many paths": answer(4, SOME, steps=3),
+    "many paths without values": answer(3, SOME, known=False),
+}
+
+
+@pytest.mark.parametrize("name", list(ANSWERS))
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_builds_and_is_one_that_plotly_takes(
+    name: str, width: int, theme: str
+) -> None:
+    import plotly.graph_objects as go
+
+    for figure in ANSWERS[name].figures:
+        made = FIGURES[figure](ANSWERS[name], theme=theme, width=width)
+        go.Figure(json.loads(made.to_json()))  # validated, unlike the one that was made
+
+
+@pytest.mark.parametrize("name", list(ANSWERS))
+def test_words_and_tables_are_made_of_every_sweep(name: str) -> None:
+    found = ANSWERS[name]
+    assert all(line and "nan" not in line for line in words.lines(found))
+    heads, rows = words.rows(found)
+    assert rows
+    assert all(len(row) == len(heads) for row in rows)
+    for figure in found.figures:
+        assert words.sentence(figure, found).endswith(".")
+        assert words.reading(figure, found).endswith(".")
+
+
+def test_the_headline_says_between_what_and_over_what() -> None:
+    assert words.headline(answer(1, scale=0.5)) == (
+        "P(Aland has left by the end): under 1% to 50%, as capacity of the patron goes from 0 to 1."
+    )
+    assert words.headline(answer(2, scale=0.5)).endswith(
+        "under 1% to 50%, over capacity of the patron and alignment of Aland."
+    )
+    assert words.headline(answer(4, scale=0.5)).endswith("over 4 quantities that vary at once.")
+    assert words.headline(answer(1, scale=0.0)).split(", ")[0].endswith("under 1% everywhere")
+    assert words.headline(answer(1, known=False)).endswith("has no value at any point.")
+
+
+def test_one_exit_is_not_told_in_the_plural() -> None:
+    found = answer(1, ("p_at_least.1", "p_at_least.2"))
+    assert [sweeps.outcome(name, found) for name in sweeps.outcomes(found)] == [
+        "P(at least 1 exit)",
+        "P(at least 2 exits)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("patron.capacity", "capacity of the patron"),
+        ("members.aland.trust.external", "trust external of Aland"),
+        ("present.members.borea.alignment", "alignment of Borea at now"),
+        ("channels.club", "strength of club"),
+        ("influence.aland.borea", "influence of Borea on Aland"),
+        ("events.storm.weight", "weight of storm"),
+        ("parameters.w_fear", "w fear"),
+        ("charter.notice_months", "notice months"),
+        ("poles.west.exclusivity", "poles.west.exclusivity"),
+    ],
+)
+def test_paths_are_told_in_words(path: str, told: str) -> None:
+    assert sweeps.quantity(path, answer()) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        (0.123, "probability", "12%"),
+        (0.0241, "per member-year", "2.4% a year"),
+        (13.0, "months", "13 months"),
+        (-0.021, "exits", "−0.02"),
+        (None, "exits", "unknown"),
+        (float("nan"), "probability", "unknown"),
+    ],
+)
+def test_values_are_told_in_their_unit(value: float | None, unit: str, told: str) -> None:
+    assert sweeps.amount(value, unit) == told
+
+
+def test_a_short_curve_is_a_table_and_a_long_one_its_ends() -> None:
+    heads, rows = words.rows(answer(1, ONE, scale=0.5))
+    assert heads == ["Capacity of the patron", "P(Aland has left by the end)"]
+    assert rows[-1] == ["1", "50% (45 to 55)"]
+    heads, rows = words.rows(answer(1, ONE, steps=60))
+    assert heads[0] == "Outcome"
+    assert len(rows) == 1
+
+
+def test_regions_are_named_by_the_words_for_probabilities() -> None:
+    found = answer(2, steps=21)
+    layout = drawing("sweep_phases", found)["layout"]
+    named = [note["text"] for note in layout["annotations"]]
+    large = ["very unlikely", "unlikely", "about even", "likely", "very likely"]
+    assert [text for text in named if text in [*large, "remote", "almost certain"]] == large
+    assert words.sentence("sweep_phases", found).endswith(": from remote to almost certain.")
+
+
+def test_the_lines_between_regions_lie_where_the_words_change() -> None:
+    (contour,) = [t for t in drawing("sweep_phases", answer(2))["data"] if t["type"] == "contour"]
+    values = answer(2).tables["data"]["value"].to_numpy().reshape(5, 5)
+    place = np.asarray(contour["z"])
+    bounds = [0.05, 0.20, 0.45, 0.55, 0.80, 0.95]
+    assert np.array_equal(np.floor(place).clip(0, 6), np.digitize(values, bounds))
+
+
+def test_a_member_keeps_its_hue() -> None:
+    hues = member_colours(run_answer().tables["members"]["member"])
+    lines = [t for t in drawing("sweep_curve", answer(1, SOME))["data"] if "text" in t]
+    assert [line["line"]["color"] for line in lines[:2]] == [hues["aland"], hues["borea"]]
+
+
+def test_a_map_shows_every_point_where_it_lies() -> None:
+    (cells,) = [t for t in drawing("sweep_map", answer(2))["data"] if t["type"] == "heatmap"]
+    for row in answer(2).tables["data"].to_dict("records"):
+        y, x = (list(cells[axis]).index(row[p]) for axis, p in zip("yx", PATHS, strict=False))
+        assert cells["z"][y][x] == row["value"]
+
+
+def test_very_many_points_are_thinned_in_the_picture() -> None:
+    for found in (answer(1, steps=9000), answer(2, design="lhs", steps=80)):
+        for trace in drawing(found.figures[0], found)["data"]:
+            assert len(trace["x"]) <= 2 * 2_000
+
+
+def test_text_from_a_scenario_stays_text() -> None:
+    labels = [HOSTILE[:20], "<i>x</i>", "A&B"]
+    for paths, figures in FIGURES_OF.items():
+        found = answer(paths, SOME, labels=labels, steps=3)
+        for figure in figures:
+            for text in strings(json.loads(FIGURES[figure](found).to_json())):
+                for tag in ("<script", "<i>", "</script"):
+                    assert tag not in text
+
+
+def test_a_page_holds_a_sweep() -> None:
+    page = report.page([ANSWERS["map"]])
+    assert "The numbers as a table" in page
+    assert "25 points of" in page
+
+
+def test_source_line_counts_points_and_runs() -> None:
+    assert " · 25 points of " in words.source_line(answer(2))
+    assert " runs each · " in words.source_line(answer(2))

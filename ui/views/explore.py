@@ -1,0 +1,129 @@
+"""Explore: move an assumption, see who leaves by when, and what that changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import words
+from sim.answer import Answer
+from sim.plots.ghost import forecast_over
+from sim.plots.map import MAPS, can_be_drawn
+from sim.words import pages
+from ui import frame, library, state, text, widgets
+from ui.state import Assumed
+
+
+def asked(assumed: Assumed) -> Answer:
+    """The forecast; a rough one while a hand is on a slider."""
+    runs = min(state.ROUGH, assumed.runs) if state.is_moving() else assumed.runs
+    return library.forecast(assumed.scenario, assumed.changes, seed=assumed.seed, runs=runs)
+
+
+def ghost_of(assumed: Assumed) -> tuple[Answer, str] | None:
+    """What the answer is held against: the scenario as written, else the one that it extends."""
+    if assumed.changes:
+        name, title = assumed.scenario, pages.as_written()
+    elif base := library.base_of(assumed.scenario):
+        name, title = base, library.scenario(base).title
+    else:
+        return None
+    return library.forecast(name, {}, seed=assumed.seed, runs=assumed.runs), title
+
+
+@st.fragment
+def explore() -> None:
+    """The page; a move redraws it alone."""
+    with frame.framed(opened=st.session_state.get("opened")) as places:
+        now = state.assumed()
+        answer, ghost = asked(now), ghost_of(now)
+        with places.answer:
+            head(answer)
+            curves(answer, ghost)
+        with places.more:
+            whereabouts(answer)
+            below(answer, ghost, now)
+
+
+def head(answer: Answer) -> None:
+    """The answer in words."""
+    if state.ignored():
+        text.note(pages.ignored(state.ignored()))
+    text.answer(words.headline(answer))
+    text.quiet(pages.under_the_headline(answer))
+
+
+def curves(answer: Answer, ghost: tuple[Answer, str] | None) -> None:
+    """Who has left by when, over the ghost of what was."""
+    before, title = ghost or (None, "")
+    figure = forecast_over(answer, before, theme=widgets.theme(), width=widgets.width())
+    sentence = words.sentence("forecast", answer)
+    text.heading(sentence)
+    widgets.picture("figure-forecast", figure, sentence)
+    text.caption(
+        words.reading("forecast", answer),
+        pages.ghost_line(title) if before else "",
+        words.source_line(answer),
+    )
+
+
+def whereabouts(answer: Answer) -> None:
+    """The map, by month."""
+    if not can_be_drawn(answer):
+        return
+    months = pages.months(answer)
+    sentence = st.empty()
+    picture = st.empty()
+    with st.container(horizontal=True, key="map-moves"):
+        by = widgets.linked_choice("show", "Colour of the map", pages.MAP_CHOICES)
+        month = widgets.linked_month("month", "Month of the map", months)
+    said = pages.map_sentence(answer, month, by)
+    with sentence:
+        text.heading(said)
+    with picture.container():
+        patron = library.scenario(answer.inputs.scenario).patron.iso3
+        figure = MAPS[by](
+            answer, month, patron=patron, theme=widgets.theme(), width=widgets.width()
+        )
+        widgets.picture("figure-map", figure, said, on_pick=open_group)
+    text.caption(pages.map_reading(by), words.source_line(answer))
+
+
+def open_group(member: object) -> None:
+    """Open the assumptions about the member that was clicked."""
+    st.session_state["opened"] = str(member)
+
+
+def below(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> None:
+    """How many leave, what changed, and the rest on demand."""
+    frame.figure("cascade", answer)
+    changes(answer, ghost, now)
+    more = st.expander(
+        "More figures, and the numbers as a table", on_change="rerun", key="more-open"
+    )
+    if more.open:
+        with more:
+            text.table(*words.rows(answer))
+            for name in ("order", "paths", "terms", "timeline"):
+                frame.figure(name, answer)
+    text.items("What these numbers cannot say", words.limits(answer))
+
+
+def changes(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> None:
+    """What was changed, and what that changed."""
+    scenario = library.scenario(now.scenario)
+    known = library.assumptions(now.scenario)
+    defaults = {path: known[path].default for path in now.changes}
+    text.items("Changed", pages.changes(scenario, now.changes, defaults))
+    lines = []
+    if ghost:
+        lines.append(pages.moved_sentence(answer, ghost[0], pages.the_baseline(ghost[1])))
+    earlier = state.before_last_move()
+    if earlier:
+        before = library.forecast(
+            earlier.scenario, earlier.changes, seed=earlier.seed, runs=answer.inputs.runs
+        )
+        lines.append(pages.moved_sentence(answer, before, "the last move"))
+    text.items("What that changes", lines)
+
+
+explore()

@@ -1,0 +1,210 @@
+"""What can be seen and moved: the panel of assumptions, figures that stay in place, the screen."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.components import v1 as components_v1
+
+from sim.analysis.assumptions import Assumption, Group
+from sim.plots import PHONE, WIDE
+from sim.scenario.scenario import Scenario
+from sim.words import pages as words
+from ui import library, state
+
+HERE = Path(__file__).parent / "component"
+
+
+def _read(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+_picture = st.components.v2.component(
+    "picture",
+    html='<div class="picture" role="img"></div>',
+    js=_read("picture.js"),
+    isolate_styles=False,
+)
+_screen = st.components.v2.component(
+    "screen", html="<span></span>", js=_read("screen.js"), isolate_styles=False
+)
+_assumptions = st.components.v2.component(
+    "assumptions",
+    html='<div class="assumptions"></div>',
+    css=_read("assumptions.css"),
+    js=_read("assumptions.js"),
+    isolate_styles=False,
+)
+
+
+# --- the screen -----------------------------------------------------------------------------------
+
+
+def screen() -> None:
+    """Learn how wide the window is; a first run on a telephone draws twice."""
+    told = _screen(
+        key="screen",
+        data={"width": st.session_state.get("width", "wide")},
+        on_width_change=_resized,
+        height=1,
+    )
+    del told
+
+
+def _resized() -> None:
+    width = st.session_state["screen"].get("width")
+    st.session_state["width"] = "narrow" if width == "narrow" else "wide"
+
+
+def width() -> int:
+    """Pixels that figures are drawn for."""
+    return PHONE if st.session_state.get("width") == "narrow" else WIDE
+
+
+def theme() -> str:
+    """``light`` or ``dark``, as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def picture(
+    key: str, figure: Mapping[str, Any], label: str, *, on_pick: Callable[[Any], None] | None = None
+) -> None:
+    """A figure that stays in place while it changes; ``on_pick`` is told what was clicked."""
+    document = {
+        "figure": figure,
+        "label": label,
+        "library": _plotly(),
+        "picks": on_pick is not None,
+    }
+    raw = json.dumps(document, default=_typed, separators=(",", ":")).encode()
+
+    def picked() -> None:
+        found = st.session_state[key].get("picked")
+        if on_pick is not None and found is not None:
+            on_pick(found)
+
+    _picture(key=key, data=raw, on_picked_change=picked)
+
+
+def _plotly() -> str:
+    """Where the server has the drawing library: the file that is installed with Plotly."""
+    package = find_spec("plotly")
+    assert package is not None
+    assert package.origin is not None
+    served = components_v1.declare_component("plotly", Path(package.origin).parent / "package_data")
+    return f"component/{served.name}/plotly.min.js"
+
+
+_KINDS = {"f4": "f4", "f8": "f8", "i4": "i4", "i2": "i2", "u1": "u1"}
+
+
+def _typed(value: Any) -> Any:
+    """Arrays as Plotly reads them fastest: typed, in base64."""
+    if isinstance(value, np.ndarray):
+        kind = _KINDS.get(value.dtype.str[1:])
+        if kind is None:
+            return value.tolist()
+        raw = np.ascontiguousarray(value)
+        typed = {"dtype": kind, "bdata": base64.b64encode(raw).decode()}
+        return typed if raw.ndim == 1 else typed | {"shape": ", ".join(map(str, raw.shape))}
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} cannot stand in a figure")
+
+
+# --- what a page lets one choose -----------------------------------------------------------------
+
+
+def linked_choice(key: str, label: str, choices: Mapping[str, str]) -> str:
+    """One of a few choices, held by the address; the first is the default."""
+    names = list(choices)
+    found = st.segmented_control(
+        label,
+        names,
+        default=names[0],
+        key=key,
+        format_func=lambda name: choices[name],
+        bind="query-params",
+        label_visibility="collapsed",
+        required=True,
+    )
+    return str(found)
+
+
+def linked_month(key: str, label: str, months: Mapping[str, str]) -> str:
+    """A month on a slider, held by the address; the last is the default."""
+    names = list(months)
+    found = st.select_slider(
+        label,
+        names,
+        value=names[-1],
+        key=key,
+        format_func=lambda name: months.get(name, name),
+        bind="query-params",
+    )
+    return str(found)
+
+
+# --- the panel of assumptions ---------------------------------------------------------------------
+
+
+def assumptions(scenario: Scenario, *, opened: str | None = None) -> None:
+    """Every assumption with its slider; what is moved becomes the session's state."""
+    now = state.assumed()
+    document = {
+        "scenario": f"{scenario.name} {scenario.short_hash}",
+        "groups": _groups(scenario.name),
+        "values": now.changes,
+        "open": opened,
+    }
+    _assumptions(key="assumptions", data=json.dumps(document).encode(), on_moved_change=_moved)
+
+
+def _moved() -> None:
+    told = st.session_state["assumptions"].get("moved")
+    if isinstance(told, Mapping) and isinstance(told.get("path"), str):
+        state.move(told["path"], told.get("value"), is_last=bool(told.get("last", True)))
+
+
+def _groups(name: str) -> list[dict[str, Any]]:
+    base = library.scenario(name)
+    return [_group(base, group) for group in library.panel(name)]
+
+
+def _group(scenario: Scenario, group: Group) -> dict[str, Any]:
+    return {
+        "id": group.name,
+        "name": words.group_name(scenario, group.name),
+        "assumptions": [_about(scenario, group.name, each) for each in group.assumptions],
+    }
+
+
+def _about(scenario: Scenario, group: str, each: Assumption) -> dict[str, Any]:
+    source = scenario.source(each.source) if each.source else None
+    return {
+        "path": each.path,
+        "name": words.assumption_name(scenario, group, each.name),
+        "kind": each.kind,
+        "default": each.default,
+        "minimum": each.minimum,
+        "maximum": each.maximum,
+        "step": each.step,
+        "low": each.low,
+        "high": each.high,
+        "unit": each.unit,
+        "help": each.help,
+        "note": each.note,
+        "source": each.source,
+        "citation": words.citation(source) if source else "",
+        "choices": [[choice, words.value_in_words(choice)] for choice in each.choices],
+    }
