@@ -114,7 +114,7 @@ def exposure(futures: Futures, arm: str) -> tuple[NDArray[np.int64], NDArray[np.
 
 
 def yearly_rate(exited: NDArray[np.int64], months: NDArray[np.int64]) -> Estimate:
-    """First exits per member-year at risk; interval exact for a Poisson count (Garwood 1936)."""
+    """First exits per member-year at risk, with Byar's interval for a Poisson count."""
     count, time = int(exited.sum()), int(months.sum())
     if time == 0:
         return Estimate(None)

@@ -369,13 +369,15 @@ def presents(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
 
 
 @st.composite
-def frames(draw: st.DrawFn, most_members: int, most_months: int, most_events: int) -> Frame:
+def frames(
+    draw: st.DrawFn, most_members: int, most_months: int, least_events: int, most_events: int
+) -> Frame:
     now = draw(st.integers(0, min(10, most_months - 1)))
     free = draw(st.integers(1, min(18, most_months - now)))
     branches = draw(st.integers(0, 3)) == 0
     counts = [
         draw(st.integers(least, most))
-        for least, most in ((2, most_members), (0, 3), (0, most_events))
+        for least, most in ((2, most_members), (0, 3), (least_events, most_events))
     ]
     named = iter(draw(ids(sum(counts))))
     members, poles, told = (list(islice(named, count)) for count in counts)
@@ -394,10 +396,15 @@ def frames(draw: st.DrawFn, most_members: int, most_months: int, most_events: in
 
 @st.composite
 def documents(
-    draw: st.DrawFn, *, most_members: int = 12, most_months: int = 28, most_events: int = 12
+    draw: st.DrawFn,
+    *,
+    most_members: int = 12,
+    most_months: int = 28,
+    least_events: int = 0,
+    most_events: int = 12,
 ) -> dict[str, Any]:
     """A whole scenario as its file would state it: a plain dict that the schema accepts."""
-    frame = draw(frames(most_members, most_months, most_events))
+    frame = draw(frames(most_members, most_months, least_events, most_events))
     dates = draw(st.sets(frame.months(1, frame.end) | st.just(frame.month(frame.busy)), max_size=3))
     stated: dict[str, Any] = {
         "title": "made up",

@@ -115,7 +115,7 @@ def test_agents_and_compiled_code_do_the_same_in_small_scenarios(chosen: st.Data
 @pytest.mark.parametrize("name", SHIPPED)
 def test_agents_and_compiled_code_do_the_same_in_the_shipped_scenarios(name: str) -> None:
     told = load(name)
-    first, last = list(told.members)[0], list(told.members)[-1]
+    first, *_, last = told.members
     do = Do(hold={first: experiment.OUT, last: experiment.TODAY}, cut=frozenset({"club"}))
     assert_parity(told, 1, [0, 1], Do(), None)
     assert_parity(told, 2, [5], do, None)
@@ -222,7 +222,7 @@ def test_compiled_code_does_what_the_oracle_says_in_the_shipped_scenarios(name: 
     told = load(name)
     nothing = {"hold": {}, "without": (), "cut": (), "at": None}
     assert_like_oracle(told, 1, 0, nothing)
-    member = list(told.members)[0]
+    member = next(iter(told.members))
     assert_like_oracle(told, 1, 1, nothing | {"hold": {member: "OUT"}, "cut": ("dilution",)})
 
 

@@ -20,7 +20,8 @@ from sim.scenario.present import shift_of
 from sim.scenario.scenario import Scenario
 
 KEPT = (
-    "status", "joined", "moved", "stopped", "bar", "second_bar", "exit_due", "first_exit", "alignment", "baseline", "pull_start",
+    "status", "joined", "moved", "stopped", "bar", "second_bar", "exit_due", "first_exit",
+    "alignment", "baseline", "pull_start",
     "kept", "broken", "expected_cost", "lasting", "level", "capacity", "weather", "policy",
     "happened",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -63,10 +63,10 @@ def _head() -> None:
         st.button("Reset", on_click=state.reset, disabled=not now.changes)
 
 
-def figure(name: str, answer: Answer, *, key: str | None = None) -> None:
+def figure(name: str, answer: Answer, *, on_pick: Callable[[object], None] | None = None) -> None:
     """A figure of an answer between its sentence and its source line."""
     sentence = words.sentence(name, answer)
     part = drawing(name, answer, theme=widgets.theme(), width=widgets.width(), bare=True)
     text.heading(sentence)
-    widgets.picture(key or f"figure-{name}", part, sentence)
+    widgets.picture(f"figure-{name}", part, sentence, on_pick=on_pick)
     text.caption(words.reading(name, answer), words.source_line(answer))

@@ -8,12 +8,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from sim.analysis.assumptions import Assumption, Group, groups
-from sim.analysis.forecast import simulate
 from sim.answer import Answer
 from sim.scenario import loading
 from sim.scenario.scenario import Scenario
@@ -25,6 +27,38 @@ BASELINE = "armenia-2025"
 """The scenario that others are held against; it has itself no other."""
 
 Changes = Mapping[str, object]
+
+QUESTIONS = {
+    "run": "sim.analysis.forecast",
+    "effect": "sim.analysis.domino",
+    "matrix": "sim.analysis.domino",
+    "attribute": "sim.analysis.attribution",
+    "playback": "sim.analysis.playback",
+    "evidence": "sim.analysis.evidence",
+}
+"""Where each question is answered."""
+FUNCTIONS = {
+    "run": "simulate",
+    "effect": "domino_effect",
+    "matrix": "domino_matrix",
+    "attribute": "attribute",
+    "playback": "playback",
+    "evidence": "evidence",
+}
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A scenario by name, what is changed in it, and the luck it is played with."""
+
+    scenario: str
+    changes: Changes = field(default_factory=dict)
+    seed: int = 1
+    runs: int = 2_000
+
+    def as_written(self) -> Assumed:
+        """The scenario without the changes."""
+        return replace(self, changes={})
 
 
 def results() -> Path:
@@ -74,10 +108,17 @@ def base_of(name: str) -> str | None:
     return _base(name, _stamp(names()[name]))
 
 
-def forecast(name: str, changes: Changes, *, seed: int, runs: int) -> Answer:
-    """The forecast of a scenario with some values changed."""
-    stamp = _stamp(names()[name])
-    return _forecast(name, stamp, tuple(sorted(changes.items())), seed, runs)
+def forecast(assumed: Assumed, runs: int | None = None) -> Answer:
+    """The forecast of what is assumed."""
+    return ask("run", assumed, runs=runs or assumed.runs)
+
+
+def ask(question: str, assumed: Assumed, **options: Any) -> Answer:
+    """The answer to a question about what is assumed; asked again, it is there at once."""
+    stamp = _stamp(names()[assumed.scenario])
+    changes = tuple(sorted(assumed.changes.items()))
+    stated = tuple(sorted({"seed": assumed.seed, **options}.items()))
+    return _answer(question, assumed.scenario, stamp, changes, stated)
 
 
 def _stamp(file: Path) -> float:
@@ -124,6 +165,8 @@ def _changed(_base: Scenario, name: str, stamp: float, changes: Pairs) -> Scenar
     return _base.change(dict(changes)) if changes else _base
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _forecast(name: str, stamp: float, changes: Pairs, seed: int, runs: int) -> Answer:
-    return simulate(scenario(name, dict(changes)), runs=runs, seed=seed)
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _answer(question: str, name: str, stamp: float, changes: Pairs, options: Pairs) -> Answer:
+    find = getattr(import_module(QUESTIONS[question]), FUNCTIONS[question])
+    answer: Answer = find(scenario(name, dict(changes)), **dict(options))
+    return answer

@@ -7,7 +7,7 @@ into another browser shows the same picture. Whatever a link says goes through t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import streamlit as st
 
@@ -16,32 +16,31 @@ from sim.scenario.faults import ScenarioError
 from sim.scenario.reading import typed
 from sim.words.amounts import shortened
 from ui import library
+from ui.library import Assumed
 
 DEFAULT = library.BASELINE
 RUNS, ROUGH, MOST_RUNS = 2_000, 500, 20_000
 DEPTH = 100
 """Moves that can be undone."""
-VIEWED = frozenset({"month", "show"})
+VIEWED = frozenset(
+    [
+        "month",
+        "show",
+        "part",
+        "leaver",
+        "other",
+        "from",
+        "by",
+        "of",
+        "pairs",
+        "tell",
+        "run",
+        "at",
+        "whom",
+        "more-open",
+    ]
+)
 """What the address says beside the assumptions: held there by the widgets themselves."""
-
-
-@dataclass(frozen=True)
-class Assumed:
-    """A scenario by name, what is changed in it, and the luck it is played with."""
-
-    scenario: str = DEFAULT
-    changes: Mapping[str, object] = field(default_factory=dict)
-    seed: int = 1
-    runs: int = RUNS
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same for the same assumptions, whatever the order in which they were made."""
-        return self.scenario, tuple(sorted(self.changes.items())), self.seed, self.runs
-
-    def without_changes(self) -> Assumed:
-        """The scenario as it was written."""
-        return replace(self, changes={})
 
 
 # --- the session ----------------------------------------------------------------------------------
@@ -109,7 +108,7 @@ def choose(scenario: str) -> None:
 def reset() -> None:
     """Take back every change."""
     if assumed().changes:
-        _go(assumed().without_changes())
+        _go(assumed().as_written())
 
 
 def draw(seed: int, runs: int) -> None:
@@ -222,7 +221,7 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
         library.scenario(found.scenario, found.changes)
     except ScenarioError as error:
         reasons.append(str(error.faults[0]))
-        found = found.without_changes()
+        found = found.as_written()
     return found, reasons
 
 

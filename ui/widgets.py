@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,7 @@ def _typed(value: Any) -> Any:
 def linked_choice(key: str, label: str, choices: Mapping[str, str]) -> str:
     """One of a few choices, held by the address; the first is the default."""
     names = list(choices)
+    _forget_unknown(key, names)
     found = st.segmented_control(
         label,
         names,
@@ -141,18 +142,46 @@ def linked_choice(key: str, label: str, choices: Mapping[str, str]) -> str:
     return str(found)
 
 
-def linked_month(key: str, label: str, months: Mapping[str, str]) -> str:
-    """A month on a slider, held by the address; the last is the default."""
+def linked_option(key: str, label: str, options: Mapping[str, str]) -> str:
+    """One of many choices, held by the address; the first is the default."""
+    names = list(options)
+    _forget_unknown(key, names)
+    found = st.selectbox(
+        label,
+        names,
+        key=key,
+        format_func=lambda name: options.get(name, name),
+        bind="query-params",
+    )
+    return str(found)
+
+
+def linked_month(
+    key: str, label: str, months: Mapping[str, str], *, default: str | None = None
+) -> str:
+    """A month on a slider, held by the address; the last is the default where none is given."""
     names = list(months)
+    _forget_unknown(key, names)
     found = st.select_slider(
         label,
         names,
-        value=names[-1],
+        value=default or names[-1],
         key=key,
         format_func=lambda name: months.get(name, name),
         bind="query-params",
     )
     return str(found)
+
+
+def linked_number(key: str, label: str, low: int, high: int) -> int:
+    """A whole number, held by the address."""
+    return int(st.number_input(label, low, high, key=key, bind="query-params"))
+
+
+def _forget_unknown(key: str, names: Sequence[str]) -> None:
+    """Drop a choice that another scenario left behind."""
+    if key in st.session_state and st.session_state[key] not in names:
+        del st.session_state[key]
 
 
 # --- the panel of assumptions ---------------------------------------------------------------------

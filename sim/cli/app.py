@@ -96,6 +96,7 @@ def settings(
         "browser.gatherUsageStats": "false",
         "browser.serverAddress": "localhost" if address == LOCAL else address,
         "client.toolbarMode": "minimal",
+        "runner.magicEnabled": "false",
         "client.showErrorDetails": "full" if address == LOCAL else "none",
         "global.disableWidgetStateDuplicationWarning": "true",
         "global.suppressDeprecationWarnings": "true",

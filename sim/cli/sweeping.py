@@ -107,7 +107,7 @@ def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bo
     from sim.cli import showing
     from sim.scenario.scenario import Scenario
     from sim.store import inputs_of
-    from sim.sweeps.sweep import as_asked
+    from sim.sweeps.planning import as_asked
 
     origin = inputs_of(file)
     if origin["question"] != "sweep":
@@ -163,7 +163,7 @@ class Progress:
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
-        self.done = self.total = self.before = 0
+        self.done = self.total = self.stored = self.before = 0
         self.began = self.told = 0.0
         self.bar: Bar | None = None
         self.line: Any = None
@@ -184,16 +184,18 @@ class Progress:
         """So much is done of so much; the first call says what was done before."""
         now = time.monotonic()
         if not self.total:
-            self.began = self.told = now
-            self.before = done
+            self.told = now
+            self.stored = done
             if sys.stderr.isatty():
                 self._draw(done, total)
+        if done > self.stored and not self.began:  # what was prepared before it takes no more time
+            self.began, self.before = now, done
         self.done, self.total = done, total
         if self.bar is not None:
             self.bar.update(self.line, completed=done)
         elif now - self.told >= EVERY and done < total:
             self.told = now
-            self.tell(f"{done:,} of {total:,} {self.unit}, {self._time_left(now)} left")
+            self.tell(f"{done:,} of {total:,} {self.unit}{self._time_left(now)}")
 
     def tell(self, line: str) -> None:
         """Say something beside the bar."""
@@ -209,10 +211,12 @@ class Progress:
         )
 
     def _time_left(self, now: float) -> str:
-        rate = (self.done - self.before) / max(now - self.began, 1e-9)
-        seconds = round((self.total - self.done) / rate) if rate else 0
+        if self.done == self.before or now == self.began:
+            return ""
+        each = (now - self.began) / (self.done - self.before)
+        seconds = round((self.total - self.done) * each)
         hours, minutes = divmod(seconds // 60, 60)
-        return f"{hours}:{minutes:02}:{seconds % 60:02}"
+        return f", {hours}:{minutes:02}:{seconds % 60:02} left"
 
     def _draw(self, done: int, total: int) -> None:
         from rich.console import Console

@@ -143,11 +143,23 @@ def run_map(
 
 
 def matrix_map(
-    answer: Answer, *, patron: str | None = None, theme: str = "light", width: int = 860
+    answer: Answer,
+    *,
+    leaver: str | None = None,
+    patron: str | None = None,
+    theme: str = "light",
+    width: int = 860,
 ) -> Part:
-    """Who topples whom: an arrow for each change of a chance whose sign is told."""
+    """Who topples whom: an arrow for each change of a chance whose sign is told.
+
+    Of one leaver, or of all.
+    """
     sheet = Sheet.of(answer, theme, width)
-    told = [cell for cell in domino.cells(answer) if domino.sign(cell)]
+    told = [
+        cell
+        for cell in domino.cells(answer)
+        if domino.sign(cell) and leaver in (None, cell["leaver"])
+    ]
     arrows = [
         Arrow(
             cell["leaver"],
@@ -160,7 +172,8 @@ def matrix_map(
         for cell in told
     ]
     plain = mixed(sheet.theme.ground, sheet.theme.ink, 0.1)
-    shades = {member: Shade(plain, "", "") for member in sheet.labels}
+    gains = {arrow.other: words.points(arrow.value) for arrow in arrows} if leaver else {}
+    shades = {member: Shade(plain, gains.get(member, ""), "") for member in sheet.labels}
     return _map(sheet, theme, shades, patron, arrows=arrows)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from sim.plots.curves import band
 from sim.plots.palette import HUES, readable, see_through
 from sim.plots.sheet import TEXT, Part, Sheet, apart, escaped, round_top
-from sim.words import sweeps
+from sim.words import sweep_figures, sweeps
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -25,7 +25,7 @@ HEAD, FOOT = 26, 40
 """Room above a panel for its name, and below it for its axis."""
 LEFT = 46
 MOST_PANELS = 6
-MOST_DOTS = 2_000
+MOST_DOTS = 1_000
 TENTHS = 10
 """Parts of a range over which dots are averaged."""
 
@@ -238,7 +238,7 @@ def stated_line(sheet: Sheet, path: str, axes: Axes) -> list[Part]:
 def hovers(sheet: Sheet, name: str, table: DataFrame) -> list[str]:
     """What is told of each point that one points at."""
     return [
-        "<br>".join(escaped(line) for line in sweeps.point(sheet.answer, name, row))
+        "<br>".join(escaped(line) for line in sweep_figures.point(sheet.answer, name, row))
         for row in table.to_dict("records")
     ]
 

@@ -22,15 +22,17 @@ from sim.plots.sweep import (
     set_axis,
     thinned,
 )
-from sim.words import sweeps
+from sim.words import sweep_figures, sweeps
 from sim.words.amounts import LIKELIHOODS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 RIGHT = 70
-MOST_STEPS = 200
+MOST_STEPS = 100
 """Values of a path that are drawn at most; of more, some evenly spaced."""
+MOST_TOLD = 2_500
+"""Cells of which each has its own text; of more, only the numbers are told."""
 REGIONS = 5
 """Of an outcome that is no probability."""
 TELLING = 0.02
@@ -74,8 +76,7 @@ def phases(sheet: Sheet) -> Part:
             "colorscale": PROBABILITY,
             "line": {"width": 1, "color": sheet.theme.ground, "smoothing": 0},
             "showscale": False,
-            "text": cells.texts(sheet, name),
-            "hovertemplate": "%{text}<extra></extra>",
+            **cells.told(sheet, name),
             **axes,
         }
     )
@@ -101,12 +102,13 @@ class _Cells:
         matrix[self.row, self.column] = self.table[name]
         return matrix
 
-    def texts(self, sheet: Sheet, name: str) -> list[list[str]]:
-        """What is told of each point."""
+    def told(self, sheet: Sheet, name: str) -> Part:
+        """What is told of the point that one points at."""
+        if len(self.table) > MOST_TOLD:
+            return {"hovertemplate": "%{y:.4g}, %{x:.4g}<extra></extra>"}
         matrix = np.full((len(self.y), len(self.x)), "", object)
         matrix[self.row, self.column] = hovers(sheet, name, self.table)
-        told: list[list[str]] = matrix.tolist()
-        return told
+        return {"text": matrix.tolist(), "hovertemplate": "%{text}<extra></extra>"}
 
 
 def _some(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -121,8 +123,7 @@ def _cells(sheet: Sheet, name: str, table: DataFrame, axes: Axes, scale: Part) -
         "y": cells.y,
         "z": cells.of("value"),
         "customdata": cells.of("k"),
-        "text": cells.texts(sheet, name),
-        "hovertemplate": "%{text}<extra></extra>",
+        **cells.told(sheet, name),
         **scale,
         **axes,
     }
@@ -256,7 +257,7 @@ def _names(sheet: Sheet, name: str, cells: _Cells, levels: list[float], axes: Ax
         fill = scale_colour(PROBABILITY, (number + 0.5) / (len(levels) - 1))
         notes.append(
             sheet.note(
-                escaped(sweeps.region(ends, unit)),
+                escaped(sweep_figures.region(ends, unit)),
                 font={"size": SMALL, "color": ink_on(fill)},
                 xref=axes["xaxis"],
                 x=float(cells.x[column]),

@@ -26,6 +26,8 @@ PATIENCE = 30
 """Seconds to wait for a scheduler, and for its first worker."""
 TRIES = 5
 """How often a point is sent out that workers die of, before the sweep gives up."""
+_DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+"""For workers of this machine: Ctrl-C is for the sweep alone, which then ends them."""
 AHEAD = 256
 """Points that wait at workers at least: those that join later find some."""
 
@@ -239,6 +241,7 @@ def _local(workers: int) -> Iterator[str]:
             worker_dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
             local_directory=folder,
+            preload=[_DEAF],
         ) as cluster,
     ):
         yield cluster.scheduler_address

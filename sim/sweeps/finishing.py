@@ -18,7 +18,9 @@ from sim.answer import Answer, Inputs
 from sim.store import canonical, manifest
 from sim.store.folders import WORK, put_file, read_bytes, told
 from sim.store.tables import ROWS_OF_A_GROUP, parquet_of, table_of
-from sim.sweeps.keeping import Keeper, settle
+from sim.sweeps.keeping import Keeper
+from sim.sweeps.locking import settle
+from sim.sweeps.planning import QUESTION, Plan, versions
 from sim.sweeps.points import Task
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.scenario import Scenario
 
-QUESTION = "sweep"
 TABLE = "data"
 """Name of the table: k, a column for each path, outcome, value, low, high."""
 
@@ -34,15 +35,7 @@ Page = Callable[[Answer], str]
 
 
 def complete(
-    keeper: Keeper,
-    task: Task,
-    inputs: Inputs,
-    scenario: Scenario,
-    *,
-    versions: Mapping[str, str],
-    command: str,
-    page: Page | None,
-    seconds: float | None,
+    keeper: Keeper, plan: Plan, *, command: str, page: Page | None, seconds: float | None
 ) -> bool:
     """Write the result of a sweep of which all points are stored.
 
@@ -52,6 +45,7 @@ def complete(
         False where a row turned out to be damaged: then nothing is written, and the keeper knows
         which points are missing.
     """
+    task, scenario, inputs = plan.task, plan.scenario, plan.inputs
     place = keeper.place
     with told(f"cannot store the result of the sweep in {place}"):
         summary = _Summary(task)
@@ -72,7 +66,7 @@ def complete(
             inputs=_asked(inputs),
             figures=list(answer.figures),
             source_digest=task.program,
-            versions=dict(versions),
+            versions=versions(),
             files=files,
             command=command,
             time=datetime.now(UTC).isoformat(timespec="microseconds"),

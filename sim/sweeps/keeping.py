@@ -7,12 +7,10 @@ holds its JSON and the checksum of it. A point that is in it survives whatever h
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -22,7 +20,7 @@ from sim.scenario.faults import short, shown
 from sim.store import StoreError, canonical
 from sim.store.folders import WORK, told
 
-LOCK, DATABASE = ".lock", "sweep.sqlite"
+DATABASE = "sweep.sqlite"
 FORMAT = 1
 """Of the database; a change of its meaning counts it up."""
 
@@ -36,54 +34,6 @@ _TABLES = (
     f"CREATE TABLE meta(only INTEGER PRIMARY KEY CHECK (only = 1), record TEXT NOT NULL) {_STRICT}",
     f"CREATE TABLE points(k INTEGER PRIMARY KEY, sha TEXT NOT NULL, row TEXT NOT NULL) {_STRICT}",
 )
-
-
-class BusyError(StoreError):
-    """Another process computes the same sweep."""
-
-
-@contextmanager
-def locked(place: Path) -> Iterator[Callable[[], None]]:
-    """Be the only writer of a sweep; its folder is made where there is none.
-
-    Yields
-    ------
-    callable
-        Raises StoreError where somebody has removed or replaced the folder meanwhile.
-
-    Raises
-    ------
-    BusyError
-        Where another process is the writer.
-    StoreError
-        Where the folder cannot be made or written to.
-    """
-    with told(f"cannot store a sweep in {place}"):
-        _make(place)
-        handle = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-
-    def check() -> None:
-        with told(f"{place} was removed while it was written"):
-            if not os.path.samestat((place / LOCK).lstat(), os.fstat(handle)):
-                raise StoreError(f"{place} was replaced while it was written: ask again")
-
-    try:
-        with told(f"cannot be the only writer of {place}"):
-            _take(handle, place)
-        check()
-        yield check
-        # The file stays: whoever waits for one that is gone would not be alone.
-    finally:
-        os.close(handle)
-
-
-def _take(handle: int, place: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise BusyError(
-            f"another process computes this sweep ({place}): wait for it, or stop it and go on"
-        ) from error
 
 
 def tidy(place: Path) -> None:
@@ -217,9 +167,6 @@ def _told(value: Any) -> str:
 
 
 def _opened(file: Path, record: Record) -> sqlite3.Connection:
-    if not file.exists():
-        for suffix in _BESIDE:  # a log without its file would be played into the new one
-            Path(f"{file}{suffix}").unlink(missing_ok=True)
     if file.is_symlink():
         raise StoreError(f"{file} is a symbolic link: only ordinary files are used")
     rows = sqlite3.connect(file, isolation_level=None)
@@ -322,22 +269,3 @@ def _understood(place: Path) -> Iterator[None]:
             f"{place / DATABASE} is damaged ({error}): `domino results rm {place.name}`, then ask "
             "again"
         ) from error
-
-
-def _make(place: Path) -> None:
-    """Make a folder that survives a power cut."""
-    missing = [each for each in (place, *place.parents) if not each.exists()]
-    place.mkdir(parents=True, exist_ok=True)
-    if place.is_symlink():
-        raise StoreError(f"{place} is a symbolic link: results are ordinary folders")
-    for each in missing:
-        settle(each.parent)
-
-
-def settle(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

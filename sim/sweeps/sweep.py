@@ -4,34 +4,27 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim import store
-from sim.answer import Answer, Inputs
+from sim.answer import Answer
 from sim.scenario.scenario import Scenario
 from sim.store.manifest import MANIFEST, read_manifest
-from sim.sweeps import finishing, keeping
+from sim.sweeps import finishing, keeping, locking
 from sim.sweeps.executors import THREADS, Executor, executor_of
-from sim.sweeps.finishing import QUESTION, TABLE, Page
-from sim.sweeps.points import Task
-from sim.sweeps.varying import Vary, design_of
+from sim.sweeps.finishing import TABLE, Page
+from sim.sweeps.planning import DEFAULT_OUTCOMES, DEFAULT_RUNS, QUESTION, Plan, planned
+from sim.sweeps.varying import Vary
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 Progress = Callable[[int, int], None]
 """Called with points done and points in all."""
-
-DEFAULT_OUTCOMES = ("p_at_least.1", "p_at_least.2")
-"""Somebody leaves, and one more: what is asked where nothing is said."""
-DEFAULT_RUNS = 2_000
-LIBRARIES = ("numpy", "scipy")
-"""On whose version the numbers rest."""
 
 
 @dataclass(frozen=True)
@@ -56,26 +49,6 @@ class Standing:
     done: int
     total: int
     is_complete: bool
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A sweep that somebody asks for, checked, before anything is computed."""
-
-    scenario: Scenario
-    task: Task
-    inputs: Inputs
-    place: Path
-    """Folder in which it is stored."""
-
-    @property
-    def record(self) -> keeping.Record:
-        """What is computed, and by what."""
-        stated = {
-            name: getattr(self.inputs, name)
-            for name in ("scenario", "scenario_hash", "seed", "runs")
-        }
-        return {**stated, **self.inputs.options, "program": self.task.program, **versions()}
 
 
 def sweep(
@@ -124,8 +97,7 @@ def sweep(
     root : path
         Folder of the results.
     resume : bool
-        Refuse to begin anew where another version of the program, or of what it rests on, has
-        begun the same sweep.
+        Refuse to begin anew what other sources of the program have begun.
     progress : callable, optional
         Called with (points done, points in all), first with those that were stored before.
     prepare : callable, optional
@@ -146,7 +118,6 @@ def sweep(
     ExecutorError
         Where they cannot be computed there.
     """
-    tell = tell or _print
     plan = planned(
         scenario, vary, outcomes, design=design, points=points, runs=runs, seed=seed, root=root
     )
@@ -155,100 +126,15 @@ def sweep(
     if (found := find(plan)) is not None:
         return found
     if resume:
-        _refuse_other_versions(plan)
-    began = time.monotonic()
-    with keeping.locked(plan.place) as check:
-        if (found := find(plan)) is not None:  # another process has just completed it
-            return found
-        if (plan.place / MANIFEST).exists():
-            tell(f"The result in {plan.place} is damaged; what is missing is computed anew")
-            (plan.place / MANIFEST).unlink()
-        with keeping.Keeper(plan.place, plan.record, plan.task.design.size) as keeper:
-            before = keeper.count
-            _tell_standing(keeper, tell, resume=resume)
-            if prepare is not None:
-                prepare()
-            while True:
-                _compute(keeper, plan.task, executor, progress)
-                check()
-                if finishing.complete(
-                    keeper,
-                    plan.task,
-                    plan.inputs,
-                    plan.scenario,
-                    versions=versions(),
-                    command=command,
-                    page=page,
-                    seconds=None if before else time.monotonic() - began,
-                ):
-                    break
-                _tell_damage(keeper, tell)
-            computed = keeper.computed
-        keeping.tidy(plan.place)
-    return Sweep(plan.place, store.load(plan.place.name, plan.place.parent), computed)
+        _refuse_other_sources(plan)
+    work = _Work(plan, executor, progress, prepare, tell or _print, page, command)
+    with locking.locked(plan.place) as check:
+        found = find(plan)  # another process may have just completed it
+        return work.done(check) if found is None else found
 
 
 run_sweep = sweep
 """The same under a name that no module has."""
-
-
-def planned(
-    scenario: Scenario,
-    vary: Vary,
-    outcomes: str | Iterable[str] = DEFAULT_OUTCOMES,
-    *,
-    design: str = "grid",
-    points: int | None = None,
-    runs: int = DEFAULT_RUNS,
-    seed: int = 1,
-    root: str | Path = "results",
-) -> Plan:
-    """A sweep before it is computed: its points, its name and its place; see ``sweep``.
-
-    Raises
-    ------
-    ScenarioError
-        Where what is asked cannot be.
-    """
-    from sim.jit import source_digest
-    from sim.outcome import asked
-
-    listed = (outcomes,) if isinstance(outcomes, str) else outcomes
-    names = tuple(dict.fromkeys(listed)) or DEFAULT_OUTCOMES
-    for name in names:
-        asked(name, scenario)  # tells the nearest name where there is none
-    chosen = design_of(scenario, vary, kind=design, points=points, runs=runs, seed=seed)
-    inputs = Inputs.of(
-        scenario,
-        seed,
-        runs,
-        vary=[[axis.path, axis.low, axis.high, axis.count] for axis in chosen.axes],
-        outcomes=list(names),
-        design=design,
-        points=chosen.size,
-    )
-    task = Task(scenario.name, inputs.scenario_text, chosen, names, runs, seed, source_digest())
-    return Plan(scenario, task, inputs, Path(root) / store.result_id(QUESTION, inputs))
-
-
-def as_asked(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of ``sweep`` that a result states as its options.
-
-    Raises
-    ------
-    StoreError
-        Where they are not those of a sweep.
-    """
-    try:
-        vary = {
-            str(path): (low, high) if count is None else (low, high, count)
-            for path, low, high, count in options["vary"]
-        }
-        outcomes, design = [str(name) for name in options["outcomes"]], str(options["design"])
-        points = None if design == "grid" else int(options["points"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise store.StoreError("it does not say what was varied: the file was changed") from error
-    return {"vary": vary, "outcomes": outcomes, "design": design, "points": points}
 
 
 def find(plan: Plan) -> Sweep | None:
@@ -287,25 +173,72 @@ def finished(plan: Plan) -> DataFrame:
     return finishing.table_from(plan.task, iter(keeping.points_of(plan.place)))
 
 
-def versions() -> dict[str, str]:
-    """Of the libraries on which the numbers rest."""
-    return {library: metadata.version(library) for library in LIBRARIES}
+@dataclass(frozen=True)
+class _Work:
+    """A sweep that is computed here and now, by its only writer."""
+
+    plan: Plan
+    executor: Executor
+    progress: Progress | None
+    prepare: Callable[[], None] | None
+    tell: Callable[[str], None]
+    page: Page | None
+    command: str
+
+    def done(self, check: Callable[[], None]) -> Sweep:
+        """The sweep, completed; ``check`` refuses to go on where its folder is gone."""
+        place, began = self.plan.place, time.monotonic()
+        self._forget_damaged()
+        with keeping.Keeper(place, self.plan.record, self.plan.task.design.size) as keeper:
+            before = keeper.count
+            self._tell_standing(keeper)
+            if self.prepare is not None:
+                self.prepare()
+            is_complete = False
+            while not is_complete:
+                self._compute(keeper)
+                check()
+                seconds = None if before else time.monotonic() - began
+                is_complete = finishing.complete(
+                    keeper, self.plan, command=self.command, page=self.page, seconds=seconds
+                )
+                self._tell_damage(keeper)
+        keeping.tidy(place)
+        return Sweep(place, store.load(place.name, place.parent), keeper.computed)
+
+    def _forget_damaged(self) -> None:
+        """A manifest says that all is well; where it is not, it goes first."""
+        manifest = self.plan.place / MANIFEST
+        if manifest.exists():
+            self.tell(f"The result in {self.plan.place} is damaged; what is missing is computed")
+            manifest.unlink()
+
+    def _compute(self, keeper: keeping.Keeper) -> None:
+        """Compute and store what is missing."""
+        self._report(keeper)
+        with closing(self.executor.rows(self.plan.task, keeper.missing())) as rows:
+            for k, row in rows:
+                keeper.put(k, row)
+                self._report(keeper)
+
+    def _report(self, keeper: keeping.Keeper) -> None:
+        if self.progress is not None:
+            self.progress(keeper.count, keeper.size)
+
+    def _tell_standing(self, keeper: keeping.Keeper) -> None:
+        if keeper.count or keeper.damaged:
+            self.tell(f"{keeper.count:,} of {keeper.size:,} points were stored before")
+        self._tell_damage(keeper)
+
+    def _tell_damage(self, keeper: keeping.Keeper) -> None:
+        number = len(keeper.damaged)
+        if number:
+            points = "1 stored point was" if number == 1 else f"{number:,} stored points were"
+            self.tell(f"{points} damaged on the disk: computed again")
+            keeper.damaged.clear()
 
 
-def _compute(
-    keeper: keeping.Keeper, task: Task, executor: Executor, progress: Progress | None
-) -> None:
-    """Compute and store what is missing."""
-    if progress is not None:
-        progress(keeper.count, keeper.size)
-    with closing(executor.rows(task, keeper.missing())) as rows:
-        for k, row in rows:
-            keeper.put(k, row)
-            if progress is not None:
-                progress(keeper.count, keeper.size)
-
-
-def _refuse_other_versions(plan: Plan) -> None:
+def _refuse_other_sources(plan: Plan) -> None:
     """Refuse where other sources of the program have begun the same sweep."""
     if (plan.place / keeping.DATABASE).exists():
         return  # it is gone on with, or the keeper refuses
@@ -318,25 +251,6 @@ def _refuse_other_versions(plan: Plan) -> None:
                 f"{place} was begun by other sources of this program ({begun['program']}, not "
                 f"{plan.task.program}): finish it with those, or begin anew without --resume"
             )
-
-
-def _tell_standing(keeper: keeping.Keeper, tell: Callable[[str], None], *, resume: bool) -> None:
-    if keeper.count or keeper.damaged:
-        tell(f"{keeper.count:,} of {keeper.size:,} points were stored before")
-    elif resume:
-        tell("No point of this sweep was stored before: it begins")
-    _tell_damage(keeper, tell)
-
-
-def _tell_damage(keeper: keeping.Keeper, tell: Callable[[str], None]) -> None:
-    if keeper.damaged:
-        points = (
-            "1 stored point was"
-            if len(keeper.damaged) == 1
-            else (f"{len(keeper.damaged):,} stored points were")
-        )
-        tell(f"{points} damaged on the disk: computed again")
-        keeper.damaged.clear()
 
 
 def _print(line: str) -> None:

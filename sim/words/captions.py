@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.answer import Answer
-from sim.words import alongside, attribution, domino, outlook, sweeps
+from sim.words import alongside, attribution, domino, outlook, sweep_figures, sweeps
 from sim.words.amounts import (
     listing,
     many,
@@ -150,9 +150,9 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "effect": _effect,
     "effect_cascade": _effect_cascade,
     "matrix": _matrix,
-    "sweep_curve": sweeps.curve,
+    "sweep_curve": sweep_figures.curve,
     "sweep_map": sweeps.where,
-    "sweep_phases": sweeps.phases,
+    "sweep_phases": sweep_figures.phases,
     "sweep_scatter": sweeps.where,
     "attribution": attribution.shares_sentence,
     "compare_curves": alongside.curves_sentence,
@@ -247,10 +247,10 @@ READINGS: dict[str, Callable[[Answer], str]] = {
         "Change of P(first exit), in percentage points, on the same luck. Grey with a dot: the 95% "
         "interval contains 0."
     ),
-    "sweep_curve": sweeps.curve_reading,
-    "sweep_map": sweeps.map_reading,
-    "sweep_phases": sweeps.phases_reading,
-    "sweep_scatter": sweeps.scatter_reading,
+    "sweep_curve": sweep_figures.curve_reading,
+    "sweep_map": sweep_figures.map_reading,
+    "sweep_phases": sweep_figures.phases_reading,
+    "sweep_scatter": sweep_figures.scatter_reading,
     "attribution": attribution.shares_reading,
     "compare_curves": alongside.curves_reading,
     "compare_differences": alongside.differences_reading,

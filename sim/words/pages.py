@@ -207,3 +207,17 @@ def under_the_headline(answer: Answer) -> list[str]:
 
 def _rates(answer: Answer) -> list[str]:
     return [" ".join(outlook.base_rate(answer))]
+
+
+TERM_NAMES = {
+    "inertia": "habit of membership",
+    "security": "help against attack",
+    "insurance": "help at home",
+    "ties": "economic ties",
+    "fear": "fear of punishment",
+    "club": "absence of others",
+    "alignment": "alignment",
+    "pull": "outside offers",
+    "weather": "shared disturbance",
+}
+"""The terms of a decision in a few words."""

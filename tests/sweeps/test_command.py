@@ -149,14 +149,15 @@ def test_lines_say_how_far_it_is_and_how_long_it_takes(
     monkeypatch.setattr(sweeping.time, "monotonic", lambda: now)
     with Progress("points") as progress:
         progress(1000, 5000)  # stored before, which says nothing about speed
+        now += 60  # nor does what is prepared for the first point
         for done in range(1001, 1031):
-            now += 1
             progress(done, 5000)
+            now += 1
     told = capsys.readouterr().err.splitlines()
     assert told == [
-        "1,010 of 5,000 points, 1:06:30 left",
-        "1,020 of 5,000 points, 1:06:20 left",
-        "1,030 of 5,000 points, 1:06:10 left",
+        "1,001 of 5,000 points",
+        "1,011 of 5,000 points, 1:06:29 left",
+        "1,021 of 5,000 points, 1:06:19 left",
     ]
 
 

@@ -17,8 +17,9 @@ from sim import store
 from sim.scenario.faults import ScenarioError
 from sim.store import StoreError
 from sim.store.manifest import MANIFEST
-from sim.sweeps import Sweep, keeping, standing
-from sim.sweeps.keeping import DATABASE, BusyError, Keeper
+from sim.sweeps import Sweep, keeping, locking, standing
+from sim.sweeps.keeping import DATABASE, Keeper
+from sim.sweeps.locking import BusyError
 from tests.sweeps.conftest import Sweeping
 from tests.sweeps.test_sweep import GRID, Watched, bytes_of
 
@@ -62,18 +63,18 @@ def whole(sweeping: Sweeping, tmp_path_factory: pytest.TempPathFactory) -> Sweep
 
 
 def test_what_was_put_is_there_for_the_next_one(place: Path) -> None:
-    with keeping.locked(place), Keeper(place, RECORD, 4) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
         assert list(keeper.missing()) == [0, 1, 2, 3]
         keeper.put(2, row(2))
         keeper.put(0, row(0))
-    with keeping.locked(place), Keeper(place, RECORD, 4) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
         assert list(keeper.missing()) == [1, 3]
         assert [k for k, _ in keeper.points()] == [0, 2]
     assert keeping.count_of(place) == 2
 
 
 def test_it_is_written_to_the_disk_before_it_is_said_to_be(place: Path) -> None:
-    with keeping.locked(place), Keeper(place, RECORD, 4) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
         modes = [
             keeper.rows.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("journal_mode", "synchronous")
@@ -83,57 +84,57 @@ def test_it_is_written_to_the_disk_before_it_is_said_to_be(place: Path) -> None:
 
 def test_a_second_writer_is_refused_at_once(place: Path) -> None:
     with (
-        keeping.locked(place),
+        locking.locked(place),
         pytest.raises(BusyError, match="another process computes this sweep"),
-        keeping.locked(place),
+        locking.locked(place),
     ):
         pass
-    with keeping.locked(place):
+    with locking.locked(place):
         pass
 
 
 def test_a_folder_that_is_removed_or_replaced_is_not_written_on(place: Path) -> None:
-    with keeping.locked(place) as check:
+    with locking.locked(place) as check:
         shutil.rmtree(place)
         with pytest.raises(StoreError, match="removed while it was written"):
             check()
         place.mkdir()
-        (place / keeping.LOCK).touch()
+        (place / locking.LOCK).touch()
         with pytest.raises(StoreError, match="replaced while it was written"):
             check()
 
 
-@pytest.mark.parametrize("name", [keeping.LOCK, DATABASE])
+@pytest.mark.parametrize("name", [locking.LOCK, DATABASE])
 def test_a_link_is_not_followed(place: Path, tmp_path: Path, name: str) -> None:
     place.mkdir()
     (tmp_path / "elsewhere").touch()
     (place / name).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(StoreError, match="symbolic link"), keeping.locked(place):
+    with pytest.raises(StoreError, match="symbolic link"), locking.locked(place):
         Keeper(place, RECORD, 4)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything is allowed to root")
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StoreError, match="not allowed"), keeping.locked(tmp_path / "x"):
+    with pytest.raises(StoreError, match="not allowed"), locking.locked(tmp_path / "x"):
         pass
 
 
 def test_a_file_where_the_folder_should_be_is_told(place: Path) -> None:
     place.touch()
-    with pytest.raises(StoreError, match="cannot store a sweep"), keeping.locked(place):
+    with pytest.raises(StoreError, match="cannot store a sweep"), locking.locked(place):
         pass
 
 
 def test_a_full_disk_is_told_and_loses_nothing(place: Path) -> None:
-    with keeping.locked(place), Keeper(place, RECORD, 1000) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 1000) as keeper:
         keeper.put(0, row(0))
         pages = keeper.rows.execute("PRAGMA page_count").fetchone()[0]
         keeper.rows.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(StoreError, match="full; those that are finished are safe"):
             put_all(keeper)
         kept = keeper.count
-    with keeping.locked(place), Keeper(place, RECORD, 1000) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 1000) as keeper:
         assert keeper.count == kept
 
 
@@ -145,7 +146,7 @@ def test_readers_do_not_disturb_the_writer_nor_it_them(place: Path) -> None:
         while writing:
             seen.append(len(keeping.points_of(place)))
 
-    with keeping.locked(place), Keeper(place, RECORD, 300) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 300) as keeper:
         reader = Thread(target=read)
         reader.start()
         for k in range(300):
@@ -169,9 +170,9 @@ def test_readers_do_not_disturb_the_writer_nor_it_them(place: Path) -> None:
 def test_points_of_another_sweep_are_refused(
     place: Path, differing: dict[str, Any], told: str
 ) -> None:
-    with keeping.locked(place), Keeper(place, RECORD, 4) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
         keeper.put(0, row(0))
-    with keeping.locked(place), pytest.raises(StoreError, match=told):
+    with locking.locked(place), pytest.raises(StoreError, match=told):
         Keeper(place, RECORD | differing, 4)
 
 
@@ -203,7 +204,7 @@ def test_a_start_that_came_to_nothing_is_begun_again(place: Path) -> None:
     (place / DATABASE).touch()  # made, but nothing was written before the end
     with pytest.raises(FileNotFoundError, match="no sweep is under way"):
         standing(place)
-    with keeping.locked(place), Keeper(place, RECORD, 4) as keeper:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
         keeper.put(0, row(0))
     assert keeping.count_of(place) == 1
 
@@ -277,8 +278,14 @@ def test_a_damaged_byte_of_the_result_is_seen_and_it_is_computed_again(
     with pytest.raises(StoreError, match="not a complete result"):
         store.load(whole.place.name, root)
     told: list[str] = []
-    again = sweeping(vary=[GRID], runs=20, root=root, tell=told.append)
-    assert told == [f"The result in {whole.place} is damaged; what is missing is computed anew"]
+    complete: list[bool] = []
+
+    def look(*_: int) -> None:
+        complete.append(standing(whole.place).is_complete)
+
+    again = sweeping(vary=[GRID], runs=20, root=root, tell=told.append, progress=look)
+    assert told == [f"The result in {whole.place} is damaged; what is missing is computed"]
+    assert not any(complete)
     assert (again.computed, bytes_of(again)) == (4, before)
 
 

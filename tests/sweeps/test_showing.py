@@ -204,7 +204,7 @@ def test_a_map_shows_every_point_where_it_lies() -> None:
 def test_very_many_points_are_thinned_in_the_picture() -> None:
     for found in (answer(1, steps=9000), answer(2, design="lhs", steps=80)):
         for trace in drawing(found.figures[0], found)["data"]:
-            assert len(trace["x"]) <= 2 * 2_000
+            assert len(trace["x"]) <= 2 * 1_000
 
 
 def test_text_from_a_scenario_stays_text() -> None:

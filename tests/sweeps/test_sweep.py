@@ -16,7 +16,7 @@ from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError
 from sim.store.manifest import MANIFEST
-from sim.sweeps import Sweep, finished, keeping, planned, standing
+from sim.sweeps import Sweep, finished, keeping, locking, planned, standing
 from sim.sweeps.executors import Rows, Threads
 from sim.sweeps.points import Task
 from tests.sweeps.conftest import Sweeping
@@ -122,7 +122,7 @@ def test_luck_that_is_not_asked_for_changes_nothing(sweeping: Sweeping, tmp_path
 
 def test_a_complete_sweep_is_a_result_like_any_other(undisturbed: Sweep) -> None:
     place = undisturbed.place
-    names = {file.name for file in place.iterdir()} - {keeping.LOCK}
+    names = {file.name for file in place.iterdir()} - {locking.LOCK}
     others = {"data.parquet", "members.parquet", "numbers.json", "scenario.yaml"}
     assert names == {MANIFEST, *others}
     listed = store.listing(place.parent)
@@ -214,7 +214,7 @@ def test_what_another_scipy_began_is_refused(
 ) -> None:
     with pytest.raises(ScenarioError):
         sweeping(vary=[GRID], runs=5, executor=Watched(until=2))
-    monkeypatch.setattr("sim.sweeps.sweep.versions", lambda: {"numpy": "9", "scipy": "9"})
+    monkeypatch.setattr("sim.sweeps.planning.versions", lambda: {"numpy": "9", "scipy": "9"})
     told = 'points of another sweep .numpy: "[^"]+" there, "9" here; scipy: .*domino results rm'
     with pytest.raises(StoreError, match=told):
         sweeping(vary=[GRID], runs=5)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from sim import words
@@ -10,24 +12,23 @@ from sim.plots.ghost import forecast_over
 from sim.plots.map import MAPS, can_be_drawn
 from sim.words import pages
 from ui import frame, library, state, text, widgets
-from ui.state import Assumed
+from ui.library import Assumed
 
 
 def asked(assumed: Assumed) -> Answer:
     """The forecast; a rough one while a hand is on a slider."""
     runs = min(state.ROUGH, assumed.runs) if state.is_moving() else assumed.runs
-    return library.forecast(assumed.scenario, assumed.changes, seed=assumed.seed, runs=runs)
+    return library.forecast(assumed, runs)
 
 
 def ghost_of(assumed: Assumed) -> tuple[Answer, str] | None:
     """What the answer is held against: the scenario as written, else the one that it extends."""
     if assumed.changes:
-        name, title = assumed.scenario, pages.as_written()
-    elif base := library.base_of(assumed.scenario):
-        name, title = base, library.scenario(base).title
-    else:
-        return None
-    return library.forecast(name, {}, seed=assumed.seed, runs=assumed.runs), title
+        return library.forecast(assumed.as_written()), pages.as_written()
+    if base := library.base_of(assumed.scenario):
+        there = replace(assumed, scenario=base)
+        return library.forecast(there), library.scenario(base).title
+    return None
 
 
 @st.fragment
@@ -119,9 +120,7 @@ def changes(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> N
         lines.append(pages.moved_sentence(answer, ghost[0], pages.the_baseline(ghost[1])))
     earlier = state.before_last_move()
     if earlier:
-        before = library.forecast(
-            earlier.scenario, earlier.changes, seed=earlier.seed, runs=answer.inputs.runs
-        )
+        before = library.forecast(earlier, answer.inputs.runs)
         lines.append(pages.moved_sentence(answer, before, "the last move"))
     text.items("What that changes", lines)
 

@@ -1,0 +1,607 @@
+"""Comparison: intervals against other programs, pairs that are pairs, and verdicts that hold."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import optimize, stats
+
+from sim import compare, store, words
+from sim.analysis import contrasts
+from sim.analysis.differences import bearing, differences
+from sim.analysis.domino import domino_effect
+from sim.analysis.forecast import simulate
+from sim.analysis.sides import Side, sides_in
+from sim.answer import Answer
+from sim.outcome import Z95
+from sim.plots import FIGURES, PHONE, WIDE
+from sim.report import page
+from sim.scenario.loading import load
+from sim.scenario.scenario import Scenario
+from sim.words import alongside, contrast
+
+RUNS = 300
+
+
+@pytest.fixture(scope="module")
+def base() -> Scenario:
+    return load("armenia-2025")
+
+
+@pytest.fixture(scope="module")
+def poorer(base: Scenario) -> Scenario:
+    """The same with a little less capacity."""
+    return base.change({"patron.capacity": 0.95 * base.patron.capacity.value})
+
+
+@pytest.fixture(scope="module")
+def forecast(base: Scenario) -> Answer:
+    return simulate(base, runs=RUNS)
+
+
+@pytest.fixture(scope="module")
+def doubled() -> Answer:
+    return simulate(load("channels-doubled"), runs=RUNS)
+
+
+@pytest.fixture(scope="module")
+def told(forecast: Answer, doubled: Answer) -> Answer:
+    """A comparison of two that differ much."""
+    return compare(forecast, doubled)
+
+
+def only(answer: Answer) -> dict[str, Any]:
+    """The one comparison of an answer with two sides."""
+    (document,) = answer.numbers["comparisons"]
+    return document
+
+
+# --- intervals against other programs -------------------------------------------------------------
+
+
+def score_statistic(only_b: int, only_a: int, pairs: int, delta: float) -> float:
+    """Of a paired difference: the nuisance share found by maximising the likelihood."""
+
+    def minus_log_likelihood(share: float) -> float:
+        chances = [share + delta, share, 1 - delta - 2 * share]
+        counts = [only_b, only_a, pairs - only_b - only_a]
+        return -float(stats.multinomial.logpmf(counts, pairs, chances))
+
+    low, high = max(0.0, -delta) + 1e-12, (1 - delta) / 2 - 1e-12
+    found = optimize.minimize_scalar(
+        minus_log_likelihood, bounds=(low, high), method="bounded", options={"xatol": 1e-12}
+    )
+    variance = 2 * found.x + delta * (1 - delta)
+    return float((only_b - only_a - pairs * delta) / np.sqrt(pairs * variance))
+
+
+@pytest.mark.parametrize(("only_b", "only_a", "pairs"), [(7, 1, 21), (30, 20, 500), (0, 5, 100)])
+def test_the_paired_interval_ends_where_the_likelihood_says(
+    only_b: int, only_a: int, pairs: int
+) -> None:
+    low, high = contrasts.tango(np.array([only_b]), np.array([only_a]), pairs)
+    assert score_statistic(only_b, only_a, pairs, float(low[0])) == pytest.approx(Z95, abs=1e-4)
+    assert score_statistic(only_b, only_a, pairs, float(high[0])) == pytest.approx(-Z95, abs=1e-4)
+
+
+def test_without_discordant_pairs_the_interval_has_a_known_width() -> None:
+    low, high = contrasts.tango(np.array([0]), np.array([0]), 1000)
+    assert high[0] == pytest.approx(Z95**2 / (1000 + Z95**2))
+    assert low[0] == -high[0]
+
+
+def test_the_unpaired_interval_is_built_from_those_of_another_program() -> None:
+    ends = {
+        (k, n): stats.binomtest(k, n).proportion_ci(method="wilson")
+        for k, n in ((56, 70), (48, 80))
+    }
+    a, b = 48 / 80, 56 / 70
+    low_a, high_a = ends[48, 80]
+    low_b, high_b = ends[56, 70]
+    found = contrasts.unpaired_shares(48, 80, 56, 70)
+    assert found.value == pytest.approx(0.2)
+    assert found.low == pytest.approx(b - a - np.hypot(b - low_b, high_a - a))
+    assert found.high == pytest.approx(b - a + np.hypot(high_b - b, a - low_a))
+
+
+def test_means_agree_with_another_program() -> None:
+    random = np.random.default_rng(1)
+    a = random.poisson(0.5, 400)
+    b = a + (random.random(400) < 0.1)
+    paired, apart = contrasts.paired_means(a, b), contrasts.unpaired_means(a, b[:300])
+    low, high = stats.norm.interval(0.95, loc=(b - a).mean(), scale=stats.sem(b - a))
+    assert (paired.low, paired.high) == pytest.approx((low, high))
+    tested = stats.ttest_ind(b[:300], a, equal_var=False)
+    assert apart.z == pytest.approx(tested.statistic)
+    assert paired.high - paired.low < apart.high - apart.low
+
+
+def test_a_ratio_has_the_error_that_resampling_gives() -> None:
+    random = np.random.default_rng(2)
+    exits = random.binomial(3, 0.2, 500)
+    months = 100 - 15 * exits + random.integers(0, 20, 500)
+    rate = contrasts.influences(exits, months)
+    assert rate.mean() == pytest.approx(exits.sum() / months.sum())
+    drawn = random.integers(0, 500, (2000, 500))
+    resampled = exits[drawn].sum(axis=1) / months[drawn].sum(axis=1)
+    assert stats.sem(rate) == pytest.approx(resampled.std(), rel=0.1)
+
+
+counts = st.integers(1, 300).flatmap(
+    lambda n: st.tuples(st.just(n), st.integers(0, n)).flatmap(
+        lambda pair: st.tuples(
+            st.just(pair[0]), st.just(pair[1]), st.integers(0, pair[0] - pair[1])
+        )
+    )
+)
+
+
+@given(counts)
+def test_a_paired_interval_holds_its_value_and_turns_around(drawn: tuple[int, int, int]) -> None:
+    pairs, only_b, only_a = drawn
+    in_b = np.arange(pairs) < only_b
+    in_a = np.arange(pairs) >= pairs - only_a
+    found, turned = contrasts.paired_shares(in_a, in_b), contrasts.paired_shares(in_b, in_a)
+    assert -1 <= found.low <= found.value <= found.high <= 1
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
+    assert found.is_told == (found.low > 1e-9 or found.high < -1e-9)  # McNemar's test
+
+
+@given(st.integers(1, 200), st.integers(1, 200), st.data())
+def test_an_unpaired_p_value_is_where_the_interval_touches_0(
+    runs_a: int, runs_b: int, data: st.DataObject
+) -> None:
+    a, b = data.draw(st.integers(0, runs_a)), data.draw(st.integers(0, runs_b))
+    found = contrasts.unpaired_shares(a, runs_a, b, runs_b)
+    assert found.low <= found.value <= found.high
+    ends = contrasts.newcombe(np.array([a]), runs_a, np.array([b]), runs_b, abs(found.z))
+    if found.value:
+        assert min(abs(ends[0][0]), abs(ends[1][0])) == pytest.approx(0, abs=1e-9)
+    assert found.is_told == (found.low > 1e-9 or found.high < -1e-9)
+
+
+def test_a_difference_of_intervals_is_that_of_the_shares_that_they_belong_to() -> None:
+    shares = [contrasts.score_interval(np.array([k]), 500, Z95) for k in (60, 90)]
+    known = [[float(part[0]) for part in each] for each in shares]
+    found = contrasts.from_intervals(known[0], known[1], 500)
+    direct = contrasts.unpaired_shares(60, 500, 90, 500)
+    assert (found.low, found.high) == pytest.approx((direct.low, direct.high))
+    assert found.z == pytest.approx(direct.z, rel=0.02)
+
+
+def test_p_values_are_corrected_as_in_holms_procedure() -> None:
+    # In order 0.005 · 4, 0.01 · 3, 0.03 · 2, and 0.04 not below the one before it.
+    assert contrasts.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert contrasts.holm([]) == []
+    assert contrasts.holm([0.9, 0.8]) == [1.0, 1.0]
+
+
+def test_with_the_runs_named_four_trials_in_five_tell() -> None:
+    seen = contrasts.paired_shares(np.arange(200) >= 192, np.arange(200) < 14)
+    needed = seen.runs_needed()
+    assert needed is not None
+    assert needed > 200
+    chances = [14 / 200, 8 / 200, 178 / 200]
+    drawn = np.random.default_rng(3).multinomial(needed, chances, size=4000)
+    low, high = contrasts.tango(drawn[:, 0], drawn[:, 1], needed)
+    assert ((low > 0) | (high < 0)).mean() == pytest.approx(0.8, abs=0.03)
+    again = replace(seen, runs=needed)
+    assert again.detectable == pytest.approx(abs(seen.value), rel=1e-3)
+
+
+def test_where_nothing_was_seen_no_number_of_runs_is_named() -> None:
+    nothing = np.zeros(100, bool)
+    assert contrasts.paired_shares(nothing, nothing).runs_needed() is None
+    assert contrasts.paired_shares(nothing, nothing).detectable is None
+
+
+# --- verdicts -------------------------------------------------------------------------------------
+
+
+def test_two_that_differ_in_nothing_say_so(base: Scenario, forecast: Answer) -> None:
+    changed = base.change(
+        {
+            "title": "Another title",
+            "patron.capacity": {
+                "value": base.patron.capacity.value,
+                "low": 0.0,
+                "high": 1.0,
+                "source": "assumption",
+                "note": "another reason",
+            },
+        }
+    )
+    answer = compare(forecast, simulate(changed, runs=RUNS))
+    document = only(answer)
+    assert answer.numbers["verdict"] == document["verdict"] == "no difference"
+    assert {each["path"] for each in document["inputs"]} == {"title", "patron.capacity"}
+    assert all(outcome["difference"]["value"] == 0 for outcome in document["outcomes"].values())
+    assert all(outcome["verdict"] == "no difference" for outcome in document["outcomes"].values())
+    assert "differ in nothing" in words.headline(answer)
+    assert "every number is the same" in words.headline(answer)
+
+
+def test_the_same_under_another_name_is_the_same() -> None:
+    answer = compare("armenia-2025", "csto", runs=20)
+    assert answer.numbers["verdict"] == "no difference"
+
+
+def test_with_another_seed_the_same_scenario_differs_by_luck_alone(
+    base: Scenario, forecast: Answer
+) -> None:
+    answer = compare(forecast, simulate(base, runs=RUNS, seed=2))
+    outcomes = only(answer)["outcomes"].values()
+    assert any(outcome["difference"]["value"] != 0 for outcome in outcomes)
+    assert answer.numbers["verdict"] == "no difference"
+    assert "is luck" in words.headline(answer)
+
+
+def test_too_few_runs_cannot_tell_and_the_runs_that_they_name_can(
+    base: Scenario, poorer: Scenario
+) -> None:
+    few = compare(base, poorer, runs=500)
+    document = only(few)
+    assert few.numbers["verdict"] == "cannot tell"
+    assert document["told"] == []
+    needed = document["runs_needed"]
+    assert 500 < needed < 100_000
+    assert "cannot tell" in words.headline(few)
+    assert contrast.needed(document) in words.headline(few)
+    enough = compare(base, poorer, runs=needed)
+    assert enough.numbers["verdict"] == "differs"
+    assert document["settled_by"] in only(enough)["told"]
+
+
+def test_a_number_of_runs_that_nobody_asks_for_is_not_named() -> None:
+    assert contrast.needed({"beyond": True, "runs_needed": None}) == "more than 10,000,000 runs"
+    assert contrast.needed({"beyond": False, "runs_needed": None}) == ""
+    assert contrast.needed({"beyond": False, "runs_needed": 15_154}) == "about 16,000 runs"
+
+
+def test_a_verdict_agrees_with_its_interval(told: Answer) -> None:
+    for outcome in only(told)["outcomes"].values():
+        difference = outcome["difference"]
+        excludes = difference["low"] > 0 or difference["high"] < 0
+        assert outcome["verdict"] == ("differs" if excludes else "cannot tell")
+        assert outcome["p_corrected"] >= outcome["p"]
+
+
+# --- pairs ----------------------------------------------------------------------------------------
+
+
+def test_the_same_luck_is_known_and_so_is_other_luck(
+    base: Scenario, forecast: Answer, doubled: Answer, told: Answer
+) -> None:
+    assert only(told)["not_paired"] == []
+    assert {outcome["method"] for outcome in only(told)["outcomes"].values()} == {"paired"}
+    for other, reasons in (
+        (simulate(base, runs=RUNS, seed=2), ["seed"]),
+        (simulate(base, runs=RUNS + 1), ["runs"]),
+        (Side(doubled, "another program"), ["program"]),
+        (_begun_earlier(doubled), ["start"]),
+    ):
+        document = only(compare(forecast, other))
+        assert document["not_paired"] == reasons
+        assert document["method"] == "unpaired"
+        assert {outcome["method"] for outcome in document["outcomes"].values()} == {"unpaired"}
+
+
+def _begun_earlier(answer: Answer) -> Answer:
+    """The same answer, as if its record began a year before."""
+    return replace(answer, inputs=replace(answer.inputs, start="2017-01"))
+
+
+def test_pairs_tell_more_than_independent_runs(forecast: Answer, doubled: Answer) -> None:
+    paired = only(compare(forecast, doubled))["outcomes"]
+    apart = only(compare(forecast, Side(doubled, "another program")))["outcomes"]
+    for name in ("p_ever_out.kazakhstan", "mean_exits", "implied_rate"):
+        narrow, wide = (each[name]["difference"] for each in (paired, apart))
+        assert narrow["value"] == pytest.approx(wide["value"])
+        assert narrow["high"] - narrow["low"] < wide["high"] - wide["low"]
+
+
+def test_either_value_is_that_of_its_own_result(
+    forecast: Answer, doubled: Answer, told: Answer
+) -> None:
+    outcomes = only(told)["outcomes"]
+    for side, answer in (("a", forecast), ("b", doubled)):
+        for member, numbers in answer.numbers["members"].items():
+            for name in ("p_ever_out", "p_out", "p_frozen"):
+                assert outcomes[f"{name}.{member}"][side] == pytest.approx(numbers[name])
+        for k, value in enumerate(answer.numbers["exits"]["at_least"][1:], 1):
+            assert outcomes[f"p_at_least.{k}"][side]["value"] == value
+        assert outcomes["mean_exits"][side] == pytest.approx(answer.numbers["exits"]["mean"])
+        implied = answer.numbers["base_rate"]["implied"]["value"]
+        assert outcomes["implied_rate"][side]["value"] == pytest.approx(implied)
+
+
+def test_the_difference_of_each_month_is_counted_run_by_run(
+    forecast: Answer, doubled: Answer, told: Answer
+) -> None:
+    table = told.tables["over_time"].set_index(["member", "month"])
+    curves = told.tables["exits"].set_index(["side", "member", "month"])
+    start = 92  # months from January 2018 to September 2025
+    for member in ("armenia", "kazakhstan"):
+        first_a, first_b = (
+            answer.tables["runs"][f"first_exit {member}"].to_numpy()
+            for answer in (forecast, doubled)
+        )
+        for after, month in ((0, "2025-09"), (40, "2029-01"), (119, "2035-08")):
+            left_a, left_b = (
+                (first >= 0) & (first <= start + after) for first in (first_a, first_b)
+            )
+            expected = contrasts.paired_shares(left_a, left_b)
+            found = table.loc[member, month]
+            ends = (expected.value, expected.low, expected.high)
+            assert (found["value"], found["low"], found["high"]) == pytest.approx(ends)
+            assert curves.loc[("B", member, month), "value"] == pytest.approx(left_b.mean())
+
+
+# --- common axes ----------------------------------------------------------------------------------
+
+
+def test_months_that_only_one_has_are_dropped_and_named(base: Scenario, forecast: Answer) -> None:
+    sooner = simulate(base.change({"end": "2030-06"}), runs=RUNS)
+    answer = compare(forecast, sooner)
+    assert answer.numbers["months"] == ["2025-09", "2030-06"]
+    assert answer.numbers["dropped"] == [
+        {"side": "A", "what": "months", "items": ["2030-07", "2035-08"]}
+    ]
+    assert any("July 2030 to August 2035" in line for line in words.lines(answer))
+    outcomes = only(answer)["outcomes"]
+    # Up to the common end the runs are the same; the status then is known by its share alone.
+    assert outcomes["p_ever_out.armenia"]["difference"]["value"] == 0
+    assert outcomes["p_frozen.armenia"]["difference"]["value"] == 0
+    assert outcomes["p_ever_out.armenia"]["method"] == "paired"
+    assert outcomes["p_frozen.armenia"]["method"] == "unpaired"
+    assert answer.tables["exits"]["month"].max() == "2030-06"
+
+
+def test_a_longer_record_leaves_the_months_that_are_free_in_both(forecast: Answer) -> None:
+    later = simulate(load("armenia-2026"), runs=RUNS)
+    answer = compare(forecast, later)
+    assert answer.numbers["months"] == ["2026-07", "2035-08"]
+    assert [each["items"] for each in answer.numbers["dropped"]] == [
+        ["2025-09", "2026-06"],
+        ["2035-09", "2036-06"],
+    ]
+    assert only(answer)["method"] == "paired"
+    ever = only(answer)["outcomes"]["p_ever_out.armenia"]["a"]
+    assert ever == pytest.approx(forecast.numbers["members"]["armenia"]["p_ever_out"])
+
+
+def test_members_that_only_one_has_are_dropped_and_named(forecast: Answer) -> None:
+    joined = simulate(load("uzbekistan-joins-and-leaves"), runs=RUNS)
+    for answer, side in ((compare(forecast, joined), "B"), (compare(joined, forecast), "A")):
+        assert answer.numbers["dropped"] == [
+            {"side": side, "what": "members", "items": ["uzbekistan"]}
+        ]
+        assert "uzbekistan" not in answer.numbers["members"]
+        assert "p_at_least.6" not in only(answer)["outcomes"]
+        assert any("uzbekistan" in line for line in words.lines(answer))
+        assert not any("uzbekistan" in name for name in only(answer)["outcomes"])
+
+
+# --- what was asked differently -------------------------------------------------------------------
+
+
+def test_what_was_asked_differently_has_values_and_sources(base: Scenario) -> None:
+    collapse = load("capacity-collapse")
+    changed = collapse.change({"channels.club": 0.5})
+    found = {each.path: each for each in differences(base, changed)}
+    event = found["events.collapse-2027"]
+    assert (event.a, event.source_a, event.source_b) == (None, None, "assumption")
+    assert "2027-01" in event.b
+    assert event.bears
+    club = found["channels.club"]
+    assert (club.group, club.a, club.b, club.bears) == ("channels", 1.0, 0.5, True)
+    assert not found["title"].bears
+    assert not any(path.startswith("events.collapse-2027.") for path in found)
+
+
+def test_a_part_of_an_event_has_the_events_source(base: Scenario) -> None:
+    name, event = next(
+        (name, event) for name, event in base.events.items() if event.pledge and event.source
+    )
+    path = f"events.{name}.pledge.kept"
+    (change,) = differences(base, base.change({path: not event.pledge.kept}))
+    assert (change.path, change.a, change.b) == (path, event.pledge.kept, not event.pledge.kept)
+    assert change.source_a == change.source_b == event.source
+
+
+def test_scenarios_that_come_to_different_models_are_not_the_same(base: Scenario) -> None:
+    same = base.change({"members.armenia.name": "Hayastan", "note": "another note"})
+    assert bearing(same) == bearing(base)
+    assert not any(each.bears for each in differences(base, same))
+    for path, value in (
+        ("patron.capacity", 0.44),
+        ("members.armenia.alignment", 0.0),
+        ("now", "2025-07"),
+        ("end", "2035-07"),
+        ("decision", "threshold"),
+        ("present.channels.club", 0.5),
+        ("present.members.armenia.pull", 0.3),
+        ("charter.return_allowed", False),
+    ):
+        other = base.change({path: value})
+        assert bearing(other) != bearing(base), path
+        assert [each.path for each in differences(base, other) if each.bears] == [path]
+
+
+# --- more than two, other questions ---------------------------------------------------------------
+
+
+def test_each_is_held_against_the_first_and_all_are_corrected_together(
+    base: Scenario, forecast: Answer, doubled: Answer
+) -> None:
+    answer = compare(forecast, doubled, simulate(base, runs=RUNS, seed=2), forecast)
+    sides = [document["side"] for document in answer.numbers["comparisons"]]
+    verdicts = [document["verdict"] for document in answer.numbers["comparisons"]]
+    assert sides == ["B", "C", "D"]
+    assert verdicts == ["differs", "no difference", "no difference"]
+    assert answer.numbers["tested"] == len(answer.numbers["comparisons"][0]["outcomes"])
+    assert answer.numbers["verdict"] == "differs"
+    assert words.headline(answer).startswith("From armenia-2025 (A) differ: channels-doubled (B)")
+
+
+def test_effects_are_compared_from_their_intervals(base: Scenario) -> None:
+    twice = load("channels-doubled")
+    effects = [domino_effect(each, "kazakhstan", runs=200) for each in (base, twice)]
+    answer = compare(*effects)
+    document = only(answer)
+    assert document["not_paired"] == ["kept"]
+    effect = document["outcomes"]["effect"]
+    values = [each.numbers["effect"]["value"] for each in effects]
+    assert effect["difference"]["value"] == pytest.approx(values[1] - values[0])
+    assert answer.figures == ("compare_differences",)
+    assert "Kazakhstan" in words.headline(answer)
+    other = domino_effect(base, "armenia", runs=20)
+    with pytest.raises(ValueError, match=r"whose exit.*A kazakhstan, B armenia"):
+        compare(effects[0], other)
+
+
+def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
+    base: Scenario, tmp_path: Path
+) -> None:
+    from sim.sweeps import run_sweep
+
+    def swept(scenario: Scenario, points: int) -> Answer:
+        asked = {"patron.capacity": (0.2, 0.6, points)}
+        outcomes = ["p_at_least.1", "implied_rate"]
+        return run_sweep(scenario, asked, outcomes, runs=30, root=tmp_path).answer
+
+    sweeps = [swept(each, 2) for each in (base, load("channels-doubled"))]
+    answer = compare(*sweeps)
+    assert list(only(answer)["outcomes"]) == [
+        "p_at_least.1@0",
+        "implied_rate@0",
+        "p_at_least.1@1",
+        "implied_rate@1",
+    ]
+    assert set(answer.tables["outcomes"]["at"]) == {"patron.capacity 0.2", "patron.capacity 0.6"}
+    assert words.lines(answer)
+    with pytest.raises(ValueError, match=r"different designs.*grid of 2 points.*grid of 3 points"):
+        compare(sweeps[0], swept(base, 3))
+
+
+# --- bad input ------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_compared_is_refused_with_a_reason(
+    base: Scenario, forecast: Answer, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match="two to 6"):
+        compare(forecast)
+    with pytest.raises(ValueError, match="two to 6"):
+        compare(*[forecast] * 7)
+    with pytest.raises(ValueError, match=r"no scenario, no file and no result.*mean armenia-2025"):
+        compare("armenia-205", forecast, root=tmp_path)
+    with pytest.raises(ValueError, match="A is of run, B is of effect"):
+        compare(forecast, domino_effect(base, "armenia", runs=20))
+    without = {name: table for name, table in forecast.tables.items() if name != "runs"}
+    with pytest.raises(ValueError, match="no single runs"):
+        compare(forecast, replace(forecast, tables=without))
+    later = replace(forecast, inputs=replace(forecast.inputs, now="2036-01", end="2037-01"))
+    with pytest.raises(ValueError, match=r"no month after the record is common.*B: 2036-02"):
+        compare(forecast, later)
+    strangers = forecast.tables["members"].assign(member=["a", "b", "c", "d", "e"])
+    others = replace(forecast, tables=forecast.tables | {"members": strangers})
+    with pytest.raises(ValueError, match="no member is common"):
+        compare(forecast, others)
+
+
+# --- words, pictures, pages, store ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def answers(base: Scenario, poorer: Scenario, forecast: Answer, told: Answer) -> list[Answer]:
+    """Comparisons of every kind."""
+    other = simulate(base, runs=RUNS, seed=2)
+    joined = simulate(load("uzbekistan-joins-and-leaves"), runs=RUNS)
+    return [
+        told,
+        compare(forecast, forecast),
+        compare(base, poorer, runs=100),
+        compare(forecast, other, joined),
+        compare(joined, simulate(load("armenia-2026"), runs=RUNS)),
+    ]
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_figure_builds_and_is_one_that_plotly_takes(
+    answers: list[Answer], width: int, theme: str
+) -> None:
+    import plotly.graph_objects as go
+
+    for answer in answers:
+        for figure in answer.figures:
+            made = FIGURES[figure](answer, theme=theme, width=width)
+            go.Figure(json.loads(made.to_json()))  # validated, unlike the one that was made
+
+
+def test_sides_differ_by_stroke_and_letter_and_members_by_hue(answers: list[Answer]) -> None:
+    figure = FIGURES["compare_curves"](answers[3])
+    lines = [trace for trace in figure.data if trace.line.width == 2]
+    members = len(answers[3].numbers["members"])
+    assert len(lines) == 3 * members
+    assert len({trace.line.dash for trace in lines}) == 3
+    assert len({trace.line.color for trace in lines}) == members
+    texts = " ".join(note.text for note in figure.layout.annotations)
+    assert all(f"{label} " in texts for label in "ABC")
+
+
+def test_words_begin_with_the_verdict_and_name_every_side(answers: list[Answer]) -> None:
+    for answer in answers:
+        lines = words.lines(answer)
+        assert lines[0].startswith(words.headline(answer))
+        assert all(line.endswith(".") for line in lines[:-1])
+        for side in answer.numbers["sides"]:
+            assert f"{side['label']}: {side['scenario']}" in lines[-1]
+        heads, rows = words.rows(answer)
+        assert all(len(row) == len(heads) for row in rows)
+        for figure in answer.figures:
+            assert words.sentence(figure, answer).endswith(".")
+            assert words.reading(figure, answer).endswith(".")
+
+
+def test_a_title_stays_text_in_pictures_and_pages(base: Scenario, forecast: Answer) -> None:
+    hostile = base.change({"title": "<script>alert(1)</script>", "patron.capacity": 0.2})
+    answer = compare(forecast, simulate(hostile, runs=20))
+    assert "<script>alert" not in page([answer])
+    for figure in answer.figures:
+        drawn = FIGURES[figure](answer)
+        assert not any("<script" in (note.text or "") for note in drawn.layout.annotations)
+
+
+def test_a_page_says_what_was_asked_differently_and_carries_both_scenarios(
+    base: Scenario, poorer: Scenario
+) -> None:
+    answer = compare(base, poorer, runs=100)
+    text = page([answer], command="domino compare a b", digest="ab")
+    assert "What was asked differently" in text
+    assert "0.45 → 0.4275" in text
+    carried = json.loads(text.partition('id="domino-inputs">')[2].partition("</script>")[0])
+    assert carried["question"] == "compare"
+    assert [each["scenario_text"] for each in carried["others"]] == [base.text(), poorer.text()]
+    heads, rows = alongside.change_rows(answer, bears=True)
+    assert rows == [["patron", "capacity", "0.45 → 0.4275", "assumption → none named"]]
+    assert len(heads) == len(rows[0])
+
+
+def test_a_comparison_is_stored_and_comes_back_whole(answers: list[Answer], tmp_path: Path) -> None:
+    for answer in answers:
+        place = store.save(answer, tmp_path, command="domino compare a b")
+        again = store.load(place.name, tmp_path)
+        assert words.lines(again) == words.lines(answer)
+        assert words.rows(again) == words.rows(answer)
+        assert again.numbers == json.loads(store.canonical(answer.numbers))
+        known = [side.answer.inputs for side in sides_in(again)]
+        assert [each.scenario_text for each in known] == list(again.tables["sides"].scenario_text)

@@ -1,0 +1,111 @@
+"""Domino: who topples whom, through what, and whether it is a domino at all."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import words
+from sim.answer import Answer
+from sim.plots.futures import futures_beside
+from sim.plots.map import can_be_drawn, matrix_map
+from sim.words import toppling
+from ui import frame, library, state, text, widgets
+
+PAIRS = 2_000
+SHARED_OUT = 500
+"""Pairs of runs in which an effect is shared out, which takes many futures each."""
+
+
+@st.fragment
+def domino() -> None:
+    """The page; a move redraws it alone."""
+    with frame.framed() as places:
+        matrix = library.ask("matrix", state.assumed(), runs=PAIRS)
+        with places.answer:
+            text.answer(words.headline(matrix))
+            text.quiet(words.quiet(matrix))
+            who_topples_whom(matrix)
+        with places.more:
+            part = widgets.linked_choice("part", "What to look at", toppling.PARTS)
+            PARTS[part](matrix)
+
+
+def who_topples_whom(matrix: Answer) -> None:
+    """The matrix; a click on a cell shows the two futures below."""
+    frame.figure("matrix", matrix, on_pick=look_at)
+
+
+def look_at(cell: object) -> None:
+    """Choose the two members of the cell, or arrow, that was clicked."""
+    if isinstance(cell, list) and len(cell) == 2:
+        names = library.scenario(state.assumed().scenario).members
+        if set(cell) <= set(names):
+            st.session_state["leaver"], st.session_state["other"] = cell
+            st.session_state["part"] = "futures"
+
+
+def futures(matrix: Answer) -> None:
+    """An exit and a stay beside each other."""
+    names = words.labels(matrix)
+    with st.container(horizontal=True, key="who"):
+        leaver = widgets.linked_option("leaver", "If this one leaves", names)
+        others = {member: name for member, name in names.items() if member != leaver}
+        other = widgets.linked_option("other", "what does this one do", others)
+    effect = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
+    sentence = toppling.futures_sentence(effect, other)
+    text.heading(sentence)
+    figure = futures_beside(effect, other, theme=widgets.theme(), width=widgets.width())
+    widgets.picture("figure-futures", figure, sentence)
+    text.caption(toppling.futures_reading(effect), words.source_line(effect))
+    for name in effect.figures:
+        frame.figure(name, effect)
+    text.quiet(words.quiet(effect))
+
+
+def arrows(matrix: Answer) -> None:
+    """The links on the map, those of one leaver or all."""
+    if not can_be_drawn(matrix):
+        text.paragraphs([toppling.NO_MAP])
+        return
+    names = {toppling.ALL: toppling.EVERY_LEAVER, **words.labels(matrix)}
+    leaver = widgets.linked_option("from", "Whose exit", names)
+    only = None if leaver == toppling.ALL else leaver
+    sentence = toppling.arrows_sentence(matrix, only)
+    text.heading(sentence)
+    figure = matrix_map(
+        matrix,
+        leaver=only,
+        patron=library.scenario(state.assumed().scenario).patron.iso3,
+        theme=widgets.theme(),
+        width=widgets.width(),
+    )
+    widgets.picture("figure-arrows", figure, sentence, on_pick=look_at)
+    text.caption(toppling.ARROWS_READING, words.source_line(matrix))
+
+
+def causes(matrix: Answer) -> None:
+    """Through which channels, events and members; contagion or common cause."""
+    now = state.assumed()
+    scenario = library.scenario(now.scenario, now.changes)
+    with st.container(horizontal=True, key="shared"):
+        by = widgets.linked_choice("by", "Shared out to", toppling.SHARED_OUT_TO)
+        options: dict[str, object] = {"by": by}
+        if by != "members":
+            known = toppling.causes(scenario)
+            options["of"] = widgets.linked_option("of", "The effect of", known)
+        runs = widgets.linked_option("pairs", "Pairs of runs", toppling.PAIRS_OF_RUNS)
+    try:
+        with st.spinner(toppling.SHARING_OUT):
+            answer = library.ask("attribute", now, runs=int(runs), **options)
+    except ValueError as error:
+        text.fault([str(error).removeprefix("--of: ")])
+        return
+    text.heading(words.headline(answer))
+    text.quiet(words.quiet(answer))
+    for name in answer.figures:
+        frame.figure(name, answer)
+
+
+PARTS = {"futures": futures, "arrows": arrows, "causes": causes}
+
+domino()
