@@ -1,7 +1,7 @@
 # `make` alone says what there is. Every target sets up .venv by itself when needed.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench
+.PHONY: help run app test check bench chromium
 
 bin := .venv/bin
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check \
@@ -20,8 +20,12 @@ help: ## this list
 run: .venv/run ## forecast and domino effect of the baseline, in words and as a page of pictures
 	@$(bin)/domino run armenia-2025
 	@$(bin)/domino effect armenia-2025 --of armenia
+	@echo "To move its assumptions in a browser: make app" >&2
 
-test: check ## what `make check` does, then all tests
+app: .venv/run ## the pages in a browser: move an assumption, see what changes
+	@$(bin)/domino app
+
+test: check chromium ## what `make check` does, then all tests
 	$(bin)/pytest -n 2
 	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 -m "rules or parity_small"
 
@@ -32,6 +36,18 @@ check: .venv/test ## format, style, spelling, types, import arrows, generated ta
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
 	$(bin)/python docs/generate.py --check
+
+# The tests of the pages drive a browser of the system. Who may install it does; who may not is
+# told, and those tests are skipped.
+chromium:
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u 2>/dev/null)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the tests of the pages, once"; \
+		apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	else \
+		echo "No Chromium here, so the tests of the pages in a browser are skipped:" \
+			"apt-get install chromium" >&2; \
+	fi
 
 bench: .venv/run ## speed, side by side with other ways to do the same
 	@$(bin)/python -m benchmarks

@@ -280,8 +280,11 @@ def _take_status(state, world, run, i, status, month):
     before = state.status[run, i]
     if status == before:  # a running notice keeps its clock
         return
-    notice_months = world.calendar.notice_months
-    new = begun_notice(status, notice_months, world.calendar.renewal[month])
+    notice_months, new = world.calendar.notice_months, status
+    if month > world.calendar.last_recorded:  # the record is taken as it is
+        new = begun_notice(status, notice_months, world.calendar.renewal[month])
+    if new == before:
+        return
     if is_stopped(world.members.hold[i], before, new):
         state.stopped[run, i] = 1
         return

@@ -219,7 +219,11 @@ class Member(mesa.Agent):
         if status == self.status:  # a running notice keeps its clock
             return
         calendar, month = self.model.world.calendar, self.model.month
-        new = int(begun_notice(status, calendar.notice_months, int(calendar.renewal[month])))
+        new = status
+        if self.model.is_free:  # the record is taken as it is
+            new = int(begun_notice(status, calendar.notice_months, int(calendar.renewal[month])))
+        if new == self.status:
+            return
         if is_stopped(self.hold, self.status, new):
             self.stopped = True
             return

@@ -338,6 +338,35 @@ def events(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
     return stated
 
 
+PARTS = ("pledge", "shocks", "punishment", "policy", "status")
+SIZED = {"pledge", "shocks", "punishment"}
+INSIDE = {"pledge", "punishment", "policy", "status"}
+
+
+def without_parts(told: dict[str, Any], *parts: str) -> dict[str, Any]:
+    """An event without some of its parts and without what went with them."""
+    rest = {name: value for name, value in told.items() if name not in parts}
+    if "shocks" not in rest:
+        rest = {name: value for name, value in rest.items() if name not in ("half_life", "lasting")}
+    if not SIZED & set(rest):
+        rest.pop("weight", None)
+    if rest.get("record") != "inside" and not INSIDE & set(rest):
+        rest.pop("keep", None)
+    return rest
+
+
+def events_without(stated: dict[str, Any], *parts: str, after: str = "") -> dict[str, Any]:
+    """A document's events without some parts, those without a month or later than ``after``.
+
+    An event that has nothing left is gone.
+    """
+    rest = {
+        name: without_parts(told, *parts) if told.get("month", "9999") > after else told
+        for name, told in stated["events"].items()
+    }
+    return {name: told for name, told in rest.items() if set(PARTS) & set(told)}
+
+
 # The present
 
 

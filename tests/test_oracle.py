@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.schema import Document
-from tests.oracle import ACTIVE, FROZEN, LEVELS, NOTICE, OUT, TERMS, noise_free, simulate
+from tests.oracle import ACTIVE, FROZEN, LEVELS, NOTICE, OUT, TERMS, Run, noise_free, simulate
 from tests.strategies import documents, interventions, runs, scenarios, seeds
 
 SURE = 800.0
@@ -442,6 +442,91 @@ def test_who_is_held_out_leaves_by_a_move_that_is_answered() -> None:
     assert played.first_exit.tolist() == [2, -1]
 
 
+def test_who_is_held_from_its_exit_takes_every_step_but_the_last() -> None:
+    told = document(free=4, charter={"notice_months": 1}, parameters=LEAVING | {"freeze_share": 1})
+    played = simulate(told, 1, 0, hold={"a": "from exit"})
+    assert played.status.tolist() == [[0, 0], [1, 1], [2, 2], [2, 3], [2, 3]]
+    assert played.first_exit.tolist() == [-1, 3]
+    told = document(events={"e": event(1, status={"a": "OUT"})})
+    assert simulate(told, 1, 0, hold={"a": "from exit"}).status[:, 0].tolist() == [ACTIVE] * 4
+
+
+BAR = {"w_inertia": -0.5, "w_club": 0.0, "threshold_sd": 0.0, "freeze_share": 1.0}
+"""Both members gain 0.5 by leaving."""
+SURELY = {"rate_out": 1.0, "rate_finish": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("mean", "gap", "becomes"),
+    [
+        (0.4, 0.2, [ACTIVE, FROZEN, FROZEN]),
+        (0.4, 0.05, [ACTIVE, FROZEN, NOTICE]),
+        (0.6, 0.0, [ACTIVE, ACTIVE, ACTIVE]),
+    ],
+)
+def test_a_threshold_is_all_or_nothing(mean: float, gap: float, becomes: list[int]) -> None:
+    told = document(
+        decision="threshold",
+        parameters=BAR | {"threshold_mean": mean, "threshold_gap": gap},
+        present={"parameters": SURELY},
+    )
+    played = simulate(told, 1, 0)
+    assert played.status[:3, 0].tolist() == becomes
+    bars = {mean} | ({mean + gap} if FROZEN in becomes else set())
+    assert played.closest == pytest.approx(min(abs(0.5 - bar) for bar in bars))
+
+
+@pytest.mark.parametrize(
+    ("recorded", "gain", "becomes"),
+    [
+        # Who could have moved and stayed has a threshold of 0.5 at least.
+        ("ACTIVE", 0.49, [ACTIVE, ACTIVE]),
+        ("ACTIVE", 0.51, [FROZEN, NOTICE]),
+        # Who froze has one of 0.5 at most, and a gap of 0.2 to go.
+        ("FROZEN", 0.69, [FROZEN, FROZEN]),
+        ("FROZEN", 0.71, [NOTICE, OUT]),
+    ],
+)
+def test_thresholds_agree_with_the_record(recorded: str, gain: float, becomes: list[int]) -> None:
+    told = document(
+        decision="threshold",
+        charter={"notice_months": 1},
+        events={"e": event(0, status={"a": recorded})},
+        parameters=BAR
+        | SURELY
+        | {"threshold_mean": {"ACTIVE": -9.0, "FROZEN": 9.0}[recorded], "threshold_gap": 0.2},
+        present={
+            "parameters": {
+                "w_inertia": -gain,
+                "threshold_gap": 0.0 if recorded == "ACTIVE" else 0.2,
+            }
+        },
+    )
+    assert simulate(told, 1, 0).status[1:3, 0].tolist() == becomes
+
+
+def test_a_recorded_frozen_month_raises_the_second_bar_alone() -> None:
+    told = document(
+        decision="threshold",
+        members={"a": member(status="FROZEN"), "b": member()},
+        parameters=BAR | {"rate_finish": 1.0, "threshold_mean": -9.0, "threshold_gap": 0.0},
+        present={"parameters": {"w_inertia": -0.49} | SURELY},
+    )
+    assert simulate(told, 1, 0).status[1].tolist() == [FROZEN, FROZEN]
+
+
+def test_a_quantal_response_weighs_staying_freezing_and_leaving() -> None:
+    told = document(decision="quantal", parameters={"w_inertia": 1.0, "precision": 2.0})
+    run = Run(told, 1, 0)
+    freeze, leave = math.exp(-2 * (1 + (0.4 - 1) / 2)), math.exp(-2 * 0.4)
+    expected = (freeze + leave) / (1 + freeze + leave), freeze / (freeze + leave)
+    assert run._pressure(0, 0.4) == pytest.approx(expected)
+    run.charter["freeze_allowed"] = False
+    assert run._pressure(0, 0.4) == pytest.approx((leave / (1 + leave), 0.0))
+    run.state.status[0] = FROZEN
+    assert run._pressure(0, 0.4)[0] == pytest.approx(leave / (1 + leave))
+
+
 def test_an_earlier_branch_drops_what_it_tells_anew() -> None:
     told = document(
         history=4,
@@ -532,6 +617,9 @@ ACTS = {
 }  # fmt: skip
 
 
+DECISIONS = ("logit", "threshold", "quantal")
+
+
 @pytest.mark.slow
 def test_made_up_scenarios_make_everything_happen() -> None:
     seen: set[str] = set()
@@ -546,9 +634,19 @@ def test_made_up_scenarios_make_everything_happen() -> None:
         assert np.isfinite(played.alignment).all()
         after = [act for act in played.acts if act[0] > played.last_recorded]
         seen.update(act[1] for act in after)
+        seen.update(f"{act[1]} by {told.decision}" for act in after if "-" in act[1])
         for part in ("pledge", "shocks", "punishment", "policy", "status", "when", "chance"):
             if any(act[1] == "event" and getattr(told.events[act[2]], part) for act in after):
                 seen.add(part)
 
     play()
-    assert seen >= ACTS | {"pledge", "shocks", "punishment", "policy", "status", "when", "chance"}
+    steps = {f"{act} by {rule}" for act in ACTS if "-" in act for rule in DECISIONS}
+    assert seen >= ACTS | steps | {
+        "pledge",
+        "shocks",
+        "punishment",
+        "policy",
+        "status",
+        "when",
+        "chance",
+    }

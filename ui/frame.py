@@ -40,16 +40,8 @@ def framed(*, opened: str | None = None) -> Iterator[Frame]:
 
 def _head() -> None:
     """Which scenario, and the way back."""
-    titles = library.titles()
     now = state.assumed()
-    st.session_state["chosen"] = now.scenario
-    st.selectbox(
-        "Scenario",
-        list(titles),
-        key="chosen",
-        format_func=lambda name: titles.get(name, name),
-        on_change=lambda: state.choose(st.session_state["chosen"]),
-    )
+    widgets.scenario_choice()
     with st.container(horizontal=True, gap="small", key="moves"):
         st.button(
             "Undo", on_click=state.undo, disabled=not st.session_state["past"], shortcut="ctrl+z"

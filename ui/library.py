@@ -15,10 +15,13 @@ from typing import Any
 
 import streamlit as st
 
+from sim import store
 from sim.analysis.assumptions import Assumption, Group, groups
+from sim.analysis.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.scenario import loading
 from sim.scenario.scenario import Scenario
+from sim.store.folders import put_file, told
 
 NAME = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
 """Names of what people save."""
@@ -35,6 +38,8 @@ QUESTIONS = {
     "attribute": "sim.analysis.attribution",
     "playback": "sim.analysis.playback",
     "evidence": "sim.analysis.evidence",
+    "weakest": "sim.analysis.weakest",
+    "strengths": "sim.analysis.strengths",
 }
 """Where each question is answered."""
 FUNCTIONS = {
@@ -44,7 +49,11 @@ FUNCTIONS = {
     "attribute": "attribute",
     "playback": "playback",
     "evidence": "evidence",
+    "weakest": "weakest",
+    "strengths": "strengths",
 }
+UNSEEDED = ("evidence",)
+"""Questions in which no luck is drawn."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,11 @@ class Assumed:
     changes: Changes = field(default_factory=dict)
     seed: int = 1
     runs: int = 2_000
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same assumptions, whatever the order in which they were made."""
+        return self.scenario, tuple(sorted(self.changes.items())), self.seed, self.runs
 
     def as_written(self) -> Assumed:
         """The scenario without the changes."""
@@ -103,6 +117,47 @@ def assumptions(name: str) -> dict[str, Assumption]:
     return {each.path: each for group in panel(name) for each in group.assumptions}
 
 
+def is_ours(name: str) -> bool:
+    """Whether a scenario comes with the product."""
+    return name in loading.listed()
+
+
+def is_saved(name: str) -> bool:
+    """Whether somebody saved a scenario under that name."""
+    return (own() / f"{name}.yaml").exists()
+
+
+def save(name: str, text: str) -> None:
+    """Save a scenario under a name that fits; in place of one of that name.
+
+    Raises
+    ------
+    StoreError
+        Where it cannot be written.
+    """
+    if not NAME.fullmatch(name) or is_ours(name):
+        raise store.StoreError(f"{name!a} cannot be the name of a scenario of yours")
+    with told(f"cannot save {name}"):
+        put_file(own() / f"{name}.yaml", text.encode())
+
+
+def suggested(name: str, path: str) -> tuple[float, float]:
+    """A range to vary a number over: the plausible one, else the whole scale."""
+    about = assumptions(name).get(path)
+    if about is not None:
+        ends = (about.low, about.high) if about.low is not None else (about.minimum, about.maximum)
+        return float(ends[0] or 0.0), float(ends[1] or 0.0)
+    stated = scenario(name).settable(path)
+    low = stated.minimum if stated.low is None else stated.low
+    high = stated.maximum if stated.high is None else stated.high
+    return float(low or 0.0), float(1.0 if high is None else high)
+
+
+def seconds_a_run(assumed: Assumed) -> float:
+    """How long a run of the scenario takes here; measured once."""
+    return _seconds(assumed.scenario, _stamp(names()[assumed.scenario]))
+
+
 def base_of(name: str) -> str | None:
     """The scenario that another one extends, where it has the same members and months."""
     return _base(name, _stamp(names()[name]))
@@ -117,8 +172,20 @@ def ask(question: str, assumed: Assumed, **options: Any) -> Answer:
     """The answer to a question about what is assumed; asked again, it is there at once."""
     stamp = _stamp(names()[assumed.scenario])
     changes = tuple(sorted(assumed.changes.items()))
-    stated = tuple(sorted({"seed": assumed.seed, **options}.items()))
+    luck = {} if question in UNSEEDED else {"seed": assumed.seed}
+    stated = tuple(sorted({**luck, **options}.items()))
     return _answer(question, assumed.scenario, stamp, changes, stated)
+
+
+def stored() -> list[store.Entry]:
+    """All results, the latest first."""
+    marks = [_stamp(file) for file in sorted(results().glob("*/manifest.json"))]
+    return _stored(str(results()), tuple(marks))
+
+
+def compared(names: tuple[str, ...]) -> Answer:
+    """Stored results side by side; raises ValueError or StoreError where that cannot be."""
+    return _compared(str(results()), names)
 
 
 def _stamp(file: Path) -> float:
@@ -170,3 +237,20 @@ def _answer(question: str, name: str, stamp: float, changes: Pairs, options: Pai
     find = getattr(import_module(QUESTIONS[question]), FUNCTIONS[question])
     answer: Answer = find(scenario(name, dict(changes)), **dict(options))
     return answer
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _seconds(name: str, stamp: float) -> float:
+    return seconds_of(_loaded(name, stamp))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _stored(root: str, marks: tuple[float, ...]) -> list[store.Entry]:
+    return store.listing(Path(root))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _compared(root: str, names: tuple[str, ...]) -> Answer:
+    from sim.analysis.compare import compare
+
+    return compare(*names, root=Path(root))

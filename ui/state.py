@@ -24,20 +24,11 @@ DEPTH = 100
 """Moves that can be undone."""
 VIEWED = frozenset(
     [
-        "month",
-        "show",
-        "part",
-        "leaver",
-        "other",
-        "from",
-        "by",
-        "of",
-        "pairs",
-        "tell",
-        "run",
-        "at",
-        "whom",
-        "more-open",
+        *("month", "show", "more-open"),
+        *("part", "leaver", "other", "from", "by", "of", "pairs"),
+        *("tell", "run", "at", "whom"),
+        *("sweep", "vary", "and", "ask", "design", "points", "each"),
+        *("with", "scope", "table"),
     ]
 )
 """What the address says beside the assumptions: held there by the widgets themselves."""

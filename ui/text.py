@@ -23,6 +23,11 @@ def answer(sentence: str) -> None:
     st.html(f'<h1 class="answer" aria-live="polite">{html.escape(said)}{rest}</h1>')
 
 
+def kicker(line: str) -> None:
+    """What the page is for, small, above the answer."""
+    st.html(f'<p class="kicker">{html.escape(line)}</p>')
+
+
 def quiet(lines: Iterable[str]) -> None:
     """What qualifies the answer."""
     told = "".join(f"<p>{html.escape(line)}</p>" for line in lines if line)

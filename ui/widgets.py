@@ -73,6 +73,22 @@ def theme() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+# --- the scenario ---------------------------------------------------------------------------------
+
+
+def scenario_choice() -> None:
+    """Which scenario; another one is taken as it was written."""
+    titles = library.titles()
+    st.session_state["chosen"] = state.assumed().scenario
+    st.selectbox(
+        "Scenario",
+        list(titles),
+        key="chosen",
+        format_func=lambda name: titles.get(name, name),
+        on_change=lambda: state.choose(st.session_state["chosen"]),
+    )
+
+
 # --- figures --------------------------------------------------------------------------------------
 
 
@@ -142,13 +158,16 @@ def linked_choice(key: str, label: str, choices: Mapping[str, str]) -> str:
     return str(found)
 
 
-def linked_option(key: str, label: str, options: Mapping[str, str]) -> str:
-    """One of many choices, held by the address; the first is the default."""
+def linked_option(
+    key: str, label: str, options: Mapping[str, str], *, default: str | None = None
+) -> str:
+    """One of many choices, held by the address; the first is the default where none is given."""
     names = list(options)
     _forget_unknown(key, names)
     found = st.selectbox(
         label,
         names,
+        index=names.index(default) if default in names else 0,
         key=key,
         format_func=lambda name: options.get(name, name),
         bind="query-params",
@@ -173,9 +192,43 @@ def linked_month(
     return str(found)
 
 
-def linked_number(key: str, label: str, low: int, high: int) -> int:
+def linked_many(
+    key: str, label: str, options: Mapping[str, str], default: Sequence[str], *, most: int = 6
+) -> list[str]:
+    """Some of many choices, held by the address."""
+    found = st.multiselect(
+        label,
+        list(options),
+        default=[name for name in default if name in options],
+        key=key,
+        format_func=lambda name: options.get(name, name),
+        max_selections=most,
+        bind="query-params",
+    )
+    return [str(name) for name in found]
+
+
+def linked_number(key: str, label: str, low: int, high: int, *, default: int | None = None) -> int:
     """A whole number, held by the address."""
-    return int(st.number_input(label, low, high, key=key, bind="query-params"))
+    start = low if default is None else default
+    return int(st.number_input(label, low, high, start, key=key, bind="query-params"))
+
+
+Ranged = Callable[[str], str]
+"""From the kind of design to a range as a sweep takes it."""
+
+
+def ranged(path: str, suggested: tuple[float, float]) -> Ranged:
+    """The range of one path, and how many values it has on a grid."""
+    low = st.number_input("from", value=suggested[0], key=f"low {path}", format="%.4g")
+    high = st.number_input("to", value=suggested[1], key=f"high {path}", format="%.4g")
+    values = st.number_input("values on a grid", 2, 100, 7, key=f"values {path}")
+
+    def told(design: str) -> str:
+        end = f":{values}" if design == "grid" else ""
+        return f"{path}={low:.6g}:{high:.6g}{end}"
+
+    return told
 
 
 def _forget_unknown(key: str, names: Sequence[str]) -> None:

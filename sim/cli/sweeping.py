@@ -107,7 +107,7 @@ def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bo
     from sim.cli import showing
     from sim.scenario.scenario import Scenario
     from sim.store import inputs_of
-    from sim.sweeps.planning import as_asked
+    from sim.sweeps.sweep import as_asked
 
     origin = inputs_of(file)
     if origin["question"] != "sweep":

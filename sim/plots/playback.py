@@ -9,13 +9,15 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.palette import see_through
 from sim.plots.sheet import SMALL, TEXT, Part, Sheet, milliseconds
-from sim.scenario.months import later
+from sim.scenario.months import between, later
 from sim.words.pages import TERM_NAMES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 LANE, BAR = 30, 0.34
+NAMED = 46
+"""Pixels below which a stretch is too short for its name."""
 PATTERNS = {"FROZEN": "/", "NOTICE": "x", "OUT": ""}
 
 
@@ -29,7 +31,8 @@ def lives(answer: Answer, month: str, *, theme: str = "light", width: int = 860)
         rows = table[table["member"] == member]
         for status, first, last in _spans(rows):
             parts["data"].append(_bar(sheet, member, status, first, last, lane))
-            if status not in ("ACTIVE",):
+            room = between(first, last) / between(inputs.start, inputs.end) * width
+            if status != "ACTIVE" and room > NAMED:
                 parts["annotations"].append(_name(sheet, member, status, first, lane))
     at = int(milliseconds([month])[0])
     cursor = {"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from sim import store
 from sim.answer import Inputs
@@ -80,26 +79,6 @@ def planned(
     )
     task = Task(scenario.name, inputs.scenario_text, chosen, names, runs, seed, source_digest())
     return Plan(scenario, task, inputs, Path(root) / store.result_id(QUESTION, inputs))
-
-
-def as_asked(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The arguments of ``sweep`` that a result states as its options.
-
-    Raises
-    ------
-    StoreError
-        Where they are not those of a sweep.
-    """
-    try:
-        vary = {
-            str(path): (low, high) if count is None else (low, high, count)
-            for path, low, high, count in options["vary"]
-        }
-        outcomes, design = [str(name) for name in options["outcomes"]], str(options["design"])
-        points = None if design == "grid" else int(options["points"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise store.StoreError("it does not say what was varied: the file was changed") from error
-    return {"vary": vary, "outcomes": outcomes, "design": design, "points": points}
 
 
 def versions() -> dict[str, str]:

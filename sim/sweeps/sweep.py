@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim import store
 from sim.answer import Answer
@@ -135,6 +135,26 @@ def sweep(
 
 run_sweep = sweep
 """The same under a name that no module has."""
+
+
+def as_asked(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of ``sweep`` that a result states as its options.
+
+    Raises
+    ------
+    StoreError
+        Where they are not those of a sweep.
+    """
+    try:
+        vary = {
+            str(path): (low, high) if count is None else (low, high, count)
+            for path, low, high, count in options["vary"]
+        }
+        outcomes, design = [str(name) for name in options["outcomes"]], str(options["design"])
+        points = None if design == "grid" else int(options["points"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise store.StoreError("it does not say what was varied: the file was changed") from error
+    return {"vary": vary, "outcomes": outcomes, "design": design, "points": points}
 
 
 def find(plan: Plan) -> Sweep | None:

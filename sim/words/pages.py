@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 
 from sim.answer import Answer
@@ -9,7 +10,7 @@ from sim.scenario.months import between, later
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import PATRON, Source
 from sim.words import outlook
-from sim.words.amounts import listing, month, percent, points, shortened
+from sim.words.amounts import listing, many, month, percent, points, shortened
 from sim.words.outlook import at_risk
 from sim.words.subject import end, labels
 
@@ -221,3 +222,29 @@ TERM_NAMES = {
     "weather": "shared disturbance",
 }
 """The terms of a decision in a few words."""
+
+
+TITLES = {
+    "sweep": "How does the answer move as the assumptions move?",
+    "compare": "What differs, and can these runs tell?",
+    "edit": "Write a scenario of your own",
+    "evidence": "What these numbers rest on",
+}
+"""What each page is for."""
+
+
+def asked_of(scenario: Scenario, changed: int) -> str:
+    """Of which scenario something is asked."""
+    title = f"Asked of “{shortened(scenario.title, 80)}”"
+    if not changed:
+        return f"{title} as it was written."
+    return f"{title} with {many(changed, 'assumption')} changed in Explore."
+
+
+def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) -> str:
+    """What somebody types to get the same forecast from the command line."""
+    parts = ["domino", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
+    for path, value in sorted(changes.items()):
+        said = str(value).lower() if isinstance(value, bool) else str(value)
+        parts += ["--set", f"{path}={said}"]
+    return shlex.join(parts)

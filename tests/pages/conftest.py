@@ -27,7 +27,7 @@ from playwright.sync_api import (
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = Path(__file__).parent / "output"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium", "google-chrome")
 PATIENCE = 60_000
 """Milliseconds until something that does not come counts as missing; the machine may be busy."""
 

@@ -8,6 +8,7 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.futures import futures_beside
 from sim.plots.map import can_be_drawn, matrix_map
+from sim.plots.strengths import strengths_figure
 from sim.words import toppling
 from ui import frame, library, state, text, widgets
 
@@ -20,7 +21,8 @@ SHARED_OUT = 500
 def domino() -> None:
     """The page; a move redraws it alone."""
     with frame.framed() as places:
-        matrix = library.ask("matrix", state.assumed(), runs=PAIRS)
+        runs = state.ROUGH if state.is_moving() else PAIRS
+        matrix = library.ask("matrix", state.assumed(), runs=runs)
         with places.answer:
             text.answer(words.headline(matrix))
             text.quiet(words.quiet(matrix))
@@ -106,6 +108,18 @@ def causes(matrix: Answer) -> None:
         frame.figure(name, answer)
 
 
-PARTS = {"futures": futures, "arrows": arrows, "causes": causes}
+def tipping(matrix: Answer) -> None:
+    """How strong which channel must be for a domino."""
+    leaver = widgets.linked_option("leaver", "If this one leaves", words.labels(matrix))
+    with st.spinner(toppling.MEASURING):
+        answer = library.ask("strengths", state.assumed(), of=leaver)
+    sentence = toppling.strengths_sentence(answer)
+    text.heading(sentence)
+    figure = strengths_figure(answer, theme=widgets.theme(), width=widgets.width())
+    widgets.picture("figure-strengths", figure, sentence)
+    text.caption(toppling.STRENGTHS_READING, words.source_line(answer))
+
+
+PARTS = {"futures": futures, "arrows": arrows, "causes": causes, "tipping": tipping}
 
 domino()

@@ -11,7 +11,7 @@ from sim.answer import Answer
 from sim.plots.ghost import forecast_over
 from sim.plots.map import MAPS, can_be_drawn
 from sim.words import pages
-from ui import frame, library, state, text, widgets
+from ui import files, frame, library, state, text, widgets
 from ui.library import Assumed
 
 
@@ -106,6 +106,11 @@ def below(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> Non
             text.table(*words.rows(answer))
             for name in ("order", "paths", "terms", "timeline"):
                 frame.figure(name, answer)
+    with st.container(horizontal=True, key="take"):
+        files.keep(answer, pages.command(now.scenario, now.changes, now.seed, now.runs))
+        files.page_of(answer, f"domino-{now.scenario}")
+    if st.session_state.get("kept"):
+        text.note(st.session_state.pop("kept"))
     text.items("What these numbers cannot say", words.limits(answer))
 
 

@@ -1,0 +1,57 @@
+"""Compare: stored results side by side, with a verdict."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import words
+from sim.answer import Answer
+from sim.store import StoreError
+from sim.words import comparing, pages
+from ui import files, frame, library, state, text, widgets
+
+
+def compare() -> None:
+    """The page."""
+    stored = library.stored()
+    names = {entry.id: comparing.entry(entry) for entry in stored if entry.is_complete}
+    text.kicker(pages.TITLES["compare"])
+    if not names:
+        text.answer(comparing.NOTHING_STORED)
+        text.paragraphs([comparing.HOW_TO_STORE])
+    else:
+        chosen = widgets.linked_many("with", "Stored results, two to six", names, [])
+        if len(chosen) < 2:
+            text.answer(comparing.CHOOSE)
+        else:
+            compared(tuple(chosen))
+        with st.expander("All stored results"):
+            text.table(*comparing.rows(stored))
+    state.write_link()
+
+
+def compared(names: tuple[str, ...]) -> None:
+    """The verdict, the figures, and what was asked differently."""
+    try:
+        answer = library.compared(names)
+    except (ValueError, StoreError) as error:
+        text.fault(str(error).splitlines())
+        return
+    text.answer(words.headline(answer))
+    text.quiet(words.quiet(answer))
+    for name in answer.figures:
+        frame.figure(name, answer)
+    text.heading("In numbers")
+    text.table(*words.rows(answer))
+    asked_differently(answer)
+    files.page_of(answer, "comparison")
+
+
+def asked_differently(answer: Answer) -> None:
+    """The inputs' difference: first what bears on an outcome."""
+    for title, heads, rows in comparing.differences(answer):
+        text.heading(title)
+        text.table(heads, rows, wrap=True)
+
+
+compare()

@@ -1,0 +1,212 @@
+"""Edit: members, influence and events in tables; faults at their fields; save, upload, download."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.analysis.assumptions import STATUSES
+from sim.scenario import tables
+from sim.scenario.faults import ScenarioError
+from sim.scenario.scenario import Scenario
+from sim.store import StoreError
+from sim.words import pages, writing
+from ui import library, state, text, widgets
+
+MAX_BYTES = 1_000_000
+
+
+def edit() -> None:
+    """The page."""
+    text.kicker(pages.TITLES["edit"])
+    draft = begun()
+    text.answer(writing.headline(draft))
+    part = widgets.linked_choice("table", "What to edit", writing.PARTS)
+    if part == "text":
+        as_text(draft)
+        written(draft, 0)
+    else:
+        text.quiet([writing.LOST])
+        EDITORS[part](draft)
+        taken(draft)
+    state.write_link()
+
+
+# --- where it begins ------------------------------------------------------------------------------
+
+
+def begun() -> Scenario:
+    """The scenario that is edited: the session's, an upload, or a text of one's own."""
+    now = state.assumed()
+    widgets.scenario_choice()
+    uploaded = st.file_uploader(
+        writing.UPLOAD, type=["yaml", "yml"], max_upload_size=1, key="upload"
+    )
+    if uploaded is not None:
+        found = read(uploaded.getvalue(), uploaded.name)
+        if found is not None:
+            return found
+    if st.session_state.get("draft-of") == now.key:
+        return Scenario.from_text(st.session_state["draft"], f"{now.scenario}.yaml")
+    return library.scenario(now.scenario, now.changes)
+
+
+def read(raw: bytes, name: str) -> Scenario | None:
+    """The scenario of a file, or its faults with their places."""
+    if len(raw) > MAX_BYTES:
+        text.fault([writing.TOO_LARGE])
+        return None
+    try:
+        return Scenario.from_text(raw, name)
+    except ScenarioError as error:
+        text.heading(writing.BEGUN)
+        text.fault(str(error).splitlines())
+        return None
+
+
+# --- tables ---------------------------------------------------------------------------------------
+
+
+def key_of(draft: Scenario, part: str) -> str:
+    """Edits belong to the scenario that they were made to."""
+    return f"{part} {draft.short_hash}"
+
+
+def members(draft: Scenario) -> None:
+    """The members at the start."""
+    member = next(iter(draft.members))
+    columns = {
+        quantity: st.column_config.NumberColumn(
+            quantity, help=tables.bounds(f"members.{member}.{quantity}"), format="%.3g", step=None
+        )
+        for quantity in tables.QUANTITIES
+    }
+    columns["status"] = st.column_config.SelectboxColumn("status", options=STATUSES)
+    st.data_editor(
+        tables.members(draft),
+        key=key_of(draft, "members"),
+        column_config=columns,
+        disabled=["id"],
+        hide_index=True,
+    )
+
+
+def influence(draft: Scenario) -> None:
+    """How much each member heeds each other one."""
+    st.data_editor(
+        tables.influence(draft),
+        key=key_of(draft, "influence"),
+        disabled=["id"],
+        hide_index=True,
+    )
+
+
+def events(draft: Scenario) -> None:
+    """The record and what may come."""
+    st.data_editor(
+        tables.events(draft),
+        key=key_of(draft, "events"),
+        disabled=["does"],
+        hide_index=True,
+        num_rows="dynamic",
+        height=480,
+    )
+
+
+EDITORS = {"members": members, "influence": influence, "events": events}
+CHANGES = {
+    "members": tables.changes_of_members,
+    "influence": tables.changes_of_influence,
+    "events": tables.changes_of_events,
+}
+
+
+def taken(draft: Scenario) -> None:
+    """All edits together: a scenario that holds, or every fault."""
+    edits: dict[str, object] = {}
+    for part, find in CHANGES.items():
+        made = st.session_state.get(key_of(draft, part))
+        edits |= find(draft, made) if made else {}
+    try:
+        changed = draft.change(edits) if edits else draft
+    except ScenarioError as error:
+        text.paragraphs([writing.FAULTS])
+        text.fault(str(error).splitlines())
+        return
+    written(changed, len(edits))
+
+
+def as_text(draft: Scenario) -> None:
+    """The whole scenario as text."""
+    own = st.text_area("The scenario as YAML", draft.text(), height=520, key=key_of(draft, "text"))
+    if own != draft.text():
+        st.button("Use this text", on_click=use, args=(key_of(draft, "text"),))
+    if st.session_state.get("text-faults"):
+        text.fault(st.session_state["text-faults"])
+
+
+def use(key: str) -> None:
+    """Take a text of one's own, if it is a scenario."""
+    own = st.session_state[key]
+    try:
+        st.session_state["draft"] = Scenario.from_text(own, "text.yaml").text()
+        st.session_state["draft-of"] = state.assumed().key
+        st.session_state["text-faults"] = []
+    except ScenarioError as error:
+        st.session_state["text-faults"] = str(error).splitlines()
+
+
+# --- away with it ---------------------------------------------------------------------------------
+
+
+def written(scenario: Scenario, edits: int) -> None:
+    """Download, or save under a name."""
+    text.quiet([writing.edited(edits)])
+    with st.container(horizontal=True, key="save-row", vertical_alignment="bottom"):
+        name = st.text_input("Save under the name", key="name", help=writing.NAME_RULE)
+        st.download_button(
+            "Download",
+            scenario.text(),
+            file_name=f"{name or scenario.name}.yaml",
+            mime="application/yaml",
+            on_click="ignore",
+        )
+        if name:
+            saving(scenario, name)
+    if st.session_state.get("saved"):
+        text.note(st.session_state["saved"])
+        st.button("Open it in Explore", on_click=open_saved)
+        if st.session_state.pop("go", False):
+            st.switch_page("views/explore.py")
+
+
+def saving(scenario: Scenario, name: str) -> None:
+    """The button that saves; it never overwrites without asking."""
+    if not library.NAME.fullmatch(name):
+        text.fault([writing.NAME_RULE])
+    elif library.is_ours(name):
+        text.fault([writing.ours(name)])
+    elif library.is_saved(name) and not st.checkbox(writing.there(name), key=f"replace {name}"):
+        return
+    else:
+        st.button("Save", type="primary", on_click=save, args=(scenario, name))
+
+
+def save(scenario: Scenario, name: str) -> None:
+    """Write the file whole or not at all."""
+    try:
+        library.save(name, scenario.text())
+    except StoreError as error:
+        st.session_state["saved"] = str(error)
+        return
+    st.session_state["saved"] = writing.saved(name, str(library.own()))
+    st.session_state["saved-name"] = name
+
+
+def open_saved() -> None:
+    """Take the saved scenario into Explore."""
+    state.choose(st.session_state["saved-name"])
+    st.session_state["saved"] = ""
+    st.session_state["go"] = True
+
+
+edit()

@@ -1,0 +1,75 @@
+"""Evidence: where each number comes from, what the article said, what to check first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import words
+from sim.scenario.scenario import Scenario
+from sim.words import pages, resting
+from ui import frame, library, state, text, widgets
+
+
+def evidence() -> None:
+    """The page."""
+    now = state.assumed()
+    scenario = library.scenario(now.scenario, now.changes)
+    found = library.ask("evidence", now)
+    widgets.scenario_choice()
+    text.answer(resting.headline(found))
+    text.quiet([resting.bare(found), resting.seeding(found)])
+    scope = widgets.linked_choice("scope", "What to look at", resting.SCOPES)
+    PARTS[scope](scenario)
+    state.write_link()
+
+
+def numbers(scenario: Scenario) -> None:
+    """Every number with its source."""
+    text.heading(pages.TITLES["evidence"])
+    st.dataframe(resting.numbers(scenario), hide_index=True, height=520, key="numbers")
+    text.heading("Sources")
+    text.table(*resting.sources(scenario), wrap=True)
+
+
+def article(scenario: Scenario) -> None:
+    """The article, sentence by sentence."""
+    heads, rows = resting.article()
+    text.paragraphs([resting.ARTICLE])
+    text.table(heads, rows, wrap=True)
+
+
+def timeline(scenario: Scenario) -> None:
+    """The record and what may come."""
+    frame.figure("timeline", library.forecast(state.assumed()))
+
+
+def weakest(scenario: Scenario) -> None:
+    """Which guess to replace first."""
+    st.session_state.setdefault("looked", False)
+    if not st.session_state["looked"]:
+        text.paragraphs([resting.LOOKING])
+        st.button("Look", on_click=lambda: st.session_state.update(looked=True), type="primary")
+        return
+    with st.spinner(resting.LOOKING):
+        found = library.ask("weakest", state.assumed())
+    text.heading(resting.first_three(found))
+    text.table(*resting.guesses(found, scenario), wrap=True)
+    text.caption(words.source_line(found))
+
+
+def method(scenario: Scenario) -> None:
+    """How it works, and what it cannot say."""
+    text.items("What these numbers cannot say", words.limits(library.forecast(state.assumed())))
+    # Our own document, no text of a scenario: the one place where Markdown is rendered.
+    st.markdown(resting.method())
+
+
+PARTS = {
+    "numbers": numbers,
+    "article": article,
+    "timeline": timeline,
+    "weakest": weakest,
+    "method": method,
+}
+
+evidence()

@@ -1,0 +1,138 @@
+"""Sweep: how the answer moves over a box of assumptions; computed in a process of its own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim import store, words
+from sim.analysis.cost import cost_of
+from sim.scenario.faults import ScenarioError
+from sim.store import StoreError
+from sim.words import pages, sweeping
+from ui import files, frame, library, state, text, widgets, work
+from ui.work import Wish
+
+
+def sweep() -> None:
+    """The page: a sweep that is under way or complete, and the next one."""
+    text.answer(pages.TITLES["sweep"])
+    text.paragraphs([sweeping.EXPLAINED])
+    name = st.session_state.get("sweep") or st.query_params.get("sweep")
+    if name and work.is_known(str(name)):
+        st.session_state["sweep"] = str(name)
+        st.query_params["sweep"] = str(name)
+        under_way(str(name))
+    asking()
+    state.write_link()
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+@st.fragment
+def asking() -> None:
+    """What to vary, what to ask, and what that costs."""
+    now = state.assumed()
+    scenario = library.scenario(now.scenario, now.changes)
+    text.heading(pages.asked_of(scenario, len(now.changes)))
+    names = sweeping.paths(scenario, present(now.scenario))
+    vary = [varied(names, "vary", now.scenario)]
+    second = {sweeping.NOTHING: sweeping.NOTHING, **names}
+    vary.append(varied(second, "and", now.scenario))
+    outcomes = sweeping.outcomes(scenario)
+    asked = widgets.linked_many("ask", "What to ask at each point", outcomes, ["p_at_least.1"])
+    with st.container(horizontal=True, key="design-row"):
+        design = widgets.linked_option("design", "How points are spread", sweeping.DESIGNS)
+        points = None
+        if design != "grid":
+            points = widgets.linked_number("points", "Points", 2, 100_000, default=64)
+        runs = widgets.linked_option("each", "Runs of each point", sweeping.RUNS, default="500")
+    ranges = tuple(each(design) for each in vary if each is not None)
+    offer(Wish(ranges, tuple(asked), design, points, int(runs)))
+
+
+def present(name: str) -> dict[str, str]:
+    """The numbers that can be assumed about the present, in words."""
+    numbers = [path for path, each in library.assumptions(name).items() if each.kind == "number"]
+    return sweeping.present_paths(library.scenario(name), numbers)
+
+
+def varied(names: dict[str, str], key: str, scenario: str) -> widgets.Ranged | None:
+    """One path with its range."""
+    label = {"vary": "Vary", "and": "and beside it"}[key]
+    default = next((path for path in names if path.endswith("channels.club")), None)
+    with st.container(horizontal=True, key=f"{key}-row"):
+        path = widgets.linked_option(key, label, names, default=default if key == "vary" else None)
+        if path == sweeping.NOTHING:
+            return None
+        return widgets.ranged(path, library.suggested(scenario, path))
+
+
+def offer(wish: Wish) -> None:
+    """The cost, and the button that starts it."""
+    now = state.assumed()
+    try:
+        plan = work.plan_of(now, wish)
+    except (ScenarioError, ValueError) as error:
+        text.fault(str(error).splitlines())
+        return
+    text.quiet([sweeping.cost(cost_of(plan, library.seconds_a_run(now)))])
+    if st.button("Start", type="primary"):
+        st.session_state["sweep"] = work.start(now, wish)
+        st.rerun()
+
+
+# --- under way ------------------------------------------------------------------------------------
+
+
+def under_way(name: str) -> None:
+    """How far it is; or what it found."""
+    there = work.how_far(name)
+    if there is not None and there.is_complete:
+        complete(name)
+    elif work.is_running(name):
+        st.fragment(watched, run_every=0.7)(name)
+    else:
+        left(name)
+
+
+def watched(name: str) -> None:
+    """Progress, read again and again."""
+    there = work.how_far(name)
+    if not work.is_running(name):
+        st.rerun()
+    first = st.session_state.setdefault(f"first {name}", there)
+    done, total = (there.done, there.total) if there else (0, 1)
+    time_left = work.seconds_left(name, there, first) if there else None
+    text.heading(f"Under way: {name}")
+    st.progress(done / total, text=sweeping.progress(done, total, time_left))
+    st.button("Stop", on_click=work.stop, args=(name,), key="stop")
+
+
+def left(name: str) -> None:
+    """A sweep that stands still: stopped, or ended with a complaint."""
+    there = work.how_far(name)
+    text.heading(f"Not under way: {name}")
+    if there:
+        text.paragraphs([sweeping.stopped(there.done, there.total)])
+    complaint = work.complaint(name)
+    if complaint and not there:
+        text.fault(complaint.splitlines())
+    st.button("Go on", on_click=work.go_on, args=(name,), key="go-on")
+
+
+def complete(name: str) -> None:
+    """The figures, the table, and the files."""
+    try:
+        answer = store.load(name, library.results())
+    except StoreError as error:
+        text.fault([str(error)])
+        return
+    text.heading(words.headline(answer))
+    text.quiet(words.quiet(answer))
+    for figure in answer.figures:
+        frame.figure(figure, answer)
+    files.downloads(answer, name)
+
+
+sweep()
