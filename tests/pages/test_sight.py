@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.pages.conftest import Visit
 
-PAGES = ["/"]
+PAGES = ["/", "/domino", "/story", "/sweep", "/compare", "/edit", "/evidence"]
 OWN_FAULTS = {
     # rule: part of the element that is Streamlit's own and not ours to mend
     "target-size": "stMultiSelect",

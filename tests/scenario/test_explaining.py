@@ -281,7 +281,7 @@ EDITS = [
         "decision",
         "not one of the choices",
         '"dice"',
-        "logit",
+        "logit, threshold or quantal",
     ),
     (
         "  decision_dates:\n",

@@ -1,0 +1,97 @@
+"""Edit: faults at their fields, uploads of all kinds, saving that never overwrites unasked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.conftest import Visit, Visitor
+
+BROKEN = "extends: armenia-2025.yaml\nmembers:\n  armenia:\n    threat: 7\n    colour: red\n"
+BOMB = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"
+
+
+def upload(visitor: Visitor, folder: Path, name: str, content: str | bytes) -> None:
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    visitor.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(file)
+
+
+def test_a_broken_file_is_told_at_its_fields(visit: Visit, tmp_path: Path) -> None:
+    visitor = visit("/edit")
+    upload(visitor, tmp_path, "broken.yaml", BROKEN)
+    fault = visitor.page.locator(".fault")
+    expect(fault).to_contain_text("broken.yaml:4:13: members.armenia.threat: out of bounds")
+    expect(fault).to_contain_text("allowed a number from 0 to 1")
+    expect(fault).to_contain_text("members.armenia.colour: unknown field")
+    visitor.settled()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (BOMB, "anchor"),
+        (b"\xff\xfe\x00", "UTF-8"),
+        ("[" * 500, "deep"),
+        ("title: ", "missing field"),
+    ],
+    ids=["aliases", "no text", "nested", "empty"],
+)
+def test_a_hostile_file_gets_a_message(
+    visit: Visit, tmp_path: Path, content: str | bytes, said: str
+) -> None:
+    visitor = visit("/edit")
+    upload(visitor, tmp_path, "hostile.yaml", content)
+    expect(visitor.page.locator(".fault")).to_contain_text(said)
+    visitor.settled()
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:
+    visitor = visit("/edit")
+    upload(visitor, tmp_path, "large.yaml", "# " + "x" * 1_500_000)
+    expect(visitor.page.get_by_text("File must be 1.0MB or smaller")).to_be_visible()
+
+
+def test_seven_in_a_column_of_shares_stays_seven_and_is_a_fault(visit: Visit) -> None:
+    visitor = visit("/edit")
+    page = visitor.page
+    table = page.locator("[data-testid=stDataFrame] canvas").first
+    box = table.bounding_box()
+    assert box is not None
+    heads = page.locator("[data-testid=stDataFrame] canvas table th").all_inner_texts()
+    column = [head.strip() for head in heads].index("threat")
+    cell = page.locator(f"#glide-cell-{column}-0")
+    page.mouse.click(box["x"] + 60, box["y"] + 52)  # the id of the first row
+    for _ in range(column):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    fault = page.locator(".fault")
+    expect(fault).to_contain_text("members.armenia.threat: out of bounds; found 7")
+    expect(cell).to_have_text("7")
+    visitor.settled()
+
+
+def test_a_scenario_is_saved_and_never_overwritten_unasked(visit: Visit) -> None:
+    visitor = visit("/edit")
+    page, file = visitor.page, visitor.server.folder / "my-scenarios" / "mine.yaml"
+    name = page.get_by_label("Save under the name")
+    for refused in ("../mine", "Mine", "armenia-2025"):
+        name.fill(refused)
+        name.press("Enter")
+        expect(page.locator(".fault")).to_be_visible()
+        expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    name.fill("mine")
+    name.press("Enter")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved as mine")).to_be_visible()
+    written = file.read_text(encoding="utf-8")
+    expect(page.get_by_text("There is a scenario mine of yours already")).to_be_visible()
+    expect(page.get_by_role("button", name="Save", exact=True)).to_have_count(0)
+    assert file.read_text(encoding="utf-8") == written
+    page.get_by_role("button", name="Open it in Explore").click()
+    page.wait_for_function("() => location.search.includes('scenario=mine')")
+    visitor.settled()
+    assert [each.name for each in file.parent.iterdir()] == ["mine.yaml"]

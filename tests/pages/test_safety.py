@@ -1,0 +1,86 @@
+"""Text of others stays text, names stay in their folder, and strangers are turned away."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages.conftest import Server, Visit
+
+HOSTILE = """\
+extends: armenia-2025.yaml
+title: '<img src=https://evil.example/a.png onerror=alert(1)> ![x](https://evil.example/b.png)'
+members:
+  armenia:
+    name: '<b>Armenia</b> [link](https://evil.example)'
+events:
+  freeze-2024:
+    title: '![x](https://evil.example/c.png) <script>alert(1)</script> :red[x] $x$'
+    note: '<iframe src=https://evil.example>'
+"""
+
+
+@pytest.fixture
+def hostile(server: Server) -> str:
+    """A saved scenario whose every text tries to be more than text."""
+    folder = server.folder / "my-scenarios"
+    folder.mkdir(exist_ok=True)
+    (folder / "hostile.yaml").write_text(HOSTILE, encoding="utf-8")
+    return "hostile"
+
+
+@pytest.mark.parametrize("page", ["", "domino", "story", "sweep", "edit", "evidence"])
+def test_texts_of_a_scenario_are_shown_as_they_stand(visit: Visit, hostile: str, page: str) -> None:
+    visitor = visit(f"/{page}?scenario={hostile}")  # the fixture fails on any foreign request
+    shown = visitor.page.locator("[data-testid=stMain]")
+    expect(shown).to_contain_text("<" if page != "evidence" else "of 15 values")
+    made = visitor.page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stMain] :is(img, iframe, script, a)')]
+            .map((each) => each.outerHTML).filter((html) => html.includes('evil'))"""
+    )
+    assert made == []
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "latest", "x%00y", "."])
+def test_a_link_cannot_name_a_file(visit: Visit, name: str) -> None:
+    visitor = visit(f"/?scenario={name}")
+    expect(visitor.page.locator(".note")).to_contain_text("there is none of that name")
+
+
+def handshake(server: Server, host: str, origin: str) -> str:
+    """First line of the answer to somebody who would open a session."""
+    place = urlparse(server.address)
+    lines = [
+        "GET /_stcore/stream HTTP/1.1",
+        f"Host: {host}",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        f"Origin: {origin}",
+    ]
+    with socket.create_connection((place.hostname or "", place.port or 0), 10) as line:
+        line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        return line.recv(200).decode(errors="replace").splitlines()[0]
+
+
+def test_another_site_or_host_name_is_turned_away(server: Server) -> None:
+    own = urlparse(server.address).netloc
+    assert "101" in handshake(server, own, server.address)
+    assert "403" in handshake(server, "evil.example", "http://evil.example")
+    assert "403" in handshake(server, own, "http://evil.example")
+
+
+def test_it_listens_to_this_machine_alone(server: Server) -> None:
+    port = urlparse(server.address).port
+    listening = set()
+    for line in Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]:
+        local, state = line.split()[1], line.split()[3]
+        address, number = local.split(":")
+        if int(number, 16) == port and state == "0A":
+            listening.add(address)
+    assert listening == {"0100007F"}
