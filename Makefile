@@ -1,7 +1,7 @@
 # `make` alone says what there is. Every target sets up .venv by itself when needed.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run app test check bench chromium
+.PHONY: help run app test pages check bench chromium
 
 bin := .venv/bin
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check \
@@ -25,9 +25,12 @@ run: .venv/run ## forecast and domino effect of the baseline, in words and as a 
 app: .venv/run ## the pages in a browser: move an assumption, see what changes
 	@$(bin)/domino app
 
-test: check chromium ## what `make check` does, then all tests
-	$(bin)/pytest -n 2
-	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 -m "rules or parity_small"
+test: check ## what `make check` does, then all tests but those of the pages
+	$(bin)/pytest -n 2 --ignore=tests/pages
+	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 --ignore=tests/pages -m "rules or parity_small"
+
+pages: .venv/test chromium ## the pages as people meet them, in a real browser
+	$(bin)/pytest tests/pages
 
 check: .venv/test ## format, style, spelling, types, import arrows, generated tables
 	$(bin)/ruff format --check

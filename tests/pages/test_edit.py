@@ -60,13 +60,15 @@ def test_seven_in_a_column_of_shares_stays_seven_and_is_a_fault(visit: Visit) ->
     table = page.locator("[data-testid=stDataFrame] canvas").first
     box = table.bounding_box()
     assert box is not None
-    heads = page.locator("[data-testid=stDataFrame] canvas table th").all_inner_texts()
+    heads = page.locator("[data-testid=stDataFrame] canvas table th").all_text_contents()
     column = [head.strip() for head in heads].index("threat")
     cell = page.locator(f"#glide-cell-{column}-0")
     page.mouse.click(box["x"] + 60, box["y"] + 52)  # the id of the first row
     for _ in range(column):
         page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(60)
     page.keyboard.type("7")
+    expect(page.locator("#portal input")).to_have_value("7")
     page.keyboard.press("Enter")
     fault = page.locator(".fault")
     expect(fault).to_contain_text("members.armenia.threat: out of bounds; found 7")
@@ -77,7 +79,7 @@ def test_seven_in_a_column_of_shares_stays_seven_and_is_a_fault(visit: Visit) ->
 def test_a_scenario_is_saved_and_never_overwritten_unasked(visit: Visit) -> None:
     visitor = visit("/edit")
     page, file = visitor.page, visitor.server.folder / "my-scenarios" / "mine.yaml"
-    name = page.get_by_label("Save under the name")
+    name = page.get_by_role("textbox", name="Save under the name")
     for refused in ("../mine", "Mine", "armenia-2025"):
         name.fill(refused)
         name.press("Enter")

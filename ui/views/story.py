@@ -29,8 +29,18 @@ def chosen_run() -> int:
 
 def story() -> None:
     """The page; while it plays, it runs by itself."""
-    is_playing = st.session_state.get("playing", False)
-    st.fragment(told, run_every=BEAT if is_playing else None)()
+    st.fragment(told, run_every=BEAT if is_playing() else None)()
+
+
+def is_playing() -> bool:
+    """Whether it goes on by itself."""
+    return bool(st.session_state.get("playing"))
+
+
+def play(onward: bool) -> None:
+    """Go on by itself, or no longer: the whole page has to know."""
+    st.session_state["playing"] = onward
+    st.rerun()
 
 
 def told() -> None:
@@ -52,13 +62,12 @@ def at_month(answer: Answer) -> str:
     """The month that is shown: by slider, by step, at the next move, or playing on."""
     months = playing.months(answer)
     names = list(months)
-    if st.session_state.get("playing"):
+    if is_playing():
         play_on(names)
     with st.container(horizontal=True, key="play"):
         st.button("Back", on_click=step, args=(names, -1))
-        st.button(
-            "Pause" if st.session_state.get("playing") else "Play", on_click=toggle, args=(names,)
-        )
+        if st.button("Pause" if is_playing() else "Play"):
+            play(not is_playing())
         st.button("Forward", on_click=step, args=(names, 1))
         st.button("Next move", on_click=jump, args=(names, moves(answer)))
     return widgets.linked_month("at", "Month", months, default=answer.inputs.now)
@@ -83,16 +92,11 @@ def jump(names: list[str], when: list[str]) -> None:
         st.session_state["at"] = (later or when)[0]
 
 
-def toggle(names: list[str]) -> None:
-    """Begin to play, or stop."""
-    st.session_state["playing"] = not st.session_state.get("playing", False)
-
-
 def play_on(names: list[str]) -> None:
     """One month on; at the end it stops."""
-    step(names, 1)
     if current(names) == names[-1]:
-        st.session_state["playing"] = False
+        play(False)
+    step(names, 1)
 
 
 def heard(answer: Answer, month: str) -> None:
