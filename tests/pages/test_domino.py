@@ -16,7 +16,7 @@ def centre_of_cell(visitor: Visitor, leaver: str, other: str) -> tuple[float, fl
             const picture = document.querySelector('.st-key-figure-matrix .picture');
             picture.scrollIntoView({block: 'center'});
             const cells = picture._fullData.find((part) => part.type === 'scatter');
-            const at = cells.customdata.findIndex(  # noqa: E501 - one sentence of the page
+            const at = cells.customdata.findIndex(
                 (pair) => pair[0] === leaver && pair[1] === other);
             const {xaxis, yaxis} = picture._fullLayout;
             const box = picture.getBoundingClientRect();
