@@ -210,3 +210,9 @@ def test_no_two_streams_are_one() -> None:
         for seed, run, name in itertools.product(range(5), range(200), "abcdefgh")
     ]
     assert len(set(streams)) == len(streams)
+
+
+def test_no_two_draws_of_a_stream_are_one() -> None:
+    stream = luck(run_key(1, 0), identity("armenia"))
+    drawn = {int(bits(stream, month, purpose)) for month in range(300) for purpose in range(14)}
+    assert len(drawn) == 300 * 14

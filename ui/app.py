@@ -1,60 +1,82 @@
-"""The pages: ``domino app`` starts a server on this file.
+"""The server of the pages: ``domino app`` starts it; settings are those of ``sim/cli/app.py``.
 
-Settings are those of ``sim/cli/app.py``.
+It answers once everything is imported and the first forecast is known, so that nobody waits for
+that; and it hands out the drawing library itself, packed once and for all.
 """
 
 from __future__ import annotations
 
-import gc
+import gzip
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
-import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.starlette import App
 
-from ui import state, text, widgets
+from ui import drawing
 
-HERE = Path(__file__).parent
-VIEWS = {
-    "explore": "Explore",
-    "domino": "Domino",
-    "story": "Story",
-    "sweep": "Sweep",
-    "compare": "Compare",
-    "edit": "Edit",
-    "evidence": "Evidence",
-}
-
-
-@st.cache_resource(show_spinner=False)
-def settled() -> bool:
-    """Once all is imported and compiled: what stays need not be looked through after every run.
-
-    Streamlit collects garbage after each run; over all that was imported that takes 100 ms, in
-    which no other session is served.
-    """
-    gc.collect()
-    gc.freeze()
-    return True
+FOREVER = "public, max-age=31536000, immutable"
+DRAWN = ("/", "/domino", "/story")
+"""Pages that show figures at once."""
 
 
-def main() -> None:
-    """Show the page that was asked for."""
-    st.set_page_config(
-        page_title="Domino",
-        page_icon=HERE / "component" / "mark.svg",
-        layout="wide",
-        menu_items={"Get help": None, "Report a bug": None, "About": None},
-    )
-    text.style()
-    pages = [
-        st.Page(HERE / "views" / f"{name}.py", title=title, default=name == "explore")
-        for name, title in VIEWS.items()
-        if (HERE / "views" / f"{name}.py").is_file()
-    ]
-    page = st.navigation(pages, position="top")
-    widgets.screen()
-    state.begin()
-    page.run()
-    settled()
+@asynccontextmanager
+async def warm(_: App) -> AsyncIterator[None]:
+    """Import, compile and ask the first question, before anybody does."""
+    from ui import warming
+
+    warming.warm()
+    yield
 
 
-main()
+def packed() -> bytes:
+    """The drawing library that is installed with Plotly, compressed."""
+    package = find_spec("plotly")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("Plotly is not installed where it should be")
+    file = Path(package.origin).parent / "package_data" / "plotly.min.js"
+    return gzip.compress(file.read_bytes(), 6)
+
+
+LIBRARY = packed()
+
+
+async def library(_: Request) -> Response:
+    """The drawing library; its address names its version, so it is asked for once."""
+    headers = {"Content-Encoding": "gzip", "Cache-Control": FOREVER}
+    return Response(LIBRARY, media_type="text/javascript", headers=headers)
+
+
+class Preloading:
+    """Lets the browser fetch the drawing library while it loads the page itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the header to the page that was asked for."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Link", f"<{drawing.ADDRESS}>; rel=preload; as=script")
+            await send(message)
+
+        is_drawn = scope["type"] == "http" and scope["path"] in DRAWN
+        await self.app(scope, receive, sent if is_drawn else send)
+
+
+app = App(
+    Path(__file__).parent / "main.py",
+    lifespan=warm,
+    routes=[Route(drawing.ADDRESS, library)],
+    middleware=[Middleware(Preloading)],
+)

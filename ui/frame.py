@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from sim import words
 from sim.answer import Answer
 from sim.plots import drawing
-from ui import library, state, text, widgets
+from ui import state, text, widgets
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,19 @@ class Frame:
 
 @contextmanager
 def framed(*, opened: str | None = None) -> Iterator[Frame]:
-    """The places of a page; the panel is filled last, so that the answer comes first."""
+    """The places of a page; the panel is filled last, so that the answer comes first.
+
+    What is in the panel is known to the browser already: only what was moved is drawn anew.
+    """
     with st.container(key="frame"):
         panel = st.container(key="panel")
         frame = Frame(panel, st.container(key="answer"), st.container(key="more"))
-    with frame.panel:
-        _head()
     yield frame
     with frame.panel:
-        widgets.assumptions(library.scenario(state.assumed().scenario), opened=opened)
+        _head()
+        if refused := state.refused():
+            text.fault(refused.splitlines())
+        widgets.assumptions(state.assumed().scenario, opened=opened)
     state.write_link()
 
 

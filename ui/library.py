@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ from sim.analysis.assumptions import Assumption, Group, groups
 from sim.analysis.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.scenario import loading
+from sim.scenario.reading import read_file
 from sim.scenario.scenario import Scenario
 from sim.store.folders import put_file, told
+from ui import crowd
+from ui.remembering import Remembering
 
 NAME = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
 """Names of what people save."""
@@ -87,9 +91,15 @@ def own() -> Path:
 
 def names() -> dict[str, Path]:
     """Every scenario by name; the product's own names go first."""
+    return _names(own(), _stamp(own()) if own().is_dir() else 0)
+
+
+@lru_cache(maxsize=4)
+def _names(folder: Path, stamp: int) -> dict[str, Path]:
+    """Found anew when a file was added to the folder, or taken from it."""
     saved = {}
-    if own().is_dir():
-        for file in sorted(own().glob("*.yaml")):
+    if folder.is_dir():
+        for file in sorted(folder.glob("*.yaml")):
             if NAME.fullmatch(file.stem) and file.is_file() and not file.is_symlink():
                 saved[file.stem] = file
     return {**saved, **loading.listed()}
@@ -97,7 +107,7 @@ def names() -> dict[str, Path]:
 
 def titles() -> dict[str, str]:
     """Title of every scenario by name; a file that cannot be read has its name."""
-    return {name: _title(name, _stamp(file)) for name, file in names().items()}
+    return _titles(tuple((name, _stamp(file)) for name, file in names().items()))
 
 
 def scenario(name: str, changes: Changes | None = None) -> Scenario:
@@ -105,6 +115,11 @@ def scenario(name: str, changes: Changes | None = None) -> Scenario:
     stamp = _stamp(names()[name])
     base = _loaded(name, stamp)
     return _changed(base, name, stamp, tuple(sorted((changes or {}).items())))
+
+
+def stamp(name: str) -> int:
+    """A scenario that was saved anew has another one."""
+    return _stamp(names()[name])
 
 
 def panel(name: str) -> tuple[Group, ...]:
@@ -188,37 +203,45 @@ def compared(names: tuple[str, ...]) -> Answer:
     return _compared(str(results()), names)
 
 
-def _stamp(file: Path) -> float:
+def _stamp(file: Path) -> int:
     """A file that was saved anew is another scenario."""
-    return file.stat().st_mtime
+    return file.stat().st_mtime_ns
 
 
 Pairs = tuple[tuple[str, object], ...]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _loaded(name: str, stamp: float) -> Scenario:
-    return loading.load(names()[name])
+def _loaded(name: str, stamp: int) -> Scenario:
+    return Remembering.load(names()[name])
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _panel(name: str, stamp: float) -> tuple[Group, ...]:
+def _panel(name: str, stamp: int) -> tuple[Group, ...]:
     return groups(_loaded(name, stamp))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _title(name: str, stamp: float) -> str:
+@lru_cache(maxsize=8)
+def _titles(stamps: tuple[tuple[str, int], ...]) -> dict[str, str]:
+    return {name: _title(name, stamp) for name, stamp in stamps}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _title(name: str, stamp: int) -> str:
+    """Read without what the file extends: a list of scenarios needs no more."""
     from sim.scenario.faults import ScenarioError
 
     try:
-        return _loaded(name, stamp).title
+        stated = read_file(names()[name])[0]
+        title = stated.get("title") if isinstance(stated, dict) else None
+        return str(title) if title else _loaded(name, stamp).title
     except ScenarioError:
         return name
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _base(name: str, stamp: float) -> str | None:
-    stated = loading.read_file(names()[name])[0]
+def _base(name: str, stamp: int) -> str | None:
+    stated = read_file(names()[name])[0]
     extends = stated.get("extends") if isinstance(stated, dict) else None
     base = str(extends or "").removesuffix(".yaml")
     if name == BASELINE or base not in names():
@@ -228,24 +251,25 @@ def _base(name: str, stamp: float) -> str | None:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def _changed(_base: Scenario, name: str, stamp: float, changes: Pairs) -> Scenario:
+def _changed(_base: Scenario, name: str, stamp: int, changes: Pairs) -> Scenario:
     return _base.change(dict(changes)) if changes else _base
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _answer(question: str, name: str, stamp: float, changes: Pairs, options: Pairs) -> Answer:
+def _answer(question: str, name: str, stamp: int, changes: Pairs, options: Pairs) -> Answer:
     find = getattr(import_module(QUESTIONS[question]), FUNCTIONS[question])
-    answer: Answer = find(scenario(name, dict(changes)), **dict(options))
+    with crowd.at_work():
+        answer: Answer = find(scenario(name, dict(changes)), **dict(options))
     return answer
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _seconds(name: str, stamp: float) -> float:
+def _seconds(name: str, stamp: int) -> float:
     return seconds_of(_loaded(name, stamp))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _stored(root: str, marks: tuple[float, ...]) -> list[store.Entry]:
+def _stored(root: str, marks: tuple[int, ...]) -> list[store.Entry]:
     return store.listing(Path(root))
 
 

@@ -79,10 +79,21 @@ def move(path: str, value: object, *, is_last: bool = True) -> None:
     kept = _kept(known, value)
     if kept != known.default:
         changes[path] = kept
+    try:
+        library.scenario(now.scenario, changes)
+    except ScenarioError as error:  # two shares of more than the whole, for instance
+        st.session_state["refused"] = str(error)
+        return
     if changes != now.changes and st.session_state["moving"] != path:
         _remember(now)
     st.session_state["moving"] = None if is_last else path
     st.session_state["assumed"] = replace(now, changes=changes)
+
+
+def refused() -> str:
+    """Why the last move was not made; told once."""
+    found: str = st.session_state.pop("refused", "")
+    return found
 
 
 def is_moving() -> bool:
@@ -92,7 +103,13 @@ def is_moving() -> bool:
 
 def choose(scenario: str) -> None:
     """Take another scenario, as it was written."""
-    if scenario != assumed().scenario and scenario in library.names():
+    if scenario == assumed().scenario or scenario not in library.names():
+        return
+    try:
+        library.scenario(scenario)
+    except ScenarioError as error:  # a file of one's own that was broken
+        st.session_state["refused"] = str(error)
+    else:
         _go(replace(assumed(), scenario=scenario, changes={}))
 
 
@@ -193,7 +210,10 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
     if name not in library.names():
         reasons.append(f"scenario {shortened(name, 40)} (there is none of that name)")
         name = DEFAULT
-    known = library.assumptions(name)
+    try:
+        known = library.assumptions(name)
+    except ScenarioError as error:
+        return Assumed(DEFAULT), [*reasons, str(error.faults[0])]
     changes: dict[str, object] = {}
     for key, text in query.items():
         if key in ("scenario", "seed", "runs") or key in VIEWED:

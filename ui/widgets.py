@@ -5,21 +5,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.components import v1 as components_v1
 
 from sim.analysis.assumptions import Assumption, Group
 from sim.plots import PHONE, WIDE
+from sim.plots.map import GROUND
 from sim.scenario.scenario import Scenario
 from sim.words import pages as words
-from ui import library, state
+from ui import drawing, library, state
 
 HERE = Path(__file__).parent / "component"
+MOST_GROUNDS = 64
 
 
 def _read(name: str) -> str:
@@ -93,16 +93,26 @@ def scenario_choice() -> None:
 
 
 def picture(
-    key: str, figure: Mapping[str, Any], label: str, *, on_pick: Callable[[Any], None] | None = None
+    key: str,
+    figure: Mapping[str, Any],
+    label: str,
+    *,
+    on_pick: Callable[[Any], None] | None = None,
+    first: bool = False,
 ) -> None:
-    """A figure that stays in place while it changes; ``on_pick`` is told what was clicked."""
+    """A figure that stays in place while it changes.
+
+    ``on_pick`` is told what was clicked; the ``first`` one of a page is drawn before the others.
+    """
     document = {
-        "figure": figure,
+        "layout": figure["layout"],
         "label": label,
-        "library": _plotly(),
+        "library": drawing.ADDRESS,
         "picks": on_pick is not None,
+        "first": first,
     }
-    raw = json.dumps(document, default=_typed, separators=(",", ":")).encode()
+    traces = ",".join(_written(trace) for trace in figure["data"])
+    raw = f'{{"data":[{traces}],{_json(document)[1:]}'.encode()
 
     def picked() -> None:
         found = st.session_state[key].get("picked")
@@ -112,13 +122,22 @@ def picture(
     _picture(key=key, data=raw, on_picked_change=picked)
 
 
-def _plotly() -> str:
-    """Where the server has the drawing library: the file that is installed with Plotly."""
-    package = find_spec("plotly")
-    assert package is not None
-    assert package.origin is not None
-    served = components_v1.declare_component("plotly", Path(package.origin).parent / "package_data")
-    return f"component/{served.name}/plotly.min.js"
+_GROUNDS: dict[int, tuple[Any, str]] = {}
+"""What never changes in maps, written once; the object is kept, so that its id stays its own."""
+
+
+def _written(trace: Mapping[str, Any]) -> str:
+    if trace.get("meta") != GROUND:
+        return _json(trace)
+    if id(trace) not in _GROUNDS:
+        if len(_GROUNDS) > MOST_GROUNDS:
+            _GROUNDS.clear()
+        _GROUNDS[id(trace)] = trace, _json(trace)
+    return _GROUNDS[id(trace)][1]
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, default=_typed, separators=(",", ":"))
 
 
 _KINDS = {"f4": "f4", "f8": "f8", "i4": "i4", "i2": "i2", "u1": "u1"}
@@ -240,16 +259,26 @@ def _forget_unknown(key: str, names: Sequence[str]) -> None:
 # --- the panel of assumptions ---------------------------------------------------------------------
 
 
-def assumptions(scenario: Scenario, *, opened: str | None = None) -> None:
-    """Every assumption with its slider; what is moved becomes the session's state."""
-    now = state.assumed()
-    document = {
-        "scenario": f"{scenario.name} {scenario.short_hash}",
-        "groups": _groups(scenario.name),
-        "values": now.changes,
-        "open": opened,
-    }
-    _assumptions(key="assumptions", data=json.dumps(document).encode(), on_moved_change=_moved)
+def assumptions(name: str, *, opened: str | None = None) -> None:
+    """Every assumption with its slider; what is moved becomes the session's state.
+
+    What the panel is made of goes to the browser once; after a move only the values do.
+    """
+    groups = _panel(name, library.stamp(name))
+    is_there = st.session_state.get("panel") == groups
+    st.session_state["panel"] = groups
+    known = b"null" if is_there else groups
+    values = json.dumps({"values": state.assumed().changes, "open": opened}).encode()
+    _assumptions(
+        key="assumptions",
+        data=b'{"panel":' + known + b"," + values[1:],
+        on_moved_change=_moved,
+    )
+
+
+def show_panel_anew() -> None:
+    """After a run of the whole page the browser may have a new, empty panel."""
+    st.session_state["panel"] = None
 
 
 def _moved() -> None:
@@ -258,9 +287,11 @@ def _moved() -> None:
         state.move(told["path"], told.get("value"), is_last=bool(told.get("last", True)))
 
 
-def _groups(name: str) -> list[dict[str, Any]]:
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _panel(name: str, stamp: int) -> bytes:
     base = library.scenario(name)
-    return [_group(base, group) for group in library.panel(name)]
+    groups = [_group(base, group) for group in library.panel(name)]
+    return json.dumps({"scenario": f"{name} {stamp}", "groups": groups}).encode()
 
 
 def _group(scenario: Scenario, group: Group) -> dict[str, Any]:

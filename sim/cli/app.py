@@ -97,6 +97,7 @@ def settings(
         "browser.serverAddress": "localhost" if address == LOCAL else address,
         "client.toolbarMode": "minimal",
         "runner.magicEnabled": "false",
+        "runner.postScriptGC": "false",  # a full collection would hold up every other session
         "client.showErrorDetails": "full" if address == LOCAL else "none",
         "global.disableWidgetStateDuplicationWarning": "true",
         "global.suppressDeprecationWarnings": "true",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 DOT = 9
 """Diameter of the dot in a member, in pixels; around it one can click."""
 CLICK = 34
+GROUND = "ground"
+"""Mark of the parts that are the same object in every picture of an alliance."""
 PATTERNS = {"ACTIVE": "", "FROZEN": "/", "NOTICE": "x", "OUT": "."}
 """Statuses differ by pattern as well as by word."""
 FULL = 0.55
@@ -249,7 +251,8 @@ def _background(codes: tuple[str, ...], patron: str | None, theme: str) -> tuple
         if code not in codes:
             _, shown = fills["patron" if code == patron else "others"]
             shown += [ring for ring in rings if frame.touches(ring)]
-    return tuple(_land(rings, fill, ground.sea) for fill, rings in fills.values() if rings)
+    lands = [_land(rings, fill, ground.sea) for fill, rings in fills.values() if rings]
+    return tuple(land | {"meta": GROUND} for land in lands)
 
 
 def _land(rings: Sequence[Any], fill: str, line: str) -> Part:

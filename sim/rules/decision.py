@@ -322,20 +322,19 @@ def quantal_pressure(precision: float, value: float, inertia: float, freezes: in
     """
     leaving = exp(precision * -value)
     freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
-    return 1.0 - 1.0 / (1.0 + freezing + leaving)
+    return (freezing + leaving) / (1.0 + freezing + leaving)
 
 
 @rule
 def quantal_freeze_share(precision: float, value: float, inertia: float, freezes: int) -> float:
     """Share of freezing among the moves outwards in a quantal response.
 
-        s_freeze / (s_freeze + s_leave),  s as in ``quantal_pressure``
+        s_freeze / (s_freeze + s_leave) = E(precision (freezing + U)),  s as in ``quantal_pressure``
 
     Source: McKelvey & Palfrey (1995).
     """
-    leaving = exp(precision * -value)
-    freezing = exp(precision * freezing_value(value, inertia)) if freezes else 0.0
-    return freezing / (freezing + leaving)
+    gain = freezing_value(value, inertia) + value  # a difference: both may be beyond exp's range
+    return logistic(precision * gain) if freezes else 0.0
 
 
 @rule

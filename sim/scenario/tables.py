@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.paths import bounds_at, keys_of
 from sim.scenario.scenario import Scenario
 
@@ -60,7 +61,11 @@ def _heeded(scenario: Scenario, one: str, other: str) -> float | None:
 
 
 def events(scenario: Scenario) -> list[Row]:
-    """One row an event: id, title, month, weight, source, note, and what it does."""
+    """One row an event: id, title, month, weight, source, note, and what it does.
+
+    ``on`` and ``alignment`` are empty: filled in, they add a shock to the alignment of a member,
+    or of ``others``.
+    """
     return [
         {
             "id": name,
@@ -69,6 +74,8 @@ def events(scenario: Scenario) -> list[Row]:
             "weight": event.weight.value,
             "source": event.source,
             "note": event.note,
+            "on": None,
+            "alignment": None,
             "does": ", ".join(
                 part
                 for part in ("pledge", "shocks", "punishment", "policy", "status")
@@ -95,20 +102,47 @@ def changes_of_influence(scenario: Scenario, edits: Edits) -> dict[str, Any]:
 
 
 def changes_of_events(scenario: Scenario, edits: Edits) -> dict[str, Any]:
-    """The changes that edits of the events ask for: fields, new events, events taken out."""
+    """The changes that edits of the events ask for: fields, new events, events taken out.
+
+    Raises
+    ------
+    ScenarioError
+        Where a shock is stated by half.
+    """
     names = list(scenario.events)
     gone = [names[place] for place in edits.get("deleted_rows", ()) if place < len(names)]
-    found = {
-        path: value
-        for path, value in _edited("events", names, edits).items()
-        if path.split(".")[1] not in gone
-    }
-    added = {
-        f"events.{row['id']}": {field: row[field] for field in EVENT_FIELDS if row.get(field)}
-        for row in edits.get("added_rows", ())
-        if row.get("id")
-    }
-    return {**found, **{f"events.{name}": None for name in gone}, **added}
+    found: dict[str, Any] = {}
+    for place, columns in edits.get("edited_rows", {}).items():
+        name = names[int(place)] if int(place) < len(names) else None
+        if name is not None and name not in gone:
+            found |= _of_event(name, columns)
+    for row in edits.get("added_rows", ()):
+        if row.get("id"):
+            found[f"events.{row['id']}"] = _new_event(str(row["id"]), row)
+    return found | {f"events.{name}": None for name in gone}
+
+
+def _of_event(name: str, columns: Row) -> dict[str, Any]:
+    fields = {column: value for column, value in columns.items() if column in EVENT_FIELDS}
+    changes = {f"events.{name}.{column}": value for column, value in fields.items()}
+    shock = _shock(name, columns)
+    return changes | {f"events.{name}.shocks.{on}": each for on, each in shock.items()}
+
+
+def _new_event(name: str, row: Row) -> Row:
+    stated = {field: row[field] for field in EVENT_FIELDS if row.get(field) is not None}
+    shock = _shock(name, row)
+    return stated | ({"shocks": shock} if shock else {})
+
+
+def _shock(name: str, row: Row) -> dict[str, Any]:
+    """The shock that two columns state together."""
+    on, amount = row.get("on"), row.get("alignment")
+    if (on is None) != (amount is None):
+        found = f"on {on}" if amount is None else f"alignment {amount}"
+        fault = Fault(f"events.{name}.shocks", "half a shock", found, "both, or neither")
+        raise ScenarioError([fault])
+    return {} if on is None else {str(on): {"alignment": amount}}
 
 
 def _edited(block: str, names: Sequence[str], edits: Edits) -> dict[str, Any]:

@@ -19,7 +19,7 @@ QUESTIONS = {
 
 NOTHING_STORED = "Nothing is stored yet."
 HOW_TO_STORE = (
-    "Keep a result in Explore, let a sweep end, or use the command line: `domino run` stores its "
+    "Keep a result in Explore, let a sweep end, or use the command line: “domino run” stores its "
     "answer in the same folder."
 )
 CHOOSE = "Choose two or more results of the same kind."

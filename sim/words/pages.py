@@ -248,3 +248,7 @@ def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) 
         said = str(value).lower() if isinstance(value, bool) else str(value)
         parts += ["--set", f"{path}={said}"]
     return shlex.join(parts)
+
+
+ROUGH = "Rough for now: many are asking at once, so this answer rests on fewer runs."
+ALL_RUNS = "Play all runs"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
 from sim import load, simulate
 from sim.words import headline
-from tests.pages.conftest import Visit, Visitor
+from tests.pages.conftest import ROOT, Visit, Visitor
 
 TRUST = "present.members.armenia.trust.external"
 
@@ -30,6 +35,25 @@ def test_the_page_says_what_python_says(visit: Visit) -> None:
     exits = answer.tables["exits"]
     expected = exits[exits["member"] == "armenia"]["value"].astype("float32").tolist()
     assert visitor.curve("Armenia") == expected
+
+
+def test_page_command_line_and_python_agree_to_the_last_digit(visit: Visit) -> None:
+    visitor = visit(f"/?{TRUST}=0.35&seed=7")
+    change = {TRUST: 0.35}
+    answer = simulate(load("armenia-2025", change), runs=2_000, seed=7)
+    asked = ["run", "armenia-2025", "--runs", "2000", "--seed", "7", "--set", f"{TRUST}=0.35"]
+    printed = subprocess.run(
+        [sys.executable, "-m", "sim.cli", *asked, "--json"],
+        cwd=visitor.server.folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        check=True,
+        capture_output=True,
+    )
+    numbers = json.loads(printed.stdout)
+    for member, name in (("armenia", "Armenia"), ("belarus", "Belarus")):
+        value = answer.numbers["members"][member]["p_ever_out"]["value"]
+        assert numbers["members"][member]["p_ever_out"]["value"] == value
+        assert visitor.curve(name)[-1] == float(np.float32(value))
 
 
 def test_a_moved_slider_changes_curve_headline_and_link(visit: Visit) -> None:

@@ -51,6 +51,15 @@ def test_a_link_cannot_name_a_file(visit: Visit, name: str) -> None:
     expect(visitor.page.locator(".note")).to_contain_text("there is none of that name")
 
 
+def test_a_broken_scenario_of_ones_own_is_told_and_not_taken(visit: Visit, server: Server) -> None:
+    folder = server.folder / "my-scenarios"
+    folder.mkdir(exist_ok=True)
+    (folder / "broken.yaml").write_text("extends: armenia-2025.yaml\nstart: never\n")
+    visitor = visit("/?scenario=broken")
+    expect(visitor.page.locator(".note")).to_contain_text("start: not a month")
+    assert "scenario" not in visitor.query
+
+
 def handshake(server: Server, host: str, origin: str) -> str:
     """First line of the answer to somebody who would open a session."""
     place = urlparse(server.address)

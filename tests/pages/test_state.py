@@ -97,6 +97,22 @@ def test_a_move_to_the_default_is_no_change() -> None:
     assert test.session_state["left"] == {}
 
 
+def test_a_move_that_cannot_be_is_refused_and_told() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from ui import state
+
+        state.begin()
+        state.move("present.patron.coerce", 0.95)
+        st.session_state["left"] = dict(state.assumed().changes)
+        st.session_state["why"] = state.refused()
+
+    test = AppTest.from_function(script, default_timeout=120).run()
+    assert test.session_state["left"] == {}
+    assert "shares of more than the whole" in test.session_state["why"]
+
+
 def test_the_server_is_told_to_keep_to_itself() -> None:
     told = settings(8501, "127.0.0.1", ["pages.example"])
     assert told["STREAMLIT_SERVER_ADDRESS"] == "127.0.0.1"

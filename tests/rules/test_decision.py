@@ -488,6 +488,15 @@ def test_a_quantal_response_by_hand() -> None:
     assert quantal_freeze_share(2.0, value, inertia, 1) == pytest.approx(freezing / moving)
 
 
+def test_the_better_of_two_ways_out_is_taken_however_far_both_beat_staying() -> None:
+    # U = w_inertia = -60: leaving and freezing are both worth 60, and stay so by any precision
+    assert quantal_freeze_share(30.0, -60.0, -60.0, 1) == 0.5
+    # U = -60, w_inertia = 0: leaving is worth 60, freezing 30
+    assert quantal_freeze_share(30.0, -60.0, 0.0, 1) < 1e-300
+    # U = -60, w_inertia = -62: leaving is worth 60, freezing 61
+    assert quantal_freeze_share(30.0, -60.0, -62.0, 1) == pytest.approx(1.0)
+
+
 @given(numbers(0.0, 5.0), logits, logits)
 def test_without_freezes_a_quantal_response_is_logistic(
     precision: float, value: float, inertia: float

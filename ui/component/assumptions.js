@@ -39,8 +39,9 @@ class Panel {
     this.held = null;
   }
 
-  show({ scenario, groups, values, open }) {
-    if (scenario !== this.scenario) this.build(scenario, groups);
+  show({ panel, values, open }) {
+    if (panel && panel.scenario !== this.scenario) this.build(panel.scenario, panel.groups);
+    if (!this.scenario) return; // a newer message brings it
     if (open && open !== this.open) this.reveal(open);
     this.open = open;
     for (const [path, setting] of this.settings) {
@@ -58,6 +59,7 @@ class Panel {
     this.scenario = scenario;
     this.settings.clear();
     this.counts = new Map();
+    const unfolded = matchMedia("(max-width: 959px)").matches ? 0 : 2;
     const kept = new Set([...this.place.querySelectorAll("details.group[open]")].map((d) => d.id));
     this.place.replaceChildren(
       ...groups.map((group, place) => {
@@ -71,7 +73,7 @@ class Panel {
         });
         return element(
           "details",
-          { class: "group", id, open: kept.size ? kept.has(id) : place < 2 },
+          { class: "group", id, open: kept.size ? kept.has(id) : place < unfolded },
           element("summary", {}, element("span", { text: group.name }), count),
           ...settings,
         );

@@ -106,6 +106,10 @@ def events(draft: Scenario) -> None:
         tables.events(draft),
         key=key_of(draft, "events"),
         disabled=["does"],
+        column_config={
+            "on": st.column_config.SelectboxColumn("on", options=[*draft.members, "others"]),
+            "alignment": st.column_config.NumberColumn("alignment by", format="%.3g", step=None),
+        },
         hide_index=True,
         num_rows="dynamic",
         height=480,
@@ -123,10 +127,10 @@ CHANGES = {
 def taken(draft: Scenario) -> None:
     """All edits together: a scenario that holds, or every fault."""
     edits: dict[str, object] = {}
-    for part, find in CHANGES.items():
-        made = st.session_state.get(key_of(draft, part))
-        edits |= find(draft, made) if made else {}
     try:
+        for part, find in CHANGES.items():
+            made = st.session_state.get(key_of(draft, part))
+            edits |= find(draft, made) if made else {}
         changed = draft.change(edits) if edits else draft
     except ScenarioError as error:
         text.paragraphs([writing.FAULTS])

@@ -11,14 +11,15 @@ from sim.answer import Answer
 from sim.plots.ghost import forecast_over
 from sim.plots.map import MAPS, can_be_drawn
 from sim.words import pages
-from ui import files, frame, library, state, text, widgets
+from ui import crowd, files, frame, library, state, text, widgets
 from ui.library import Assumed
 
 
 def asked(assumed: Assumed) -> Answer:
-    """The forecast; a rough one while a hand is on a slider."""
-    runs = min(state.ROUGH, assumed.runs) if state.is_moving() else assumed.runs
-    return library.forecast(assumed, runs)
+    """The forecast; a rough one while a hand is on a slider, or many ask at once."""
+    is_rough = state.is_moving() or (crowd.is_there() and not st.session_state.get("patient"))
+    st.session_state["patient"] = False
+    return library.forecast(assumed, min(state.ROUGH, assumed.runs) if is_rough else assumed.runs)
 
 
 def ghost_of(assumed: Assumed) -> tuple[Answer, str] | None:
@@ -38,8 +39,10 @@ def explore() -> None:
         now = state.assumed()
         answer, ghost = asked(now), ghost_of(now)
         with places.answer:
-            head(answer)
-            curves(answer, ghost)
+            said = st.container()
+            curves(answer, ghost)  # first: it is what the eye waits for
+            with said:
+                head(answer)
         with places.more:
             whereabouts(answer)
             below(answer, ghost, now)
@@ -49,6 +52,9 @@ def head(answer: Answer) -> None:
     """The answer in words."""
     if state.ignored():
         text.note(pages.ignored(state.ignored()))
+    if answer.inputs.runs < state.assumed().runs and not state.is_moving():
+        text.note(pages.ROUGH)
+        st.button(pages.ALL_RUNS, on_click=lambda: st.session_state.update(patient=True))
     text.answer(words.headline(answer))
     text.quiet(pages.under_the_headline(answer))
 
@@ -59,7 +65,7 @@ def curves(answer: Answer, ghost: tuple[Answer, str] | None) -> None:
     figure = forecast_over(answer, before, theme=widgets.theme(), width=widgets.width())
     sentence = words.sentence("forecast", answer)
     text.heading(sentence)
-    widgets.picture("figure-forecast", figure, sentence)
+    widgets.picture("figure-forecast", figure, sentence, first=True)
     text.caption(
         words.reading("forecast", answer),
         pages.ghost_line(title) if before else "",

@@ -1,0 +1,258 @@
+"""What the pages are made of, without a browser: maps, ghosts, runs worth telling, tables."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from sim import Scenario, domino_effect, domino_matrix, load, simulate
+from sim.analysis.assumptions import by_path, groups
+from sim.analysis.playback import moves, playback, statuses, typical_runs
+from sim.analysis.strengths import strengths
+from sim.analysis.weakest import weakest
+from sim.answer import Answer
+from sim.experiment import replayed
+from sim.plots.futures import futures_beside
+from sim.plots.ghost import forecast_over
+from sim.plots.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
+from sim.plots.outlines import frame_of, middle, outlines
+from sim.plots.playback import lives, weights
+from sim.plots.strengths import strengths_figure
+from sim.scenario import tables
+from sim.scenario.faults import ScenarioError
+from ui.remembering import Remembering
+
+HOSTILE = "<img src=x> & <b>bold</b>"
+
+
+@pytest.fixture(scope="module")
+def baseline() -> Scenario:
+    return load("armenia-2025")
+
+
+@pytest.fixture(scope="module")
+def answer(baseline: Scenario) -> Answer:
+    return simulate(baseline, runs=400)
+
+
+@pytest.fixture(scope="module")
+def matrix(baseline: Scenario) -> Answer:
+    return domino_matrix(baseline, runs=300)
+
+
+@pytest.fixture(scope="module")
+def told(baseline: Scenario, answer: Answer) -> Answer:
+    return playback(baseline, run=typical_runs(answer)["early"])
+
+
+def strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for inner in part.values():
+            yield from strings(inner)
+    elif isinstance(part, (list, tuple)):
+        for inner in part:
+            yield from strings(inner)
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [860, 364])
+def test_every_figure_of_the_pages_is_one_that_plotly_takes(
+    answer: Answer, matrix: Answer, told: Answer, baseline: Scenario, theme: str, width: int
+) -> None:
+    look = {"theme": theme, "width": width}
+    effect = domino_effect(baseline, of="kazakhstan", runs=100)
+    drawn = [
+        probability_map(answer, "2030-01", patron="RUS", **look),
+        status_map(answer, "2030-01", patron="RUS", **look),
+        matrix_map(matrix, patron="RUS", **look),
+        matrix_map(matrix, leaver="kazakhstan", **look),
+        run_map(told, statuses(told, "2034-01"), **look),
+        lives(told, "2030-01", **look),
+        weights(told, "2030-01", "armenia", **look),
+        forecast_over(answer, answer, **look),
+        futures_beside(effect, "armenia", **look),
+    ]
+    for figure in drawn:
+        go.Figure(figure)  # validates
+
+
+def test_a_name_with_markup_is_escaped_on_the_map(answer: Answer) -> None:
+    named = answer.tables["members"].assign(label=HOSTILE)
+    hostile = replace(answer, tables={**answer.tables, "members": named})
+    for figure in (probability_map(hostile, "2030-01"), status_map(hostile, "2030-01")):
+        assert not [text for text in strings(figure) if "<img" in text]
+
+
+def test_a_map_needs_an_outline(answer: Answer) -> None:
+    assert can_be_drawn(answer)
+    nowhere = answer.tables["members"].assign(iso3=None)
+    assert not can_be_drawn(replace(answer, tables={**answer.tables, "members": nowhere}))
+
+
+def test_the_frame_holds_all_members_and_their_dots_lie_on_land() -> None:
+    codes = ("ARM", "BLR", "KAZ", "KGZ", "TJK")
+    frame = frame_of(codes)
+    for code in codes:
+        assert all(frame.holds(*corner) for ring in outlines()[code] for corner in ring)
+        assert frame.holds(*middle(code))
+
+
+def test_the_darker_the_likelier(answer: Answer) -> None:
+    def fill(figure: dict[str, Any], name: str) -> str:
+        return str(next(part for part in figure["data"] if part.get("name") == name)["fillcolor"])
+
+    early, late = (probability_map(answer, month, top=0.4) for month in ("2025-08", "2035-08"))
+    assert fill(early, "Armenia") != fill(late, "Armenia")
+    assert fill(early, "Armenia") == fill(early, "Belarus")  # nobody is out yet
+
+
+def test_a_ghost_lies_behind_and_fits_on_the_axis(baseline: Scenario, answer: Answer) -> None:
+    calm = simulate(baseline.change({"present.members.armenia.trust.external": 0.9}), runs=400)
+    figure = forecast_over(calm, answer)
+    ghost = figure["data"][0]
+    assert ghost["meta"] == "ghost"
+    assert np.nanmax(ghost["y"]) <= figure["layout"]["yaxis"]["range"][1]
+    names = figure["layout"]["annotations"][:5]
+    assert all(0 <= note["y"] <= figure["layout"]["yaxis"]["range"][1] for note in names)
+    assert forecast_over(calm, None)["data"][0].get("meta") != "ghost"
+
+
+# --- what can be assumed --------------------------------------------------------------------------
+
+
+def test_every_assumption_is_one_that_the_scenario_takes(baseline: Scenario) -> None:
+    alone = baseline.change({"patron.coerce": 0, "patron.concede": 0})  # they share a whole
+    for path, about in by_path(alone).items():
+        for value in {
+            "number": (about.minimum, about.maximum),
+            "flag": (True, False),
+            "choice": about.choices,
+        }[about.kind]:
+            assert alone.change({path: value})
+
+
+def test_defaults_change_nothing(baseline: Scenario, answer: Answer) -> None:
+    states = {
+        path: about.default
+        for path, about in by_path(baseline).items()
+        if path.startswith("present.members") and about.kind == "number"
+    }
+    again = simulate(baseline.change(states), runs=400)
+    assert again.numbers["exits"] == answer.numbers["exits"]
+
+
+def test_the_default_of_a_state_is_the_replay(baseline: Scenario) -> None:
+    about = by_path(baseline)["present.members.armenia.alignment"]
+    assert about.default == replayed(baseline)["armenia", "alignment"]
+    assert (about.low, about.high) == (-0.6, 0.0)
+    assert about.is_outside(0.1)
+    assert not about.is_outside(-0.3)
+
+
+def test_groups_are_patron_members_and_what_is_between_them(baseline: Scenario) -> None:
+    names = [group.name for group in groups(baseline)]
+    assert names[0] == "patron"
+    assert names[1:6] == list(baseline.members)
+    assert names[6:] == ["poles", "channels", "charter", "parameters"]
+
+
+def test_a_remembering_scenario_is_the_same_scenario(baseline: Scenario) -> None:
+    same = Remembering.load("armenia-2025")
+    assert same == baseline
+    assert same.hash == baseline.hash
+    changes = {"present.patron.capacity": 0.1}
+    assert same.change(changes).text() == baseline.change(changes).text()
+    assert same.text() == baseline.text()
+
+
+# --- runs worth telling ---------------------------------------------------------------------------
+
+
+def runs(*firsts: tuple[int, ...]) -> Answer:
+    table = pd.DataFrame(list(firsts), columns=["first_exit a", "first_exit b"])
+    return Answer("run", None, {}, {"runs": table}, ())  # type: ignore[arg-type]
+
+
+def test_typical_runs_are_found() -> None:
+    found = typical_runs(runs((-1, -1), (100, -1), (120, -1), (140, -1), (110, 115), (150, 160)))
+    assert found == {"median": 2, "early": 4, "quiet": 0}
+
+
+def test_what_occurs_in_no_run_is_left_out() -> None:
+    assert typical_runs(runs((-1, -1))) == {"median": 0, "quiet": 0}
+
+
+def test_a_typical_run_is_told_as_the_ensemble_knows_it(baseline: Scenario, answer: Answer) -> None:
+    number = typical_runs(answer)["early"]
+    story = playback(baseline, run=number)
+    row = answer.tables["runs"].iloc[number]
+    left = {m: each["first_exit"] is not None for m, each in story.numbers["members"].items()}
+    assert left == {m: row[f"first_exit {m}"] >= 0 for m in baseline.members}
+    assert moves(story)
+
+
+# --- weakest and strengths ------------------------------------------------------------------------
+
+
+def test_the_weakest_numbers_are_guesses_in_order_of_their_swing(baseline: Scenario) -> None:
+    found = weakest(baseline, runs=20)
+    table = found.tables["guesses"]
+    assert found.numbers["guesses"] == len(table) > 50
+    assert table["swing"].is_monotonic_decreasing
+    assert "members.armenia.dependence" not in set(table["path"])  # it has a source
+
+
+def test_without_channels_there_is_no_domino(baseline: Scenario) -> None:
+    found = strengths(baseline, "kazakhstan", runs=100)
+    table = found.tables["strengths"].set_index(["channel", "strength"])
+    assert table.loc[("all", 0.0), "value"] == 0
+    assert table.loc[("all", 8.0), "value"] > table.loc[("all", 1.0), "value"]
+    go.Figure(strengths_figure(found))
+
+
+# --- tables that people edit ----------------------------------------------------------------------
+
+
+def test_an_edit_reaches_the_schema_as_it_was_typed(baseline: Scenario) -> None:
+    changes = tables.changes_of_members(baseline, {"edited_rows": {0: {"threat": 7}}})
+    assert changes == {"members.armenia.threat": 7}
+    with pytest.raises(ScenarioError, match="out of bounds; found 7"):
+        baseline.change(changes)
+
+
+def test_events_are_edited_added_and_taken_out(baseline: Scenario) -> None:
+    names = list(baseline.events)
+    edits = {
+        "edited_rows": {1: {"weight": 0.5}, 0: {"title": "gone"}},
+        "added_rows": [
+            {"id": "new", "title": "New", "month": "2026-05", "on": "others", "alignment": -0.1}
+        ],
+        "deleted_rows": [0],
+    }
+    changed = baseline.change(tables.changes_of_events(baseline, edits))
+    assert names[0] not in changed.events
+    assert changed.events[names[1]].weight.value == 0.5
+    assert changed.events["new"].month == "2026-05"
+
+
+def test_half_a_shock_is_a_fault(baseline: Scenario) -> None:
+    with pytest.raises(ScenarioError, match="half a shock"):
+        tables.changes_of_events(baseline, {"edited_rows": {0: {"alignment": 0.1}}})
+
+
+def test_tables_are_plain_and_hold_every_member(baseline: Scenario) -> None:
+    rows = [tables.members(baseline), tables.influence(baseline), tables.events(baseline)]
+    assert json.loads(json.dumps(rows)) == rows
+    assert [row["id"] for row in rows[0]] == list(baseline.members)

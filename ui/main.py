@@ -1,0 +1,52 @@
+"""The pages and the way between them; run for every session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import state, text, warming, widgets
+
+HERE = Path(__file__).parent
+VIEWS = {
+    "explore": "Explore",
+    "domino": "Domino",
+    "story": "Story",
+    "sweep": "Sweep",
+    "compare": "Compare",
+    "edit": "Edit",
+    "evidence": "Evidence",
+}
+
+
+@st.cache_resource(show_spinner=False)
+def settled() -> bool:
+    """Once the first page was shown: what that brought stays as well."""
+    warming.settle()
+    return True
+
+
+def main() -> None:
+    """Show the page that was asked for."""
+    st.set_page_config(
+        page_title="Domino",
+        page_icon=HERE / "component" / "mark.svg",
+        layout="wide",
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    text.style()
+    pages = [
+        st.Page(HERE / "views" / f"{name}.py", title=title, default=name == "explore")
+        for name, title in VIEWS.items()
+        if (HERE / "views" / f"{name}.py").is_file()
+    ]
+    page = st.navigation(pages, position="top")
+    widgets.screen()
+    widgets.show_panel_anew()
+    state.begin()
+    page.run()
+    settled()
+
+
+main()
