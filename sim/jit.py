@@ -31,7 +31,7 @@ type Codes = NDArray[np.uint8]
 COMPILED: bool = not numba.config.DISABLE_JIT
 
 
-COMPILED_FROM = ("jit.py", "draws.py", "rules/*.py", "ensemble.py", "scenario/world.py")
+COMPILED_FROM = ("jit.py", "draws.py", "rules/*.py", "ensemble/*.py", "scenario/world.py")
 """Files that hold compiled code, or the shapes that it is compiled for."""
 SHAPED_BY = ("scenario/parameters.py", "scenario/quantity.py")
 """Files whose fields become the fields of a World."""

@@ -205,7 +205,7 @@ ARITHMETIC: dict[str, dict[str, str]] = {
         "sum((sum(member.asks) for member in self.members))": COUNT,
         "sum((member.first_exit >= 0 for member in self.members))": "exits are counted",
         "parts.get(slot, 0.0) + size": PARTS,
-        "[0.0] * len(self.world.events.identity)": ROW,
+        "[0.0] * len(self.names)": ROW,
     },
     "ensemble": {
         "last_recorded + notice": MONTHS,

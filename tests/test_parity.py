@@ -23,6 +23,7 @@ from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 
 from sim import ensemble, experiment
+from sim.ensemble.state import deal
 from sim.experiment import Arm, Futures, futures
 from sim.jit import COMPILED
 from sim.rules.beliefs import mean_trust
@@ -278,7 +279,7 @@ def test_all_scenarios_are_of_one_compiled_shape() -> None:
         told = load(name)
         futures(told, {"": Do()}, runs=1, threads=1)
         ensemble_trace(told, 1, [0])
-    for kernel in (ensemble.advance, ensemble.enter, ensemble.part, ensemble._deal):
+    for kernel in (ensemble.advance, ensemble.enter, ensemble.part, deal):
         assert len(kernel.signatures) == 1, kernel.__name__
 
 

@@ -165,6 +165,6 @@ def _row(model: AllianceModel) -> dict[str, np.ndarray]:
         "capacity": patron.capacity,
         "weather": model.disturbance,
         "policy": patron.policy,
-        "happened": model.happened,
+        "happened": model.agenda.happened,
     }
     return {name: np.array(value) for name, value in row.items()}  # the agents' own lists live on

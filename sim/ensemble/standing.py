@@ -1,0 +1,107 @@
+"""What several phases share: learning from a case, taking a status, what is seen of others."""
+
+from __future__ import annotations
+
+from sim.jit import phase
+from sim.rules import beliefs, patron
+from sim.rules.status import NOTICE, OUT, begun_notice, is_outward, is_stopped
+from sim.scenario import world as w
+
+
+@phase
+def learn(state, world, run, victim, kind, kept, size):
+    """The victim of a case learns, and everyone who heeds it."""
+    p, reputation = world.parameters, world.channels.reputation
+    own = beliefs.first_hand_evidence(size, p.salience)
+    for j in range(state.status.shape[1]):
+        if j == victim:
+            evidence = own
+        else:
+            evidence = beliefs.observed_evidence(
+                own, p.watch, world.members.influence[j, victim], reputation
+            )
+        other = beliefs.other_type(evidence, p.cross_type)
+        if kept:
+            state.kept[run, j, kind] += evidence
+            state.kept[run, j, 1 - kind] += other
+        else:
+            state.broken[run, j, kind] += evidence
+            state.broken[run, j, 1 - kind] += other
+
+
+@phase
+def take_status(state, world, run, i, status, month):
+    """A member takes a status; its clock and its place among those who are or were in follow."""
+    before = state.status[run, i]
+    if status == before:  # a running notice keeps its clock
+        return
+    notice_months, new = world.calendar.notice_months, status
+    if month > world.calendar.last_recorded:  # the record is taken as it is
+        new = begun_notice(status, notice_months, world.calendar.renewal[month])
+    if new == before:
+        return
+    if is_stopped(world.members.hold[i], before, new):
+        state.stopped[run, i] = 1
+        return
+    state.moved[run, i] = is_outward(before, new)
+    if new == NOTICE:
+        state.exit_due[run, i] = month + notice_months
+    if new != OUT:
+        state.joined[run, i] = 1
+    state.status[run, i] = new
+
+
+@phase
+def fading_of(state, world, run, i, q):
+    """The fading parts of a quantity of an actor, together."""
+    fading = 0.0
+    for s in range(len(world.events.slot_factor)):
+        if world.events.slot_actor[s] == i and world.events.slot_level[s] == q:
+            fading += state.fading[run, s]
+    return fading
+
+
+@phase
+def trust_of(state, run, i):
+    """One trust from two, by what a member has to fear this month."""
+    return beliefs.mean_trust(
+        beliefs.trust(state.kept[run, i, 0], state.broken[run, i, 0]),
+        beliefs.trust(state.kept[run, i, 1], state.broken[run, i, 1]),
+        state.level[run, i, w.THREAT],
+        state.level[run, i, w.REGIME_RISK],
+    )
+
+
+@phase
+def look(state, world, run, work):
+    """What is seen through each channel: the others as they are, or as at the branch if cut."""
+    cut = world.cut
+    for j in range(state.status.shape[1]):
+        status, seen_status = state.status[run, j], state.seen_status[run, j]
+        joined, seen_joined = state.joined[run, j], state.seen_joined[run, j]
+        work.club_status[j] = seen_status if cut.club else status
+        work.club_joined[j] = seen_joined if cut.club else joined
+        work.spread_status[j] = seen_status if cut.dilution else status
+        work.spread_joined[j] = seen_joined if cut.dilution else joined
+        work.peer_status[j] = seen_status if cut.discipline else status
+        work.peer_joined[j] = seen_joined if cut.discipline else joined
+        alignment, seen_alignment = state.alignment[run, j], state.seen_alignment[run, j]
+        work.peer_alignment[j] = seen_alignment if cut.discipline else alignment
+
+
+@phase
+def reach_of(state, world, run, i, work):
+    """How hard a leaver would be hit, as the statuses stand."""
+    p, channels = world.parameters, world.channels
+    return patron.reach(
+        p.cheap,
+        p.costly,
+        state.capacity[run],
+        channels.dilution,
+        patron.others_defiance(i, work.spread_status, work.spread_joined),
+        channels.discipline,
+        p.backing,
+        patron.loyal_share(
+            i, world.members.weight, work.peer_status, work.peer_alignment, work.peer_joined
+        ),
+    )
