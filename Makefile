@@ -25,11 +25,11 @@ run: .venv/run ## forecast and domino effect of the baseline, in words and as a 
 app: .venv/run ## the pages in a browser: move an assumption, see what changes
 	@$(bin)/domino app
 
-test: check ## what `make check` does, then all tests but those of the pages
-	$(bin)/pytest -n 2 --ignore=tests/pages
+test: check chromium ## what `make check` does, then all tests, those of the pages in a browser
+	$(bin)/pytest -n 2 --dist worksteal
 	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 --ignore=tests/pages -m "rules or parity_small"
 
-pages: .venv/test chromium ## the pages as people meet them, in a real browser
+pages: .venv/test chromium ## the tests of the pages alone
 	$(bin)/pytest tests/pages
 
 check: .venv/test ## format, style, spelling, types, import arrows, generated tables
