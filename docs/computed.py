@@ -13,8 +13,18 @@ from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, words
 from sim.analysis.evidence import evidence, seeding
-from sim.experiment import Do, Futures, futures
-from sim.outcome import BASE, Estimate, arms_of, asked, exits, exposure, terms_table, yearly_rate
+from sim.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.outcome import (
+    BASE,
+    Estimate,
+    arms_of,
+    asked,
+    exits,
+    exposure,
+    others,
+    terms_table,
+    yearly_rate,
+)
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
 from sim.scenario.compile import compile_scenario
@@ -23,6 +33,7 @@ from sim.scenario.parameters import CHANNELS
 BASELINE, SEED = "armenia-2025", 1
 RUNS, PAIRS = 5_000, 10_000
 POINTS, RUNS_A_POINT = 200, 500
+RATIO_POINTS, RATIO_PAIRS = 80, 1_500
 HEADS = ("P(Armenia leaves)", "others, a year", "effect of Armenia")
 QUESTIONS = ("p_ever_out.armenia", "implied_rate_others.armenia", "effect.armenia")
 Changes = Mapping[str, Any]
@@ -473,6 +484,38 @@ def runaway() -> str:
     )
 
 
+def ratios() -> str:
+    """The hazard ratio of the leavers over the uncertain ranges."""
+    from sim.analysis.uncertain import feasible, points
+
+    drawn = points(baseline(), RATIO_POINTS, SEED)
+    found = [mean_ratio(baseline().change(feasible(point))) for point in drawn]
+    known_ones = np.array([ratio for ratio in found if ratio is not None])
+    ends = np.quantile(known_ones, [0.05, 0.5, 0.95])
+    return (
+        f"Over {len(known_ones)} points of the prior, {RATIO_PAIRS:,} pairs for each leaver, that "
+        f"geometric mean has a median of {ends[1]:.2f} (5 to 95%: {ends[0]:.2f} to {ends[2]:.2f}); "
+        f"the least is {known_ones.min():.2f}, the greatest {known_ones.max():.2f}."
+    )
+
+
+def mean_ratio(scenario: Scenario) -> float | None:
+    """Geometric mean over the leavers; None where for one of them nobody follows."""
+    members = scenario.member_ids
+    arms = {m: {"exit": do_exit(m), "stay": do_stay(m)} for m in members}
+    every = {f"{arm} {m}": do for m, both in arms.items() for arm, do in both.items()}
+    played = futures(scenario, every, runs=RATIO_PAIRS, seed=SEED)
+    logs = []
+    for m in members:
+        among = others(played, m)
+        both = [exposure(played, f"{arm} {m}") for arm in ("exit", "stay")]
+        rates = [exited[:, among].sum() / months[:, among].sum() for exited, months in both]
+        if min(rates) == 0:
+            return None
+        logs.append(log(rates[0] / rates[1]))
+    return exp(sum(logs) / len(logs))
+
+
 def _gain_at(point: Mapping[str, float]) -> float:
     members = baseline().member_ids
     influence = [[point.get(f"influence.{a}.{b}", 0.0) for b in members] for a in members]
@@ -499,5 +542,6 @@ BLOCKS = {
     "leavers": leavers,
     "spread": spread,
     "runaway": runaway,
+    "ratios": ratios,
 }
 """Name of a block, and what computes it."""
