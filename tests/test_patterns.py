@@ -134,17 +134,6 @@ def test_coercion_deters_at_no_backlash_and_invites_at_a_high_one() -> None:
     assert calm.high < 0 < bitter.low
 
 
-def test_at_low_backlash_some_coercion_deters_and_more_invites() -> None:
-    among = [i for i, m in enumerate(MEMBERS) if m != "armenia"]
-    none, some, all_of_it = (coercing(share, 0.05) for share in (0.0, 0.25, 1.0))
-    deterred = difference(some, none, among, 60_000)
-    invited = difference(all_of_it, some, among, 60_000)
-    assert deterred.value is not None
-    assert invited.low is not None
-    assert deterred.value < 0
-    assert invited.low > 0
-
-
 def kept(channels: dict[str, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """P(exit) with the pledge of September 2022 kept, and broken, from August 2022 on."""
     asked = load("pledge-2022-kept").change(channels)
