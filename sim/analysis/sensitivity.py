@@ -89,7 +89,7 @@ def sensitivity(
     options = checked(scenario, method, vary, outcomes, points, keep)
     if options["method"] == "split" and runs < 2:
         raise ValueError(
-            f"--runs: found {runs}; a split needs 2 or more, to see luck within a point"
+            f"--runs: found {runs}; allowed 2 or more for split, which looks within points"
         )
     box = box_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
