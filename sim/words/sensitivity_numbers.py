@@ -82,6 +82,8 @@ def share_and_interval(estimate: Estimate) -> str:
 
 def size(value: float, kind: str) -> str:
     """The size of an effect in units of its outcome, without them."""
+    if value == 0:
+        return "0"
     if kind == "probability":
         return f"{abs(value) * 100:.1f}" if abs(value) < 0.0995 else f"{abs(value) * 100:.0f}"
     return rate(abs(value)) if kind == "per member-year" else plain(abs(value), 3)
@@ -103,5 +105,5 @@ def signed_size(value: float, kind: str) -> str:
     """A mean effect with its sign."""
     text = size(value, kind)
     if not text.strip("0.%"):
-        return "0"
+        return text
     return f"{MINUS if value < 0 else '+'}{text}"
