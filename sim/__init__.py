@@ -22,6 +22,7 @@ _HOMES = {
     "sweep": "sim.sweeps.sweep",
     "compare": "sim.analysis.compare",
     "attribute": "sim.analysis.attribution",
+    "sensitivity": "sim.analysis.sensitivity",
 }
 
 __all__ = list(_HOMES)

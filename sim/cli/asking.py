@@ -78,12 +78,21 @@ def _attribute() -> Callable[..., Answer]:
     return attribute
 
 
+def _sensitivity() -> Callable[..., Answer]:
+    from sim.analysis.sensitivity import sensitivity
+
+    return sensitivity
+
+
 _ANSWERED_BY = {
     "run": _simulate,
     "effect": _domino_effect,
     "matrix": _domino_matrix,
     "attribute": _attribute,
+    "sensitivity": _sensitivity,
 }
+_COUNTED = {"run": "runs", "sensitivity": "points"}
+"""What the progress of a question counts; of others pairs of runs."""
 
 
 def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
@@ -192,7 +201,7 @@ def _answered_anew(question: Question, out: Path, threads: int | None, command: 
 
     compile_first(question.scenario)
     began = time.monotonic()
-    with Progress("runs" if question.name == "run" else "pairs of runs") as progress:
+    with Progress(_COUNTED.get(question.name, "pairs of runs")) as progress:
         answer = question.ask(threads, progress)
     seconds = time.monotonic() - began
     page = page_of(answer, command)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import attributing, comparing, results, sweeping
+from sim.cli import attributing, comparing, results, sensing, sweeping
 from sim.cli.app import pages
 from sim.cli.options import (
     LAST_SEED,
@@ -170,6 +170,9 @@ app.command()(attributing.attribute)
 
 
 app.command()(sweeping.sweep)
+
+
+app.command()(sensing.sensitivity)
 
 
 app.command()(comparing.compare)

@@ -20,7 +20,7 @@ from sim.store.tables import parquet_of, table_of
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs
 
-LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "salib", "scipy")
 
 _TABLE = re.compile("[a-z][a-z0-9_]{0,39}")
 

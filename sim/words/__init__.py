@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from sim.answer import Answer
-from sim.words import alongside, attribution, compare, domino, outlook, sweeps
+from sim.words import (
+    alongside,
+    attribution,
+    compare,
+    domino,
+    outlook,
+    sensitivity,
+    sensitivity_figures,
+    sweeps,
+)
 from sim.words.amounts import interval, month, percent, points, rate, signed
 from sim.words.captions import reading, sentence
 from sim.words.domino import effect, matrix
@@ -43,6 +52,7 @@ _HEADLINES = {
     "matrix": domino.matrix_headline,
     "sweep": sweeps.headline,
     "attribute": attribution.headline,
+    "sensitivity": sensitivity.headline,
     "compare": compare.headline,
 }
 
@@ -52,6 +62,7 @@ _SENTENCES = {
     "matrix": matrix,
     "sweep": sweeps.sentences,
     "attribute": attribution.attribution,
+    "sensitivity": sensitivity.sentences,
     "compare": compare.compare,
 }
 
@@ -61,6 +72,7 @@ _ROWS = {
     "matrix": domino.matrix_rows,
     "sweep": sweeps.rows,
     "attribute": attribution.table,
+    "sensitivity": sensitivity_figures.rows,
     "compare": alongside.rows,
 }
 

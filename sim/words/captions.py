@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.answer import Answer
-from sim.words import alongside, attribution, domino, outlook, sweep_figures, sweeps
+from sim.words import (
+    alongside,
+    attribution,
+    domino,
+    outlook,
+    sensitivity_figures,
+    sweep_figures,
+    sweeps,
+)
 from sim.words.amounts import (
     listing,
     many,
@@ -160,6 +168,9 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "compare_over_time": alongside.over_time_sentence,
     "contagion": attribution.contagion,
     "tree": attribution.tree_sentence,
+    "sensitivity_indices": sensitivity_figures.indices_sentence,
+    "sensitivity_effects": sensitivity_figures.effects_sentence,
+    "sensitivity_split": sensitivity_figures.split_sentence,
 }
 
 
@@ -257,4 +268,7 @@ READINGS: dict[str, Callable[[Answer], str]] = {
     "compare_over_time": alongside.over_time_reading,
     "contagion": attribution.contagion_reading,
     "tree": attribution.tree_reading,
+    "sensitivity_indices": sensitivity_figures.indices_reading,
+    "sensitivity_effects": sensitivity_figures.effects_reading,
+    "sensitivity_split": sensitivity_figures.split_reading,
 }

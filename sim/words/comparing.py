@@ -15,6 +15,7 @@ QUESTIONS = {
     "matrix": "Who topples whom",
     "sweep": "Sweep",
     "attribute": "Attribution",
+    "sensitivity": "Sensitivity",
 }
 
 NOTHING_STORED = "Nothing is stored yet."

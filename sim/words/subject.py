@@ -19,6 +19,11 @@ LIMITS = (
     "shock or a date.",
 )
 
+OF_THESE_RANGES = (
+    "What bears on an answer depends on how far each assumption was moved: other ranges give other "
+    "shares. The intervals hold how few points were tried, and not whether the ranges are right."
+)
+
 
 def labels(answer: Answer) -> dict[str, str]:
     """Names of the members for people, by id, in the order of the scenario."""
@@ -91,6 +96,9 @@ def repetitions(answer: Answer) -> str:
     if answer.question == "sweep":
         points = many(answer.inputs.options["points"], "point")
         return f"{points} of {many(answer.inputs.runs, 'run')} each"
+    if answer.question == "sensitivity":
+        points = many(answer.numbers["evaluations"], "point")
+        return f"{points} of {many(answer.inputs.runs, 'run')} each"
     runs = answer.inputs.runs
     return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
 
@@ -123,6 +131,8 @@ def limits(answer: Answer) -> list[str]:
     uncertain = answer.numbers.get("uncertain")
     if uncertain:
         return list(LIMITS)
+    if answer.question == "sensitivity":
+        return [OF_THESE_RANGES, *LIMITS]
     chance = (
         f"The intervals hold the luck of {repetitions(answer)} alone. What is not known about the "
         "assumptions is not in them, and is wider."

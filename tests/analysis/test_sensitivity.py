@@ -1,0 +1,225 @@
+"""Sensitivity: of a scenario, in numbers, words and pictures."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from sim import outcome, words
+from sim.analysis.box import stated_box
+from sim.analysis.sensitivity import sensitivity
+from sim.analysis.sensitivity_options import POINTS, SCREENING, checked, evaluations
+from sim.analysis.variance import PARTS, RULES
+from sim.answer import Answer
+from sim.experiment import futures
+from sim.plots import FIGURES, PHONE, WIDE
+from sim.scenario.faults import ScenarioError
+from sim.scenario.interventions import Do
+from sim.scenario.scenario import Scenario
+from sim.words import sensitivity_numbers
+from tests.sweeps.small import TEXT
+
+SMALL = Scenario.from_text(TEXT).change({"parameters.rate_out": 0.3})
+"""Exits are common, so that a few runs tell."""
+UNPEERED = SMALL.change({"channels.alignment": 0})
+"""Without the channel, how fast peers draw along does nothing."""
+DEAD, ALIVE = "parameters.peer_speed", "parameters.w_inertia"
+VARY = (f"{DEAD}=0:0.05", f"{ALIVE}=-2:2")
+RANGED = SMALL.change(
+    {
+        path: {"value": value, "low": value - 0.1, "high": value + 0.1}
+        for path, value in (
+            ("members.ash.threat", 0.6),
+            ("members.birch.alignment", 0.2),
+            ("patron.capacity", 0.5),
+        )
+    }
+)
+PATHS = len(stated_box(RANGED).paths)
+STEPS: list[tuple[int, int]] = []
+"""Progress of the analysis that screens."""
+FEW: dict[str, Any] = {"runs": 30, "threads": 2}
+
+
+@cache
+def asked(which: str) -> Answer:
+    """Answers that several tests look at."""
+    match which:
+        case "sobol":
+            return sensitivity(UNPEERED, vary=VARY, points=64, **FEW)
+        case "morris":
+            return sensitivity(UNPEERED, method="morris", vary=VARY, points=8, **FEW)
+        case "split":
+            return sensitivity(UNPEERED, method="split", vary=VARY, points=80, **FEW)
+        case "dead split":
+            return sensitivity(UNPEERED, method="split", vary=VARY[:1], points=60, **FEW)
+        case "screened":
+            told = {"progress": lambda *step: STEPS.append(step), "runs": 10, "threads": 2}
+            return sensitivity(RANGED, keep=2, points=16, outcomes="mean_exits", **told)
+        case "still":
+            vary = ["charter.notice_months=1:2"]
+            return sensitivity(STILL, vary=vary, points=16, outcomes=["p_out.ash"], **FEW)
+    return sensitivity(STILL, method=which.removeprefix("still "), vary=VARY, points=16, **FEW)
+
+
+STILL = SMALL.change({"parameters.rate_out": 0, "parameters.rate_finish": 0})
+WAYS = (
+    "sobol",
+    "morris",
+    "split",
+    "dead split",
+    "screened",
+    "still",
+    "still morris",
+    "still split",
+)
+
+
+def test_an_assumption_that_does_nothing_has_a_share_of_exactly_nothing() -> None:
+    for name in ("p_at_least.1", "p_at_least.2"):
+        indices = asked("sobol").numbers["outcomes"][name]["indices"]
+        assert indices[DEAD]["first"]["value"] == indices[DEAD]["total"]["value"] == 0
+        assert indices[ALIVE]["total"]["value"] == pytest.approx(1, abs=0.1)
+        effects = asked("morris").numbers["outcomes"][name]["effects"]
+        assert effects[DEAD]["mu_star"]["value"] == effects[DEAD]["sigma"] == 0
+        assert effects[ALIVE]["mu_star"]["value"] == pytest.approx(-effects[ALIVE]["mu"])
+        assert effects[ALIVE]["mu_star"]["low"] > 0.1
+
+
+def test_where_no_parameter_does_anything_their_share_is_within_its_interval_of_0() -> None:
+    for numbers in asked("dead split").numbers["outcomes"].values():
+        part = numbers["parts"]["parameters"]
+        assert part["low"] <= 0 <= part["high"] < 0.05
+        assert numbers["parts"]["luck"]["value"] > 0.8
+    alive = asked("split").numbers["outcomes"]["p_at_least.1"]["parts"]["parameters"]
+    assert alive["low"] > 0
+
+
+def test_the_parts_of_a_split_sum_to_one_and_every_rule_has_a_mean() -> None:
+    for numbers in asked("split").numbers["outcomes"].values():
+        assert set(numbers["parts"]) == set(PARTS)
+        assert sum(part["value"] for part in numbers["parts"].values()) == pytest.approx(1)
+        assert set(numbers["rules"]) == set(RULES)
+        mean = sum(rule["value"] for rule in numbers["rules"].values()) / 3
+        assert numbers["variance"] == pytest.approx(mean * (1 - mean), rel=0.1)
+
+
+def test_the_means_of_a_split_are_those_of_each_rule() -> None:
+    question = outcome.asked("p_at_least.1", UNPEERED)
+    found = asked("dead split").numbers["outcomes"]["p_at_least.1"]["rules"]
+    true = {}
+    for rule in RULES:
+        played = futures(UNPEERED.change({"decision": rule}), {"base": Do()}, runs=2000, seed=9)
+        true[rule] = question.measure(played).value
+        assert found[rule]["value"] == pytest.approx(true[rule], abs=0.05)
+    assert max(true.values()) - min(true.values()) > 0.1
+
+
+def test_a_screening_says_what_went_on() -> None:
+    answer = asked("screened")
+    numbers = answer.numbers
+    effects = answer.tables["effects"].sort_values("value", ascending=False, kind="stable")
+    kept = list(effects["path"].head(2))
+    assert list(numbers["outcomes"]["mean_exits"]["indices"]) == kept
+    assert numbers["paths"] == len(effects) == PATHS
+    assert numbers["evaluations"] == SCREENING * (PATHS + 1) + 16 * (2 + 2)
+    assert answer.figures == ("sensitivity_indices", "sensitivity_effects")
+    assert "went on" in " ".join(words.quiet(answer))
+
+
+@pytest.mark.parametrize("which", WAYS)
+def test_answers_are_told_drawn_and_written(which: str) -> None:
+    answer = asked(which)
+    assert json.dumps(answer.numbers, allow_nan=False)
+    told = words.lines(answer)
+    assert "conditional on the assumptions of" in told[0]
+    assert all(line and "nan" not in line for line in told)
+    heads, rows = words.rows(answer)
+    assert all(len(row) == len(heads) for row in rows)
+    for figure in answer.figures:
+        assert words.sentence(figure, answer).endswith(".")
+        for width in (WIDE, PHONE):
+            made = FIGURES[figure](answer, theme="dark", width=width)
+            go.Figure(json.loads(made.to_json()))
+
+
+def test_what_does_not_move_is_said_not_to() -> None:
+    assert "is the same at every point" in words.headline(asked("still"))
+    assert asked("still").numbers["outcomes"]["p_out.ash"]["indices"] == {}
+    assert "is the same at every point" in words.headline(asked("still morris"))
+    assert "no run that was played differs" in words.headline(asked("still split"))
+
+
+def test_a_sample_that_is_too_small_is_told_in_words() -> None:
+    answer = sensitivity(SMALL, vary=["patron.capacity=0.2:0.8", VARY[1]], points=16, **FEW)
+    told = " ".join(words.quiet(answer))
+    wide = answer.numbers["outcomes"]["p_at_least.1"]["warnings"][0]
+    assert f"about {wide['needed']:,} would be needed" in told
+    assert "Too few points for P(at least 1 exit): with 16 base points" in told
+
+
+def test_small_shares_carry_their_sign() -> None:
+    assert sensitivity_numbers.share(-0.02) == "−2%"
+    assert sensitivity_numbers.share(-0.001) == "0%"
+    estimate = {"value": 0.43, "low": -0.01, "high": 0.9}
+    assert sensitivity_numbers.share_and_interval(estimate) == "43% (−1 to 90)"
+
+
+def test_the_same_question_has_the_same_answer_with_any_number_of_threads() -> None:
+    few: dict[str, Any] = {"vary": VARY, "points": 16, "runs": 20}
+    one, two = (sensitivity(UNPEERED, threads=threads, **few) for threads in (1, 2))
+    assert one.numbers == two.numbers
+    assert sensitivity(UNPEERED, seed=2, **few).numbers["outcomes"] != one.numbers["outcomes"]
+
+
+def test_the_options_of_an_answer_ask_the_same_again() -> None:
+    options = asked("sobol").inputs.options
+    assert options["vary"] == [[DEAD, 0.0, 0.05], [ALIVE, -2.0, 2.0]]
+    again = checked(UNPEERED, **{"keep": None, **options})
+    assert {name: value for name, value in again.items() if value is not None} == options
+    mapped = checked(UNPEERED, "sobol", {DEAD: (0, 0.05), ALIVE: (-2, 2)}, (), 64, None)
+    assert mapped == again
+
+
+def test_progress_counts_every_point_of_both_stages_once() -> None:
+    total = asked("screened").numbers["evaluations"]
+    assert [(k + 1, total) for k in range(total)] == STEPS
+
+
+def test_each_method_says_how_much_it_will_play() -> None:
+    assert evaluations(checked(RANGED, "morris", None, (), None, None), 9) == POINTS["morris"] * 10
+    assert evaluations(checked(RANGED, "split", None, (), None, None), 9) == POINTS["split"] * 3
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ({"method": "soboll"}, "did you mean sobol"),
+        ({"points": 100}, "allowed a power of two for sobol, as 64 or 128"),
+        ({"points": 8}, "allowed 16 or more"),
+        ({"method": "split", "points": 100_000}, "300,000 points"),
+        ({"method": "split", "runs": 1}, "allowed 2 or more"),
+        ({"method": "split", "outcomes": "effect.ash"}, "no number of a single run"),
+        ({"outcomes": "median_exit.ash"}, "has no value where nobody leaves"),
+        ({"outcomes": "p_out.ahs"}, "did you mean p_out.ash"),
+        ({"keep": 99}, f"--keep: found 99; allowed 1 to {PATHS}"),
+        ({"vary": VARY, "keep": 1}, "leave it out"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_before_anything_is_played(
+    stated: dict[str, Any], message: str
+) -> None:
+    def never(*_: int) -> None:
+        raise AssertionError("something was played")
+
+    with pytest.raises(ValueError, match=message):
+        sensitivity(RANGED, progress=never, **stated)
+
+
+def test_a_range_that_cannot_be_is_refused() -> None:
+    with pytest.raises(ScenarioError, match="capacity"):
+        sensitivity(SMALL, vary=["patron.capacity=0.8:2"])
