@@ -1,7 +1,7 @@
 """``python -m benchmarks [PART…]``: measure, and print each number beside its goal.
 
-Parts: engines, waiting, memory, pages, load; all of them where none is named. A goal that is
-missed is no error: other work on the machine slows everything down.
+Parts: engines, waiting, memory, sweeps, points, pages, load; all of them where none is named. A
+goal that is missed is no error: other work on the machine slows everything down.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.cli import showing
 from sim.cli.asking import compile_first
 from sim.scenario.loading import load
 
-PARTS = ("engines", "waiting", "memory", "pages", "load")
+PARTS = ("engines", "waiting", "memory", "sweeps", "points", "pages", "load")
 
 
 def main() -> None:

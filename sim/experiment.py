@@ -7,9 +7,7 @@ nothing depends on how many there are, nor on the order in which they end.
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -19,23 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble
-from sim.rules.beliefs import KINDS, trust
+from sim.replays import CACHED_CHUNKS, PRESENTS, record_hash, replayed
 from sim.rules.status import OUT
 from sim.scenario import world as w
-from sim.scenario.compile import Compiled, compile_scenario, held_still, noise_free
-from sim.scenario.events import LEVELS
+from sim.scenario.compile import Compiled, compile_scenario, held_still
 from sim.scenario.interventions import TODAY, Do, do_exit, do_stay, intervene
 from sim.scenario.months import between, later
-from sim.scenario.present import Values, shift_of
+from sim.scenario.present import shift_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
-from sim.scenario.writing import plain
 
 __all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "futures", "replayed"]
 
 CHUNK = 500
-CACHED_CHUNKS = 20
-"""How many replayed chunks are kept; larger ensembles are replayed and forgotten."""
 
 Progress = Callable[[int, int], None]
 """Called with runs done and runs in all."""
@@ -146,26 +139,10 @@ def futures(
                 )
         return size
 
-    with ThreadPoolExecutor(threads) as pool:
-        waiting = iter(chunks)
-        under_way: set[Future[int]] = set()
-        try:
-            while True:
-                for chunk in waiting:
-                    under_way.add(pool.submit(task, *chunk))
-                    if len(under_way) >= 2 * threads:
-                        break
-                if not under_way:
-                    break
-                ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                for future in ended:
-                    done += future.result()
-                if progress is not None:
-                    progress(done, runs)
-        except BaseException:
-            for future in under_way:
-                future.cancel()
-            raise
+    for size in _ended(task, chunks, threads):
+        done += size
+        if progress is not None:
+            progress(done, runs)
     tallies = plan.tallies()
     return Futures(
         scenario=scenario,
@@ -179,6 +156,34 @@ def futures(
         today=np.broadcast_to(today, (runs, n)),
         arms={name: Arm(*kept[name], tallies.get(name)) for name in arms},
     )
+
+
+def _ended(
+    task: Callable[[int, int], int], chunks: list[tuple[int, int]], threads: int
+) -> Iterator[int]:
+    """The sizes of the chunks that are done, as they end; few wait at a time."""
+    if threads == 1:  # no thread is started for what fits this one
+        for chunk in chunks:
+            yield task(*chunk)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = iter(chunks)
+        under_way: set[Future[int]] = set()
+        try:
+            while True:
+                for chunk in waiting:
+                    under_way.add(pool.submit(task, *chunk))
+                    if len(under_way) >= 2 * threads:
+                        break
+                if not under_way:
+                    break
+                ended, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                for future in ended:
+                    yield future.result()
+        except BaseException:
+            for future in under_way:
+                future.cancel()
+            raise
 
 
 @dataclass(frozen=True)
@@ -294,8 +299,8 @@ class _Plan:
 
     def _present(self, desk: _Desk, seed: int, first: int, size: int) -> ensemble.State:
         """The runs at the last recorded month, from memory where they were replayed before."""
-        key = (_record_hash(self.scenario), self.still, seed, first, size, bool(self.record))
-        known = _PRESENTS.get(key)
+        key = (record_hash(self.scenario), self.still, seed, first, size, bool(self.record))
+        known = PRESENTS.get(key)
         if known is None:
             state = ensemble.start(self.base.record, seed, np.arange(first, first + size))
             months = self.end + 1 if self.record else 0
@@ -303,7 +308,7 @@ class _Plan:
             ensemble.advance(self.base.record, state, desk.work, tally, 0, self.last_recorded)
             known = state, tally
             if self.remember:
-                _PRESENTS.put(key, known)
+                PRESENTS.put(key, known)
         state, tally = known
         if self.record:
             for whole, part in zip(desk.shared, tally, strict=True):
@@ -341,69 +346,3 @@ class _Lease:
     def __exit__(self, *_: object) -> None:
         with self.plan._lock:
             self.plan._free.append(self.desk)
-
-
-class _Presents:
-    """The latest replayed presents; read by several threads, never changed by them."""
-
-    def __init__(self, size: int) -> None:
-        self.size, self.lock = size, Lock()
-        self.kept: OrderedDict[object, tuple[ensemble.State, ensemble.Tally]] = OrderedDict()
-
-    def get(self, key: object) -> tuple[ensemble.State, ensemble.Tally] | None:
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
-
-    def put(self, key: object, present: tuple[ensemble.State, ensemble.Tally]) -> None:
-        with self.lock:
-            self.kept[key] = present
-            while len(self.kept) > self.size:
-                self.kept.popitem(last=False)
-
-
-_PRESENTS = _Presents(CACHED_CHUNKS)
-_FREE_FIELDS = ("present", "title", "asks", "note", "as_of", "sources")
-
-
-def _record_hash(scenario: Scenario) -> str:
-    """Hash of all that bears on the record: two scenarios that agree in it share their present."""
-    stated = {name: part for name, part in plain(scenario).items() if name not in _FREE_FIELDS}
-    return hashlib.sha256(repr(stated).encode()).hexdigest()
-
-
-_REPLAYS: OrderedDict[str, Values] = OrderedDict()
-
-
-def replayed(scenario: Scenario) -> Values:
-    """The noise-free replay at the last recorded month: (actor, quantity) -> value.
-
-    These are the defaults of what ``present:`` may state.
-    """
-    key = _record_hash(scenario)
-    if key not in _REPLAYS:
-        _REPLAYS[key] = _replay(scenario)
-        while len(_REPLAYS) > CACHED_CHUNKS:
-            _REPLAYS.popitem(last=False)
-    return _REPLAYS[key]
-
-
-def _replay(scenario: Scenario) -> Values:
-    world = noise_free(compile_scenario(scenario).record)
-    n = len(scenario.members)
-    state = ensemble.start(world, 0, np.arange(1))
-    silent = ensemble.new_tally(0, n)
-    last = world.calendar.last_recorded
-    ensemble.advance(world, state, ensemble.new_work(n), silent, 0, last)
-    values = {(PATRON, "capacity"): float(state.capacity[0])}
-    for i, member in enumerate(scenario.members):
-        values[member, "alignment"] = float(state.alignment[0, i])
-        values[member, "expected_cost"] = float(state.expected_cost[0, i])
-        for kind, word in enumerate(KINDS):
-            values[member, f"trust.{word}"] = float(
-                trust(state.kept[0, i, kind], state.broken[0, i, kind])
-            )
-        for q, level in enumerate(LEVELS):
-            values[member, level] = float(state.level[0, i, q])
-    return values

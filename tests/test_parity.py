@@ -26,6 +26,7 @@ from sim import ensemble, experiment
 from sim.ensemble.state import deal
 from sim.experiment import Arm, Futures, futures
 from sim.jit import COMPILED
+from sim.replays import Latest
 from sim.rules.beliefs import mean_trust
 from sim.scenario.compile import compile_scenario
 from sim.scenario.interventions import Do, do_exit, do_stay
@@ -313,7 +314,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 
     def forget(chunk: int = experiment.CHUNK) -> None:
         monkeypatch.setattr(experiment, "CHUNK", chunk)
-        monkeypatch.setattr(experiment, "_PRESENTS", experiment._Presents(20))
+        monkeypatch.setattr(experiment, "PRESENTS", Latest(20))
 
     return forget
 

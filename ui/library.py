@@ -25,7 +25,6 @@ from sim.scenario.reading import read_file
 from sim.scenario.scenario import Scenario
 from sim.store.folders import put_file, told
 from ui import crowd
-from ui.remembering import Remembering
 
 NAME = re.compile("[a-z0-9][a-z0-9_-]{0,79}")
 """Names of what people save."""
@@ -213,7 +212,7 @@ Pairs = tuple[tuple[str, object], ...]
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _loaded(name: str, stamp: int) -> Scenario:
-    return Remembering.load(names()[name])
+    return Scenario.load(names()[name])
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from numbers import Integral, Real
 from pathlib import Path
@@ -30,6 +29,7 @@ class Scenario(Document):
     """
 
     _name: str = PrivateAttr(default="scenario")
+    _known: dict[str, Any] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="after")
     def _hold_together(self, info: ValidationInfo) -> Self:
@@ -110,14 +110,31 @@ class Scenario(Document):
         """The source of that id: one of the scenario's own, or one that comes with the product."""
         return self.sources.get(name) or product_sources().get(name)
 
+    def once[V](self, name: str, find: Callable[[], V]) -> V:
+        """What is found about it is kept: it never changes, and is asked again and again."""
+        if name not in self._known:
+            self._known[name] = find()
+        found: V = self._known[name]
+        return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, with other fields where ``update`` says so; nothing is known of it yet."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied._known = {}
+        return copied
+
+    def plain(self) -> dict[str, Any]:
+        """All that it states, defaults included, as plain data; whoever reads it leaves it so."""
+        return self.once("plain", lambda: plain(self))
+
     def text(self) -> str:
         """All that it states, defaults included, as YAML; loads to an equal scenario."""
-        return yaml_of(plain(self))
+        return self.once("text", lambda: yaml_of(self.plain()))
 
     @property
     def hash(self) -> str:
         """SHA-256 of its text: two scenarios that state the same have the same."""
-        return hashlib.sha256(self.text().encode()).hexdigest()
+        return self.once("hash", lambda: hashlib.sha256(self.text().encode()).hexdigest())
 
     @property
     def short_hash(self) -> str:
@@ -158,7 +175,7 @@ class Scenario(Document):
         ScenarioError
             Where a path leads nowhere, two paths meet, or the outcome does not hold together.
         """
-        data = copy.deepcopy(plain(self))
+        data = self.plain()
         faults = [*_meeting(values)]
         for path, value in values.items():
             keys = keys_of(path)
@@ -166,7 +183,7 @@ class Scenario(Document):
             found = [*self._path_faults(keys, value), *_text_faults(path, value)]
             faults += found
             if not found:
-                _put(data, keys, value)
+                data = _put(data, keys, value)
         if faults:
             raise ScenarioError(faults)
         return type(self).from_plain(data, self.name)
@@ -209,22 +226,23 @@ def _text_faults(path: str, value: object) -> Iterable[Fault]:
             yield from _text_faults(dotted((path, index)), inner)
 
 
-def _put(data: dict[str, Any], keys: Keys, value: Any) -> None:
-    """Set or remove what stands at a path; blocks on the way are made."""
-    block: Any = data
-    for key in keys[:-1]:
-        if isinstance(block, dict) and value is None and key not in block:
-            return  # nothing there to remove
-        if isinstance(block, dict):
-            inside = block.setdefault(key, {})
-            if not isinstance(inside, (dict, list)):  # a number without a range becomes a block
-                block[key] = inside = {"value": inside}
-            block = inside
-        else:
-            block = block[int(key)]
-    if value is not None:
-        block[keys[-1]] = value
-    elif isinstance(block, dict):
-        block.pop(keys[-1], None)
-    else:
-        del block[int(keys[-1])]
+def _put(block: Any, keys: Keys, value: Any) -> Any:
+    """A block with another value at a path, None to remove; what lies on the way is copied."""
+    key, rest = keys[0], keys[1:]
+    if isinstance(block, list):
+        place = int(key)
+        here = [] if value is None and not rest else [_inside(block[place], rest, value)]
+        return [*block[:place], *here, *block[place + 1 :]]
+    if value is None and key not in block:
+        return block  # nothing there to remove
+    if value is None and not rest:
+        return {name: part for name, part in block.items() if name != key}
+    return block | {key: _inside(block.get(key, {}), rest, value)}
+
+
+def _inside(block: Any, keys: Keys, value: Any) -> Any:
+    if not keys:
+        return value
+    if not isinstance(block, (dict, list)):  # a number without a range becomes a block
+        block = {"value": block}
+    return _put(block, keys, value)

@@ -27,7 +27,6 @@ from sim.plots.playback import lives, weights
 from sim.plots.strengths import strengths_figure
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
-from ui.remembering import Remembering
 
 HOSTILE = "<img src=x> & <b>bold</b>"
 
@@ -166,15 +165,6 @@ def test_groups_are_patron_members_and_what_is_between_them(baseline: Scenario) 
     assert names[0] == "patron"
     assert names[1:6] == list(baseline.members)
     assert names[6:] == ["poles", "channels", "charter", "parameters"]
-
-
-def test_a_remembering_scenario_is_the_same_scenario(baseline: Scenario) -> None:
-    same = Remembering.load("armenia-2025")
-    assert same == baseline
-    assert same.hash == baseline.hash
-    changes = {"present.patron.capacity": 0.1}
-    assert same.change(changes).text() == baseline.change(changes).text()
-    assert same.text() == baseline.text()
 
 
 # --- runs worth telling ---------------------------------------------------------------------------

@@ -219,3 +219,15 @@ def test_a_scenario_goes_to_another_process_and_into_a_set(scenario: Scenario) -
     assert copy == scenario
     assert copy.name == "small"
     assert {copy, scenario} == {scenario}
+
+
+def test_what_is_known_of_a_scenario_is_not_taken_for_its_copy() -> None:
+    known = Scenario.load("armenia-2025")
+    before = known.hash, known.text()
+    copied = known.model_copy(update={"title": "another one"})
+    assert "another one" in copied.text()
+    assert copied.hash != known.hash
+    changed = known.change({"patron.capacity": 0.1, "events.velvet-2018": None})
+    assert "velvet-2018" in known.plain()["events"]
+    assert "velvet-2018" not in changed.plain()["events"]
+    assert (known.hash, known.text()) == before
