@@ -12,8 +12,7 @@ from sim.plots import sweep, sweep_map
 from sim.plots.curves import band
 from sim.plots.palette import HUES, MORE, readable
 from sim.plots.sheet import SMALL, TEXT, Part, Sheet, apart, escaped, round_top
-from sim.words import crossings, sweeps
-from sim.words.tipping_channels import first_told
+from sim.words import crossings, sweeps, tipping_channels
 
 PLOTTED = 280
 """Height of the picture of the channels, in pixels."""
@@ -101,7 +100,7 @@ def channels(sheet: Sheet) -> Part:
             data.append(band(x, rows["low"].to_numpy(), rows["high"].to_numpy(), hue, 0.16))
         data.append(_line(sheet, str(name), x, rows, hue))
         ends[str(name)] = float(rows["value"].iloc[-1])
-        row = first_told(answer.numbers["channels"][name])
+        row = tipping_channels.first_told(answer.numbers["channels"][name])
         if row:
             ends_of = (ticks[0], ticks[-1])
             place = lambda value: float(_place(ticks, np.array([value]))[0])  # noqa: E731
@@ -135,7 +134,7 @@ def _strength(value: float) -> str:
 
 
 def _hue(sheet: Sheet, name: str) -> str:
-    names = list(sheet.answer.numbers["channels"])
+    names = tipping_channels.names(sheet.answer)
     return MORE if name == "all" else HUES[names.index(name) % len(HUES)]
 
 

@@ -38,7 +38,7 @@ def distances(sheet: Sheet) -> Part:
             y += HEAD
             parts["annotations"].append(_member_name(sheet, row, y))
         y += ROW
-        ticks[y - ROW / 2] = SHORT[row["quantity"]]
+        ticks[y - ROW / 2] = _quantity(sheet, row)
         parts["shapes"] += [_scale(sheet, y - ROW / 2), _now(sheet, row, y - ROW / 2)]
         if row["value"] is not None:
             parts["shapes"].append(_way(sheet, row, y - ROW / 2))
@@ -50,7 +50,7 @@ def distances(sheet: Sheet) -> Part:
         "xaxis": sheet.axis(
             range=[-0.02, 1.02],
             tickvals=[0, 1],
-            ticktext=["lowest allowed", "highest"],
+            ticktext=["lowest", "highest"],
         ),
         "yaxis": sheet.axis(
             range=[max(y, ROW), 0],
@@ -66,6 +66,11 @@ def distances(sheet: Sheet) -> Part:
             "b": 26,
         },
     }
+
+
+def _quantity(sheet: Sheet, row: Mapping[Any, Any]) -> str:
+    text = SHORT[row["quantity"]]
+    return text.removesuffix(" at home") if sheet.is_narrow else text
 
 
 def _nothing() -> Part:
@@ -117,12 +122,20 @@ def _tips(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
 
 
 def _where(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
-    if row["value"] is None:
+    if sheet.is_narrow:
+        text = _briefly(row)
+    elif row["value"] is None:
         far = f"{words.percent(row['best'])} at {number(row['best_at'])}"
         text = f"not told ({far})" if row["open"] else f"never; {far}"
     else:
         text = f"at {told.distance(row)}".replace(" to ", "…")
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=8, y=y, yanchor="middle")
+
+
+def _briefly(row: Mapping[Any, Any]) -> str:
+    if row["value"] is None:
+        return f"not told ({words.percent(row['best'])})" if row["open"] else "never"
+    return f"at {number(row['value'])}"
 
 
 # --- the single change ----------------------------------------------------------------------------

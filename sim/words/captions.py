@@ -172,11 +172,11 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "sensitivity_indices": sensitivity_figures.indices_sentence,
     "sensitivity_effects": sensitivity_figures.effects_sentence,
     "sensitivity_split": sensitivity_figures.split_sentence,
-    "tip_curve": tipping_figures.first,
-    "tip_phases": tipping_figures.first,
-    "tip_channels": tipping_figures.first,
-    "tip_distances": tipping_figures.first,
-    "tip_change": tipping_figures.first,
+    "tip_curve": tipping_figures.curve,
+    "tip_phases": tipping_figures.phases,
+    "tip_channels": tipping_figures.channels,
+    "tip_distances": tipping_figures.distances,
+    "tip_change": tipping_figures.changes,
 }
 
 

@@ -20,6 +20,11 @@ def channel(name: str) -> str:
     return ALL if name == "all" else name
 
 
+def names(answer: Answer) -> list[str]:
+    """All together first, then each, in the order in which they were tried."""
+    return list(dict.fromkeys(answer.tables["strengths"]["channel"]))
+
+
 def first_told(found: Row) -> Row | None:
     """The lowest strength at which it rises through the level, where told."""
     return next((row for row in found["crossings"] if row["told"] and row["rising"]), None)
@@ -28,7 +33,7 @@ def first_told(found: Row) -> Row | None:
 def headline(answer: Answer) -> str:
     """Which channels bring it, and how strong, in one sentence."""
     found = answer.numbers["channels"]
-    told = {name: row for name, scan in found.items() if (row := first_told(scan))}
+    told = {name: row for name in names(answer) if (row := first_told(found[name]))}
     whole = told.pop("all", None)
     single = [f"{name} at {spot(row, named=False)}" for name, row in told.items()]
     most = f"{number(answer.numbers['up_to'])} times its strength"
@@ -55,9 +60,10 @@ def _brings(answer: Answer) -> str:
 def never(answer: Answer) -> str:
     """The channels that do not bring it, however strong."""
     found, most = answer.numbers["channels"], number(answer.numbers["up_to"])
-    names = [name for name, scan in found.items() if scan["side"] < 0 and name != "all"]
-    maybe = [n for n, s in found.items() if s["crossings"] and not first_told(s) and n != "all"]
-    text = f"Not even at {most} times its strength: {listing(names)}." if names else ""
+    single = [name for name in names(answer) if name != "all"]
+    below = [name for name in single if found[name]["side"] < 0]
+    maybe = [n for n in single if found[n]["crossings"] and not first_told(found[n])]
+    text = f"Not even at {most} times its strength: {listing(below)}." if below else ""
     if maybe:
         told = listing([f"{name} ({spot(found[name]['crossings'][0])})" for name in maybe])
         text = f"{text} These runs do not tell for {told}.".strip()
@@ -69,8 +75,8 @@ def more(answer: Answer) -> list[str]:
     table = answer.tables["strengths"].set_index(["channel", "strength"])
     high = answer.numbers["up_to"]
     stated = [
-        f"{channel(name)} {_short(answer, table.loc[(name, high), 'value'])}"
-        for name in answer.numbers["channels"]
+        f"{channel(name)} {shown(answer, table.loc[(name, high), 'value'])}"
+        for name in names(answer)
     ]
     return [
         never(answer),
@@ -82,7 +88,8 @@ def more(answer: Answer) -> list[str]:
     ]
 
 
-def _short(answer: Answer, value: Any) -> str:
+def shown(answer: Answer, value: Any) -> str:
+    """A value of what crosses the level, of exits with its sign."""
     unit = sweeps.unit(answer.numbers["outcome"])
     return signed(float(value)) if unit == "exits" else sweeps.amount(float(value), unit)
 
@@ -116,9 +123,10 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     table = answer.tables["strengths"].set_index(["channel", "strength"])["value"]
     most = answer.numbers["up_to"]
     found = []
-    for name, scan in answer.numbers["channels"].items():
+    for name in names(answer):
+        scan = answer.numbers["channels"][name]
         told = listing([spot(row) for row in scan["crossings"]])
         where = told or ("at every strength" if scan["side"] > 0 else f"not even at {most:g}")
-        ends = [_short(answer, table.loc[(name, at)]) for at in (0.0, most)]
+        ends = [shown(answer, table.loc[(name, at)]) for at in (0.0, most)]
         found.append([channel(name), *ends, where])
     return ["Channel", "off", f"at {most:g}", f"Through {level(answer)} (95% interval)"], found

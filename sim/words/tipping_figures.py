@@ -3,14 +3,56 @@
 from __future__ import annotations
 
 from sim.answer import Answer
-from sim.words import sweeps, tipping
+from sim.words import crossings, sweep_figures, sweeps, tipping_channels
+from sim.words.amounts import many
 from sim.words.crossings import level
 from sim.words.tipping_states import MOST_ROWS
 
 
-def first(answer: Answer) -> str:
-    """The answer without its condition, which stands beside the figure."""
-    return f"{tipping.headline(answer).partition(', conditional on')[0]}."
+def curve(answer: Answer) -> str:
+    """The outcome at both ends of the range."""
+    return sweep_figures.curve(crossings.as_sweep(answer))
+
+
+def phases(answer: Answer) -> str:
+    """The lowest and the highest estimate."""
+    table = answer.tables["data"]["value"]
+    low, high = (crossings.amount(answer, float(end)) for end in (table.min(), table.max()))
+    return f"{crossings.outcome(answer)}: from {low} to {high} over the points tried."
+
+
+def channels(answer: Answer) -> str:
+    """Which single channel brings most at its strongest, beside all together."""
+    table = answer.tables["strengths"]
+    last = table[table["strength"] == answer.numbers["up_to"]].set_index("channel")["value"]
+    single = last.drop("all").astype(float)
+    top = str(single.idxmax())
+    most, whole = (tipping_channels.shown(answer, value) for value in (single[top], last["all"]))
+    return (
+        f"{crossings.outcome(answer)}: at {crossings.number(answer.numbers['up_to'])} times its "
+        f"strength {top} alone brings most of single channels, {most}; all together {whole}."
+    )
+
+
+def distances(answer: Answer) -> str:
+    """How many shifts tip a member."""
+    table = answer.tables["distances"]
+    reach, number = int(table["value"].notna().sum()), len(table)
+    bring = "brings its member" if reach == 1 else "bring their member"
+    return (
+        f"Of {many(number, 'shift')} of one quantity {reach} {bring} to leave in "
+        f"{level(answer)} of runs."
+    )
+
+
+def changes(answer: Answer) -> str:
+    """How many changes are told from none."""
+    table = answer.tables["changes"]
+    told = int(((table["low"] > 0) | (table["high"] < 0)).sum())
+    return (
+        f"Of {many(len(table), 'change')} to an end of a stated range {told} move "
+        f"{crossings.outcome(answer)} by more than their interval."
+    )
 
 
 def curve_reading(answer: Answer) -> str:

@@ -67,7 +67,7 @@ def distances_more(answer: Answer) -> list[str]:
     reached = [row for row in found if row["shift"] is not None]
     near = [row for row in found if row["open"]]
     can = {row["member"] for row in (*reached, *near)}
-    never = [names[m] for m in answer.numbers["members"] if m not in can]
+    never = [names[m] for m in dict.fromkeys(row["member"] for row in found) if m not in can]
     others = [shift(answer, row) for row in reached[1:4]]
     return [
         f"Next: {'; '.join(others)}." if others else "",
