@@ -28,8 +28,6 @@ DOMINO = 0.5
 MOST_TIMES = 16.0
 """The strongest channel that is tried; no schema bounds it, and it is far beyond any stated one."""
 HALVINGS = (16, 8, 4, 2, 1)
-FINENESS = 128
-"""Parts of the range within which a crossing is found: the intervals are far wider."""
 
 
 def strengths_found(
@@ -44,12 +42,9 @@ def strengths_found(
         ``another`` is P(another exit within five years); some futures.
     """
     grid = strengths_tried(up_to)
-    probe.expected = (len(CHANNELS) + 1) * len(grid) + 2 * 14
+    probe.expected = (len(CHANNELS) + 1) * len(grid) + 2 * 18
     played = _Played(probe, of, question)
-    scans = {
-        name: scan(played.of_channel(name), grid, level, fineness=FINENESS)
-        for name in (ALL, *CHANNELS)
-    }
+    scans = {name: scan(played.of_channel(name), grid, level) for name in (ALL, *CHANNELS)}
     return scans, _table(scans, played), played.last
 
 

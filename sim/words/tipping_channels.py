@@ -36,7 +36,7 @@ def headline(answer: Answer) -> str:
     told = {name: row for name in names(answer) if (row := first_told(found[name]))}
     whole = told.pop("all", None)
     single = [f"{name} at {spot(row, named=False)}" for name, row in told.items()]
-    most = f"{number(answer.numbers['up_to'])} times its strength"
+    most = f"{number(answer.numbers['up_to'])} times"
     alone = f"of single ones {listing(single)}" if single else f"no single one even at {most}"
     begins = _brings(answer)
     if found["all"]["side"] > 0:
@@ -45,7 +45,7 @@ def headline(answer: Answer) -> str:
         at = spot(whole, named=False)
         return f"{begins} where all channels are {at} times as strong as written; {alone}"
     if found["all"]["side"] < 0:
-        return f"{begins} not even with all channels at {most}; {alone}"
+        return f"{begins} not even with all channels at {most} their strength; {alone}"
     rest = spot(found["all"]["crossings"][0], named=False)
     return f"{begins} with all channels {rest}, which these runs do not tell; {alone}"
 

@@ -251,7 +251,8 @@ def test_what_cannot_be_asked_is_told(options: dict[str, Any], message: str) -> 
 
 
 @pytest.mark.parametrize(
-    "vary", ["patron.capcity=0:1", "patron.capacity=1:0", "patron.capacity=0:2", "patron.capacity"]
+    "vary",
+    ["parameters.w_fears=0:1", "patron.capacity=1:0", "patron.capacity=0:2", "patron.capacity"],
 )
 def test_a_range_that_is_none_is_told(vary: str) -> None:
     with pytest.raises(ScenarioError):
