@@ -45,6 +45,11 @@ def outcome(answer: Answer) -> str:
     return sweeps.outcome(answer.numbers["outcome"], answer)
 
 
+def within(text: str) -> str:
+    """A text as it stands within a sentence; P( keeps its capital."""
+    return text if text[1:2] == "(" else text[:1].lower() + text[1:]
+
+
 def amount(answer: Answer, value: float) -> str:
     """A value of what crosses the level."""
     unit = sweeps.unit(answer.numbers["outcome"])
@@ -59,8 +64,8 @@ def level(answer: Answer) -> str:
     return f"{value * 100:.3g}%"
 
 
-def spot(row: Row, *, named: bool = True) -> str:
-    """A crossing: rises at 0.52 (0.50 to 0.55)."""
+def spot(row: Row, *, named: bool = True, open_: bool = False) -> str:
+    """A crossing: rises at 0.52 (0.50 to 0.55); ``open_`` where only the estimate crosses."""
     low, high, value = row["low"], row["high"], row["value"]
     if low is None and high is None:
         span = "anywhere in the range"
@@ -71,7 +76,7 @@ def spot(row: Row, *, named: bool = True) -> str:
     if value is None:
         return f"perhaps {span}"
     way = "" if not named else "rises at " if row["rising"] else "falls at "
-    return f"{way}{number(value)} ({span})"
+    return f"{'the estimate ' if open_ else ''}{way}{number(value)} ({span})"
 
 
 def span_of(row: Row) -> str:
@@ -107,10 +112,10 @@ def value(answer: Answer) -> str:
         where = "above" if answer.numbers["side"] > 0 else "below"
         return f"{outcome(answer)} stays {where} {level(answer)} {moved}"
     if not any(row["told"] for row in crossings):
-        told = listing([spot(row) for row in crossings])
+        told = listing([spot(row, open_=True) for row in crossings])
         return (
-            f"These runs do not tell whether {outcome(answer)} crosses {level(answer)} {moved}: "
-            f"{told}"
+            f"These runs do not tell whether {within(outcome(answer))} crosses {level(answer)} "
+            f"{moved}: {told}"
         )
     if len(crossings) == 1:
         (row,) = crossings

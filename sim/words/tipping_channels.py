@@ -7,7 +7,7 @@ from typing import Any
 from sim.answer import Answer
 from sim.words import sweeps
 from sim.words.amounts import listing, month, percent, signed
-from sim.words.crossings import INTERVAL, Row, level, number, outcome, spot
+from sim.words.crossings import INTERVAL, Row, level, number, outcome, spot, within
 from sim.words.subject import first_free, labels
 
 ALL = "every channel together"
@@ -26,8 +26,8 @@ def names(answer: Answer) -> list[str]:
 
 
 def first_told(found: Row) -> Row | None:
-    """The lowest strength at which it rises through the level, where told."""
-    return next((row for row in found["crossings"] if row["told"] and row["rising"]), None)
+    """The lowest strength at which these runs tell that it crosses the level."""
+    return next((row for row in found["crossings"] if row["told"]), None)
 
 
 def headline(answer: Answer) -> str:
@@ -35,19 +35,27 @@ def headline(answer: Answer) -> str:
     found = answer.numbers["channels"]
     told = {name: row for name in names(answer) if (row := first_told(found[name]))}
     whole = told.pop("all", None)
-    single = [f"{name} at {spot(row, named=False)}" for name, row in told.items()]
+    single = [f"{name} {_from_or_up_to(row)}" for name, row in told.items()]
     most = f"{number(answer.numbers['up_to'])} times"
     alone = f"of single ones {listing(single)}" if single else f"no single one even at {most}"
     begins = _brings(answer)
-    if found["all"]["side"] > 0:
-        return f"{begins} whatever the strength of the channels, even with all off"
     if whole:
-        at = spot(whole, named=False)
-        return f"{begins} where all channels are {at} times as strong as written; {alone}"
+        at = _from_or_up_to(whole)
+        return f"{begins} with all channels {at} times as strong as written; {alone}"
+    if found["all"]["side"] > 0:
+        return f"{begins} whatever the strength of all channels; {alone}"
     if found["all"]["side"] < 0:
         return f"{begins} not even with all channels at {most} their strength; {alone}"
-    rest = spot(found["all"]["crossings"][0], named=False)
-    return f"{begins} with all channels {rest}, which these runs do not tell; {alone}"
+    rest = spot(found["all"]["crossings"][0], open_=True)
+    return (
+        f"These runs do not tell whether {within(begins)} with all channels together: {rest} times "
+        f"as strong as written; {alone}"
+    )
+
+
+def _from_or_up_to(row: Row) -> str:
+    """From which strength on it is reached, or up to which."""
+    return f"{'at' if row['rising'] else 'only up to'} {spot(row, named=False)}"
 
 
 def _brings(answer: Answer) -> str:
@@ -58,16 +66,19 @@ def _brings(answer: Answer) -> str:
 
 
 def never(answer: Answer) -> str:
-    """The channels that do not bring it, however strong."""
+    """The channels that do not bring it, however strong; and what else is to tell."""
     found, most = answer.numbers["channels"], number(answer.numbers["up_to"])
     single = [name for name in names(answer) if name != "all"]
     below = [name for name in single if found[name]["side"] < 0]
+    above = [name for name in single if found[name]["side"] > 0]
     maybe = [n for n in single if found[n]["crossings"] and not first_told(found[n])]
-    text = f"Not even at {most} times its strength: {listing(below)}." if below else ""
-    if maybe:
-        told = listing([f"{name} ({spot(found[name]['crossings'][0])})" for name in maybe])
-        text = f"{text} These runs do not tell for {told}.".strip()
-    return text
+    told = [f"{name} ({spot(found[name]['crossings'][0], open_=True)})" for name in maybe]
+    texts = (
+        f"Not even at {most} times its strength: {listing(below)}." if below else "",
+        f"Whatever its strength: {listing(above)}." if above else "",
+        f"These runs do not tell for {listing(told)}." if told else "",
+    )
+    return " ".join(text for text in texts if text)
 
 
 def more(answer: Answer) -> list[str]:

@@ -51,7 +51,7 @@ def changes(answer: Answer) -> str:
     told = int(((table["low"] > 0) | (table["high"] < 0)).sum())
     return (
         f"Of {many(len(table), 'change')} to an end of a stated range {told} move "
-        f"{crossings.outcome(answer)} by more than their interval."
+        f"{crossings.within(crossings.outcome(answer))} by more than their interval."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.answer import Answer
 from sim.words import sweeps
-from sim.words.amounts import listing, many, percent, plain, points
+from sim.words.amounts import listing, many, percent, points, signed
 from sim.words.crossings import (
     INTERVAL,
     Row,
@@ -14,6 +14,7 @@ from sim.words.crossings import (
     opened,
     outcome,
     span_of,
+    within,
 )
 from sim.words.subject import end, labels
 
@@ -116,15 +117,19 @@ def distance(row: Row) -> str:
 
 def change(answer: Answer, row: Row) -> str:
     """A change of one number."""
-    stated = "what is stated" if row["stated"] is None else number(row["stated"])
-    return f"{sweeps.quantity(row['path'], answer)} from {stated} to {number(row['to'])}"
+    ends = f"from {number(row['stated'])} to {number(row['to'])}"
+    return f"{sweeps.quantity(row['path'], answer)} {ends}"
 
 
 def difference(answer: Answer, row: Row) -> str:
     """A difference with its interval, in points of a chance or in exits."""
-    tell = points if sweeps.unit(answer.numbers["outcome"]) == "probability" else plain
+    tell = points if sweeps.unit(answer.numbers["outcome"]) == "probability" else signed
     value, low, high = (tell(float(row[name])) for name in ("value", "low", "high"))
     return f"{value} ({low} to {high})"
+
+
+def _what(answer: Answer) -> str:
+    return within(outcome(answer))
 
 
 def _unit(answer: Answer) -> str:
@@ -136,15 +141,15 @@ def largest(answer: Answer) -> str:
     """What moves it most, in one sentence."""
     row = answer.numbers["largest"]
     if row is None:
-        return f"The scenario states no range, so nothing in it can move {outcome(answer)}"
+        return f"The scenario states no range, so nothing in it can move {_what(answer)}"
     what = f"{change(answer, row)} moves it by {difference(answer, row)} {_unit(answer)}"
     if not row["told"]:
         return (
-            f"No single change within the stated ranges is told to move {outcome(answer)}: on "
+            f"No single change within the stated ranges is told to move {_what(answer)}: on "
             f"other runs the largest, {what}"
         )
     return (
-        f"The single change within the stated ranges that moves {outcome(answer)} most: {what}, "
+        f"The single change within the stated ranges that moves {_what(answer)} most: {what}, "
         f"{amount(answer, row['from'])} becomes {amount(answer, row['becomes'])}"
     )
 

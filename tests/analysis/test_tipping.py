@@ -132,6 +132,21 @@ def test_the_club_must_be_as_strong_as_the_formula_says() -> None:
     assert (off[(off["channel"] == "all") & (off["strength"] == 0)]["value"] == 0).all()
 
 
+def test_a_channel_that_ends_it_is_told_as_such() -> None:
+    stays = tip(CLUB, of="ash", outcome="p_active.birch", level=0.45)
+    for name in ("club", "all"):
+        assert [row["rising"] for row in stays.numbers["channels"][name]["crossings"]] == [False]
+    assert "only up to" in words.headline(stays)
+    assert "Whatever its strength: reputation" in words.lines(stays)[1]
+
+
+def test_too_few_runs_are_told_as_such() -> None:
+    few = tip(CLUB, of="ash", runs=8, up_to=4)
+    assert few.numbers["channels"]["all"]["crossings"]
+    assert not any(row["told"] for row in few.numbers["channels"]["all"]["crossings"])
+    assert words.headline(few).startswith("These runs do not tell whether an exit of ASH")
+
+
 def test_a_member_is_as_far_from_tipping_as_the_formula_says() -> None:
     rows = asked("distances").numbers["members"]["ash"]
     expected = root(lambda pull: p_out(HABIT - 4 * pull) - 0.5, 0, 1)
