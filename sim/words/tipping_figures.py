@@ -29,7 +29,7 @@ def channels(answer: Answer) -> str:
     top = str(single.idxmax())
     most, whole = (tipping_channels.shown(answer, value) for value in (single[top], last["all"]))
     return (
-        f"{crossings.outcome(answer)}: at {crossings.number(answer.numbers['up_to'])} times its "
+        f"At {crossings.number(answer.numbers['up_to'])} times its "
         f"strength {top} alone brings most of single channels, {most}; all together {whole}."
     )
 
@@ -81,7 +81,7 @@ def channels_reading(answer: Answer) -> str:
     """How to read the strengths."""
     return (
         "By the strength of the channel, 1 as written; the band is the 95% interval with all "
-        f"together. Dashed: {level(answer)}. Dots and bars: where a curve rises through it, with "
+        f"together. Dashed: {level(answer)}. Dots and bars: where a curve crosses it, with "
         "the 95% interval."
     )
 
