@@ -22,6 +22,8 @@ SHORT = {
     "pull": "outside pull",
 }
 """The quantities, as short as a picture needs them."""
+LONG = ("never; under 1% at 0.001", "not told (49%)")
+"""The longest texts beside a row: on a page, and on a telephone."""
 
 
 # --- distances ------------------------------------------------------------------------------------
@@ -61,7 +63,7 @@ def distances(sheet: Sheet) -> Part:
         "height": round(max(y, ROW)),
         "margin": {
             "l": round(longest * TEXT * LETTER) + 14,
-            "r": round(len("never; under 1% at 0.001") * SMALL * LETTER) + 14,
+            "r": round(len(LONG[sheet.is_narrow]) * SMALL * LETTER) + 14,
             "t": 6,
             "b": 26,
         },
