@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tables import table
 
-from sim import Scenario, domino_effect, load, simulate, words
+from sim import Scenario, domino_effect, load, simulate, tip, words
 from sim.analysis.evidence import evidence, seeding
 from sim.experiment import Do, Futures, do_exit, do_stay, futures
 from sim.outcome import (
@@ -29,11 +29,14 @@ from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
 from sim.scenario.compile import compile_scenario
 from sim.scenario.parameters import CHANNELS
+from sim.words.crossings import spot
+from sim.words.tipping_channels import first_told
 
 BASELINE, SEED = "armenia-2025", 1
 RUNS, PAIRS = 5_000, 10_000
 POINTS, RUNS_A_POINT = 200, 500
 RATIO_POINTS, RATIO_PAIRS = 80, 1_500
+TIPPED = 2_000
 HEADS = ("P(Armenia leaves)", "others, a year", "effect of Armenia")
 QUESTIONS = ("p_ever_out.armenia", "implied_rate_others.armenia", "effect.armenia")
 Changes = Mapping[str, Any]
@@ -449,6 +452,37 @@ def leavers() -> str:
     return table(heads, rows)
 
 
+# --- how strong a channel must be -----------------------------------------------------------------
+
+
+def tipping() -> str:
+    """The strength of the channels at which an exit is a domino, by leaver."""
+    rows = []
+    for member in baseline().member_ids:
+        answer = tip(baseline(), of=member, runs=TIPPED, seed=SEED)
+        found = answer.numbers["channels"]
+        single = [
+            f"{name} {spot(row, named=False)}" for name, row in _tipped(found) if name != "all"
+        ]
+        whole = [spot(row, named=False) for name, row in _tipped(found) if name == "all"]
+        below = [name for name in CHANNELS if found[name]["side"] < 0]
+        rows.append(
+            (
+                baseline().label(member),
+                *(whole or ["not told"]),
+                ", ".join(single) or "none",
+                ", ".join(below),
+            )
+        )
+    heads = ("leaver", "all together", "alone", "not even at 16 times")
+    return table(heads, rows)
+
+
+def _tipped(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    told = ((name, first_told(found[name])) for name in ("all", *CHANNELS))
+    return [(name, row) for name, row in told if row is not None]
+
+
 # --- ignorance ------------------------------------------------------------------------------------
 
 
@@ -540,6 +574,7 @@ BLOCKS = {
     "peers": peers,
     "strengths": strengths,
     "leavers": leavers,
+    "tipping": tipping,
     "spread": spread,
     "runaway": runaway,
     "ratios": ratios,

@@ -23,6 +23,7 @@ _HOMES = {
     "compare": "sim.analysis.compare",
     "attribute": "sim.analysis.attribution",
     "sensitivity": "sim.analysis.sensitivity",
+    "tip": "sim.analysis.tipping",
 }
 
 __all__ = list(_HOMES)

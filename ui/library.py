@@ -42,7 +42,7 @@ QUESTIONS = {
     "playback": "sim.analysis.playback",
     "evidence": "sim.analysis.evidence",
     "weakest": "sim.analysis.weakest",
-    "strengths": "sim.analysis.strengths",
+    "tip": "sim.analysis.tipping",
 }
 """Where each question is answered."""
 FUNCTIONS = {
@@ -53,7 +53,7 @@ FUNCTIONS = {
     "playback": "playback",
     "evidence": "evidence",
     "weakest": "weakest",
-    "strengths": "strengths",
+    "tip": "tip",
 }
 UNSEEDED = ("evidence",)
 """Questions in which no luck is drawn."""

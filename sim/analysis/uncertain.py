@@ -101,6 +101,14 @@ def spread(
     return table, {"points": count, "outcomes": numbers}
 
 
+def alone(scenario: Scenario, path: str, value: float) -> dict[str, float]:
+    """One number moved; of the patron's policy with the other share, which may make room."""
+    policy = {
+        f"patron.{name}": getattr(scenario.patron, name).value for name in ("coerce", "concede")
+    }
+    return feasible(policy | {path: value}) if path in policy else {path: value}
+
+
 def feasible(point: dict[str, float]) -> dict[str, float]:
     """A point with the shares of the patron's policy brought back to at most 1 together."""
     coerce, concede = point.get("patron.coerce"), point.get("patron.concede")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.evidence import SOURCED, grade
-from sim.analysis.uncertain import feasible, ranges
+from sim.analysis.uncertain import alone, ranges
 from sim.answer import Answer, Inputs
 from sim.experiment import Do, Progress, futures
 from sim.outcome import BASE, asked, exits
@@ -72,7 +72,7 @@ def _row(
     left = []
     chances = []
     for end in ends:
-        changed = scenario.change(feasible(_with_policy(scenario, path, end)))
+        changed = scenario.change(alone(scenario, path, end))
         played = futures(changed, {BASE: Do()}, runs=runs, seed=seed, threads=threads)
         left.append(exits(played, BASE))
         chances.append(question.measure(played).value or 0.0)
@@ -92,11 +92,3 @@ def _row(
         "member": scenario.member_ids[most],
         "member_swing": float(moved[most]),
     }
-
-
-def _with_policy(scenario: Scenario, path: str, end: float) -> dict[str, float]:
-    """A value with the other share of the patron's policy, which it may have to make room for."""
-    policy = {
-        f"patron.{name}": getattr(scenario.patron, name).value for name in ("coerce", "concede")
-    }
-    return {path: end} if path not in policy else policy | {path: end}

@@ -84,14 +84,21 @@ def _sensitivity() -> Callable[..., Answer]:
     return sensitivity
 
 
+def _tip() -> Callable[..., Answer]:
+    from sim.analysis.tipping import tip
+
+    return tip
+
+
 _ANSWERED_BY = {
     "run": _simulate,
     "effect": _domino_effect,
     "matrix": _domino_matrix,
     "attribute": _attribute,
     "sensitivity": _sensitivity,
+    "tip": _tip,
 }
-_COUNTED = {"run": "runs", "sensitivity": "points"}
+_COUNTED = {"run": "runs", "sensitivity": "points", "tip": "points"}
 """What the progress of a question counts; of others pairs of runs."""
 
 

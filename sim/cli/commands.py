@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import attributing, comparing, results, sensing, sweeping
+from sim.cli import attributing, comparing, results, sensing, sweeping, tipping
 from sim.cli.app import pages
 from sim.cli.options import (
     LAST_SEED,
@@ -167,6 +167,9 @@ def matrix(
 
 
 app.command()(attributing.attribute)
+
+
+app.command()(tipping.tip)
 
 
 app.command()(sweeping.sweep)

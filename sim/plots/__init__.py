@@ -22,6 +22,8 @@ from sim.plots import (
     sweep,
     sweep_map,
     terms,
+    tipping,
+    tipping_rows,
     tree,
 )
 from sim.plots.sheet import Part, Sheet
@@ -52,6 +54,11 @@ _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "sensitivity_indices": sensitivity.indices_figure,
     "sensitivity_effects": sensitivity.effects_figure,
     "sensitivity_split": split.split,
+    "tip_curve": tipping.curve,
+    "tip_phases": tipping.phases,
+    "tip_channels": tipping.channels,
+    "tip_distances": tipping_rows.distances,
+    "tip_change": tipping_rows.changes,
     "compare_curves": compare.curves,
     "compare_differences": contrast.differences,
     "compare_over_time": compare.over_time,

@@ -59,7 +59,7 @@ def phases(sheet: Sheet) -> Part:
     name = sweeps.outcomes(sheet.answer)[0]
     table, axes = sweeps.of_outcome(sheet.answer, name), axes_of(0)
     levels = _levels(table, sweeps.unit(name))
-    cells = _Cells(sheet, table)
+    cells = Cells(sheet, table)
     place = np.interp(cells.of("value"), levels, np.arange(len(levels)))
     last = len(levels) - 1
     parts = panels(sheet, 1, MAP, 16)
@@ -85,7 +85,7 @@ def phases(sheet: Sheet) -> Part:
     return parts
 
 
-class _Cells:
+class Cells:
     """The points of a grid over two paths, as a matrix; the second path runs along x."""
 
     def __init__(self, sheet: Sheet, table: DataFrame) -> None:
@@ -116,7 +116,7 @@ def _some(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _cells(sheet: Sheet, name: str, table: DataFrame, axes: Axes, scale: Part) -> Part:
-    cells = _Cells(sheet, table)
+    cells = Cells(sheet, table)
     return {
         "type": "heatmap",
         "x": cells.x,
@@ -242,7 +242,7 @@ def _levels(table: DataFrame, unit: str) -> list[float]:
     ).tolist()
 
 
-def _names(sheet: Sheet, name: str, cells: _Cells, levels: list[float], axes: Axes) -> list[Part]:
+def _names(sheet: Sheet, name: str, cells: Cells, levels: list[float], axes: Axes) -> list[Part]:
     """The name of each region at the cell that lies most within it."""
     unit, value = sweeps.unit(name), cells.of("value")
     region = np.clip(np.searchsorted(levels, value, side="right") - 1, 0, len(levels) - 2)

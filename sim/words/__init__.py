@@ -12,6 +12,7 @@ from sim.words import (
     sensitivity,
     sensitivity_figures,
     sweeps,
+    tipping,
 )
 from sim.words.amounts import interval, month, percent, points, rate, signed
 from sim.words.captions import reading, sentence
@@ -53,6 +54,7 @@ _HEADLINES = {
     "sweep": sweeps.headline,
     "attribute": attribution.headline,
     "sensitivity": sensitivity.headline,
+    "tip": tipping.headline,
     "compare": compare.headline,
 }
 
@@ -63,6 +65,7 @@ _SENTENCES = {
     "sweep": sweeps.sentences,
     "attribute": attribution.attribution,
     "sensitivity": sensitivity.sentences,
+    "tip": tipping.sentences,
     "compare": compare.compare,
 }
 
@@ -73,6 +76,7 @@ _ROWS = {
     "sweep": sweeps.rows,
     "attribute": attribution.table,
     "sensitivity": sensitivity_figures.rows,
+    "tip": tipping.rows,
     "compare": alongside.rows,
 }
 

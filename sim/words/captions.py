@@ -13,6 +13,7 @@ from sim.words import (
     sensitivity_figures,
     sweep_figures,
     sweeps,
+    tipping_figures,
 )
 from sim.words.amounts import (
     listing,
@@ -171,6 +172,11 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "sensitivity_indices": sensitivity_figures.indices_sentence,
     "sensitivity_effects": sensitivity_figures.effects_sentence,
     "sensitivity_split": sensitivity_figures.split_sentence,
+    "tip_curve": tipping_figures.curve,
+    "tip_phases": tipping_figures.phases,
+    "tip_channels": tipping_figures.channels,
+    "tip_distances": tipping_figures.distances,
+    "tip_change": tipping_figures.changes,
 }
 
 
@@ -271,4 +277,9 @@ READINGS: dict[str, Callable[[Answer], str]] = {
     "sensitivity_indices": sensitivity_figures.indices_reading,
     "sensitivity_effects": sensitivity_figures.effects_reading,
     "sensitivity_split": sensitivity_figures.split_reading,
+    "tip_curve": tipping_figures.curve_reading,
+    "tip_phases": tipping_figures.phases_reading,
+    "tip_channels": tipping_figures.channels_reading,
+    "tip_distances": tipping_figures.distances_reading,
+    "tip_change": tipping_figures.changes_reading,
 }

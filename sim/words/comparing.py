@@ -16,6 +16,7 @@ QUESTIONS = {
     "sweep": "Sweep",
     "attribute": "Attribution",
     "sensitivity": "Sensitivity",
+    "tip": "Tipping",
 }
 
 NOTHING_STORED = "Nothing is stored yet."

@@ -99,6 +99,8 @@ def repetitions(answer: Answer) -> str:
     if answer.question == "sensitivity":
         points = many(answer.numbers["evaluations"], "point")
         return f"{points} of {many(answer.inputs.runs, 'run')} each"
+    if answer.question == "tip":
+        return f"{many(answer.inputs.runs, 'run')} at each point"
     runs = answer.inputs.runs
     return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
 

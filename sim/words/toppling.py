@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.answer import Answer
 from sim.scenario.scenario import Scenario
 from sim.words import domino
-from sim.words.amounts import count, percent, points, shortened, signed
+from sim.words.amounts import count, percent, points, shortened
 from sim.words.subject import end, labels
 
 PARTS = {
@@ -83,22 +83,8 @@ def causes(scenario: Scenario) -> dict[str, str]:
     return members | events
 
 
-STRENGTHS_READING = (
-    "Further exits of others after the exit, against its stay, by the strength of the channel from "
-    "the first free month on; the band is the 95% interval with all together."
+TO_MEASURE = (
+    "How strong each channel must be, alone and together with the others, before an exit brings "
+    "half a further exit; to find out takes about ten seconds."
 )
-MEASURING = "Five strengths of six channels, alone and together: this takes some seconds."
-
-
-def strengths_sentence(answer: Answer) -> str:
-    """How strong which channel must be."""
-    table = answer.tables["strengths"]
-    top = table[table["strength"] == table["strength"].max()].set_index("channel")["value"]
-    alone = top.drop("all").astype(float)
-    strongest, level = str(alone.idxmax()), float(table["strength"].max())
-    stated = table[(table["channel"] == "all") & (table["strength"] == 1)]["value"].iloc[0]
-    return (
-        f"An exit of {shortened(str(answer.numbers['label']), 40)} brings {signed(float(stated))} "
-        f"further exits as stated, {signed(float(top['all']))} with every channel {level:g} times "
-        f"as strong; of single ones {strongest} brings most, {signed(float(alone[strongest]))}."
-    )
+MEASURING = "Strengths of six channels are tried, alone and together."

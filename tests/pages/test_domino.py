@@ -62,5 +62,7 @@ def test_an_effect_is_shared_out_to_channels(visit: Visit) -> None:
 
 def test_how_strong_a_channel_must_be(visit: Visit) -> None:
     visitor = visit("/domino?part=How+strong+it+must+be")
-    expect(visitor.page.get_by_text("with every channel 8 times as strong").first).to_be_visible()
+    visitor.page.get_by_role("button", name="Measure").click()
+    expect(visitor.page.get_by_text("brings 0.5 further exits").first).to_be_visible()
+    expect(visitor.page.locator(".st-key-figure-tip_channels .picture")).to_be_visible()
     visitor.settled()

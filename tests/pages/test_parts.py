@@ -15,7 +15,6 @@ import pytest
 from sim import Scenario, domino_effect, domino_matrix, load, simulate
 from sim.analysis.assumptions import by_path, groups
 from sim.analysis.playback import moves, playback, statuses, typical_runs
-from sim.analysis.strengths import strengths
 from sim.analysis.weakest import weakest
 from sim.answer import Answer
 from sim.experiment import replayed
@@ -24,7 +23,6 @@ from sim.plots.ghost import forecast_over
 from sim.plots.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
 from sim.plots.outlines import frame_of, middle, outlines
 from sim.plots.playback import lives, weights
-from sim.plots.strengths import strengths_figure
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
 
@@ -193,7 +191,7 @@ def test_a_typical_run_is_told_as_the_ensemble_knows_it(baseline: Scenario, answ
     assert moves(story)
 
 
-# --- weakest and strengths ------------------------------------------------------------------------
+# --- weakest --------------------------------------------------------------------------------------
 
 
 def test_the_weakest_numbers_are_guesses_in_order_of_their_swing(baseline: Scenario) -> None:
@@ -202,14 +200,6 @@ def test_the_weakest_numbers_are_guesses_in_order_of_their_swing(baseline: Scena
     assert found.numbers["guesses"] == len(table) > 50
     assert table["swing"].is_monotonic_decreasing
     assert "members.armenia.dependence" not in set(table["path"])  # it has a source
-
-
-def test_without_channels_there_is_no_domino(baseline: Scenario) -> None:
-    found = strengths(baseline, "kazakhstan", runs=100)
-    table = found.tables["strengths"].set_index(["channel", "strength"])
-    assert table.loc[("all", 0.0), "value"] == 0
-    assert table.loc[("all", 8.0), "value"] > table.loc[("all", 1.0), "value"]
-    go.Figure(strengths_figure(found))
 
 
 # --- tables that people edit ----------------------------------------------------------------------

@@ -8,13 +8,16 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.futures import futures_beside
 from sim.plots.map import can_be_drawn, matrix_map
-from sim.plots.strengths import strengths_figure
 from sim.words import toppling
 from ui import frame, library, state, text, widgets
 
 PAIRS = 2_000
 SHARED_OUT = 500
 """Pairs of runs in which an effect is shared out, which takes many futures each."""
+
+
+TIPPED = 500
+"""Pairs of runs at each strength of a channel that is tried."""
 
 
 @st.fragment
@@ -109,15 +112,29 @@ def causes(matrix: Answer) -> None:
 
 
 def tipping(matrix: Answer) -> None:
-    """How strong which channel must be for a domino."""
+    """How strong which channel must be for a domino; measured once somebody asks for it."""
+    now = state.assumed()
     leaver = widgets.linked_option("leaver", "If this one leaves", words.labels(matrix))
-    with st.spinner(toppling.MEASURING):
-        answer = library.ask("strengths", state.assumed(), of=leaver)
-    sentence = toppling.strengths_sentence(answer)
-    text.heading(sentence)
-    figure = strengths_figure(answer, theme=widgets.theme(), width=widgets.width())
-    widgets.picture("figure-strengths", figure, sentence)
-    text.caption(toppling.STRENGTHS_READING, words.source_line(answer))
+    asked = (*now.key, leaver)
+    if st.session_state.get("measured") != asked:
+        text.paragraphs([toppling.TO_MEASURE])
+        st.button("Measure", type="primary", key="measure", on_click=measured, args=(asked,))
+        return
+    try:
+        with st.spinner(toppling.MEASURING):
+            answer = library.ask("tip", now, of=leaver, runs=TIPPED)
+    except ValueError as error:
+        text.fault([str(error).removeprefix("--of: ")])
+        return
+    text.heading(words.headline(answer))
+    text.quiet(words.quiet(answer))
+    for name in answer.figures:
+        frame.figure(name, answer)
+
+
+def measured(asked: tuple[object, ...]) -> None:
+    """Remember what was asked for: it is asked again when an assumption is moved."""
+    st.session_state["measured"] = asked
 
 
 PARTS = {"futures": futures, "arrows": arrows, "causes": causes, "tipping": tipping}

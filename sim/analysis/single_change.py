@@ -1,0 +1,127 @@
+"""The single change that moves an outcome most.
+
+Each number with a stated range goes alone to either end of it, the sourced ones too, on the luck
+of the scenario as stated. The change that moves the outcome most is then played again on other
+luck: the largest of many differences is too large by selection, its second measurement is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.analysis.evidence import grade
+from sim.analysis.probing import Probe
+from sim.analysis.uncertain import alone, ranges
+from sim.experiment import Do, Futures
+from sim.outcome import BASE, Estimate, asked, exit_counts, exits, mean
+from sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+SEVERAL = "p_at_least.2"
+"""What is asked where nothing is said: at least two members leave."""
+ARMS: Mapping[str, Do] = {BASE: Do()}
+
+_PER_RUN: dict[str, Callable[[Futures, str], NDArray[np.int64]]] = {
+    "p_at_least": lambda played, k: (exit_counts(played, BASE) >= int(k)).astype(np.int64),
+    "p_ever_out": lambda played, member: exits(played, BASE)[:, played.index(member)].astype(
+        np.int64
+    ),
+    "mean_exits": lambda played, _: exit_counts(played, BASE),
+}
+"""Outcomes that are a mean over runs, run by run: differences are paired."""
+
+
+def checked_outcome(scenario: Scenario, name: str | None) -> str:
+    """The name of an outcome whose differences can be paired.
+
+    Raises
+    ------
+    ValueError
+        Where there is none of that name, or it is not a mean over runs.
+    """
+    question = asked(name or SEVERAL, scenario)
+    if question.name.partition(".")[0] not in _PER_RUN:
+        raise ValueError(
+            f"--outcome: {question.name} is not counted run by run; allowed with --change "
+            "p_at_least.K, p_ever_out.ID, mean_exits"
+        )
+    return question.name
+
+
+def largest_change(
+    probe: Probe, outcome: str
+) -> tuple[dict[str, Any], dict[str, DataFrame], Futures]:
+    """Every change to an end of a stated range, and the largest again on other luck.
+
+    Returns
+    -------
+    dict, dict of DataFrame, Futures
+        Table ``changes`` (path, grade, stated, end, to, value, low, high): paired differences
+        from the scenario as stated, with 95% intervals, the largest first.
+    """
+    from pandas import DataFrame
+
+    scenario, stated = probe.scenario, probe.scenario.paths()
+    moves = [
+        (path, end, to)
+        for path, ends in ranges(scenario).items()
+        for end, to in zip(("low", "high"), ends, strict=True)
+        if to != stated[path].value
+    ]
+    probe.expected = len(moves) + 3
+    base = probe.play({}, ARMS)
+    plain = _per_run(base, outcome)
+    rows: list[dict[str, Any]] = []
+    for path, end, to in moves:
+        moved = _per_run(probe.play(alone(scenario, path, to), ARMS), outcome)
+        rows.append(
+            {
+                "path": path,
+                "grade": grade(stated[path]),
+                "stated": stated[path].value,
+                "end": end,
+                "to": to,
+                **mean(moved - plain).as_json(),
+            }
+        )
+    rows.sort(key=lambda row: (-abs(row["value"]), row["path"], row["end"]))
+    columns = ["path", "grade", "stated", "end", "to", "value", "low", "high"]
+    table = DataFrame(rows, columns=columns)
+    numbers = {
+        "now_at": asked(outcome, scenario).measure(base).as_json(),
+        "changes": len(rows),
+        "largest": _again(probe, outcome, rows[0]) if rows else None,
+    }
+    return numbers, {"changes": table}, base
+
+
+def _again(probe: Probe, outcome: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The largest change on runs that had no part in its being the largest."""
+    changes = alone(probe.scenario, row["path"], row["to"])
+    moved, plain = (probe.play(each, ARMS, first_run=probe.runs) for each in (changes, {}))
+    difference = mean(_per_run(moved, outcome) - _per_run(plain, outcome))
+    question = asked(outcome, probe.scenario)
+    return {
+        **{name: row[name] for name in ("path", "grade", "stated", "end", "to")},
+        **difference.as_json(),
+        "from": question.measure(plain).value,
+        "becomes": question.measure(moved).value,
+        "told": _is_told(difference),
+    }
+
+
+def _is_told(difference: Estimate) -> bool:
+    assert difference.low is not None
+    assert difference.high is not None
+    return difference.low > 0 or difference.high < 0
+
+
+def _per_run(played: Futures, outcome: str) -> NDArray[np.int64]:
+    head, _, argument = outcome.partition(".")
+    return _PER_RUN[head](played, argument)
