@@ -84,14 +84,21 @@ def _sensitivity() -> Callable[..., Answer]:
     return sensitivity
 
 
+def _exact() -> Callable[..., Answer]:
+    from sim.analysis.agreement import exact
+
+    return exact
+
+
 _ANSWERED_BY = {
     "run": _simulate,
     "effect": _domino_effect,
     "matrix": _domino_matrix,
     "attribute": _attribute,
     "sensitivity": _sensitivity,
+    "exact": _exact,
 }
-_COUNTED = {"run": "runs", "sensitivity": "points"}
+_COUNTED = {"run": "runs", "exact": "runs", "sensitivity": "points"}
 """What the progress of a question counts; of others pairs of runs."""
 
 
@@ -100,6 +107,28 @@ def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
     from sim.scenario.loading import changes_of, load
 
     return load(name, changes_of(changes or ()))
+
+
+def forecast_options(
+    scenario: Scenario, *, uncertain: int, exact: bool
+) -> tuple[str, dict[str, Any]]:
+    """The question of `domino run` and its options, judged before anything is computed.
+
+    Raises
+    ------
+    ValueError
+        Where the options exclude each other, or the scenario has no exact answer.
+    """
+    if not exact:
+        return "run", {"uncertain": uncertain or None}
+    if uncertain:
+        raise ValueError(
+            "--exact and --uncertain exclude each other: the exact answer is at the stated values"
+        )
+    from sim.analysis.exact import check
+
+    check(scenario)
+    return "exact", {}
 
 
 def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any]:

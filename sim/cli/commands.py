@@ -117,15 +117,23 @@ def run(
             help="Also draw K points from the stated ranges, each with --runs runs.",
         ),
     ] = 0,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact",
+            help="Not the forecast: the held-still variant as a Markov chain, beside its runs.",
+        ),
+    ] = False,
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
 ) -> None:
     """Forecast: who has left by when, in how many runs."""
-    from sim.cli.asking import Question, answer_and_show, loaded
+    from sim.cli.asking import Question, answer_and_show, forecast_options, loaded
 
-    options = {"uncertain": uncertain or None}
-    question = Question("run", loaded(scenario, changes), runs, seed, options)
+    stated = loaded(scenario, changes)
+    name, options = forecast_options(stated, uncertain=uncertain, exact=exact)
+    question = Question(name, stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 

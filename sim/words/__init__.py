@@ -8,6 +8,7 @@ from sim.words import (
     attribution,
     compare,
     domino,
+    exact,
     outlook,
     sensitivity,
     sensitivity_figures,
@@ -53,6 +54,7 @@ _HEADLINES = {
     "sweep": sweeps.headline,
     "attribute": attribution.headline,
     "sensitivity": sensitivity.headline,
+    "exact": exact.headline,
     "compare": compare.headline,
 }
 
@@ -63,6 +65,7 @@ _SENTENCES = {
     "sweep": sweeps.sentences,
     "attribute": attribution.attribution,
     "sensitivity": sensitivity.sentences,
+    "exact": exact.exact,
     "compare": compare.compare,
 }
 
@@ -73,6 +76,7 @@ _ROWS = {
     "sweep": sweeps.rows,
     "attribute": attribution.table,
     "sensitivity": sensitivity_figures.rows,
+    "exact": exact.rows,
     "compare": alongside.rows,
 }
 

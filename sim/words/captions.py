@@ -9,6 +9,7 @@ from sim.words import (
     alongside,
     attribution,
     domino,
+    exact,
     outlook,
     sensitivity_figures,
     sweep_figures,
@@ -171,6 +172,7 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "sensitivity_indices": sensitivity_figures.indices_sentence,
     "sensitivity_effects": sensitivity_figures.effects_sentence,
     "sensitivity_split": sensitivity_figures.split_sentence,
+    "exact": exact.figure_sentence,
 }
 
 
@@ -271,4 +273,5 @@ READINGS: dict[str, Callable[[Answer], str]] = {
     "sensitivity_indices": sensitivity_figures.indices_reading,
     "sensitivity_effects": sensitivity_figures.effects_reading,
     "sensitivity_split": sensitivity_figures.split_reading,
+    "exact": exact.figure_reading,
 }
