@@ -110,7 +110,7 @@ def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
 
 
 def forecast_options(
-    scenario: Scenario, *, uncertain: int, exact: bool
+    scenario: Scenario, *, uncertain: int, exact: bool, rules: bool
 ) -> tuple[str, dict[str, Any]]:
     """The question of `domino run` and its options, judged before anything is computed.
 
@@ -120,10 +120,14 @@ def forecast_options(
         Where the options exclude each other, or the scenario has no exact answer.
     """
     if not exact:
-        return "run", {"uncertain": uncertain or None}
+        return "run", {"uncertain": uncertain or None, "rules": rules or None}
     if uncertain:
         raise ValueError(
             "--exact and --uncertain exclude each other: the exact answer is at the stated values"
+        )
+    if rules:
+        raise ValueError(
+            "--exact and --rules exclude each other: the exact answer is by the rule logit"
         )
     from sim.analysis.exact import check
 

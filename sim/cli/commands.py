@@ -17,6 +17,7 @@ from sim.cli.options import (
     Json,
     Out,
     Result,
+    Rules,
     Runs,
     ScenarioName,
     Seed,
@@ -124,6 +125,7 @@ def run(
             help="Not the forecast: the held-still variant as a Markov chain, beside its runs.",
         ),
     ] = False,
+    rules: Rules = False,
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
@@ -132,7 +134,7 @@ def run(
     from sim.cli.asking import Question, answer_and_show, forecast_options, loaded
 
     stated = loaded(scenario, changes)
-    name, options = forecast_options(stated, uncertain=uncertain, exact=exact)
+    name, options = forecast_options(stated, uncertain=uncertain, exact=exact, rules=rules)
     question = Question(name, stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
@@ -145,6 +147,7 @@ def effect(
     runs: Runs = 20_000,
     seed: Seed = 1,
     changes: Changes = None,
+    rules: Rules = False,
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
@@ -153,7 +156,8 @@ def effect(
     from sim.cli.asking import Question, answer_and_show, effect_options, loaded
 
     stated = loaded(scenario, changes)
-    question = Question("effect", stated, runs, seed, effect_options(stated, of, at))
+    options = effect_options(stated, of, at) | {"rules": rules or None}
+    question = Question("effect", stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 

@@ -10,6 +10,7 @@ from sim.words import (
     domino,
     exact,
     outlook,
+    rules,
     sensitivity,
     sensitivity_figures,
     sweeps,
@@ -41,6 +42,7 @@ __all__ = [
     "rate",
     "reading",
     "rows",
+    "rows_by_rule",
     "sentence",
     "signed",
     "source_line",
@@ -87,8 +89,9 @@ def headline(answer: Answer) -> str:
 
 
 def quiet(answer: Answer) -> list[str]:
-    """What stands under the answer: its uncertainty, the base rate, what else it says."""
-    rest = _SENTENCES[answer.question](answer)[1:]
+    """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
+    beside = rules.sentence(answer)
+    rest = [*([beside] if beside else []), *_SENTENCES[answer.question](answer)[1:]]
     return [*rest, *base_rate(answer)] if answer.question == "run" else rest
 
 
@@ -100,3 +103,8 @@ def lines(answer: Answer) -> list[str]:
 def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the answer as a small table."""
     return _ROWS[answer.question](answer)
+
+
+def rows_by_rule(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the rules of decision side by side; empty where not asked for."""
+    return rules.rows(answer)

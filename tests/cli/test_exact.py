@@ -33,6 +33,7 @@ def test_it_is_told_in_words_with_its_page_and_picture(domino: Domino) -> None:
     ("options", "message"),
     [
         (("--uncertain", "3"), "--exact and --uncertain exclude each other"),
+        (("--rules",), "--exact and --rules exclude each other"),
         (("--set", "decision=threshold"), "--set decision=logit"),
     ],
 )
