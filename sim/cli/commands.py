@@ -233,7 +233,7 @@ def plot(
 
 @app.command()
 def reopen(
-    file: Annotated[Path, typer.Argument(help="A page, a table, or a manifest.")],
+    file: Annotated[Path, typer.Argument(help="A page, a picture, a table, or a manifest.")],
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
