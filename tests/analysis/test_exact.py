@@ -26,7 +26,9 @@ LIVELY = BASELINE.change(
         "present.parameters.rate_back": 0.05,
         "present.parameters.rate_return": 0.05,
         "present.parameters.w_club": 4.0,
-        "present.channels.dilution": 2.0,
+        "present.parameters.w_fear": 6.0,
+        "present.patron.capacity": 1.0,
+        "present.channels.dilution": 4.0,
         "charter.decision_dates": {"2027-11": {"multiplier": 3}, "2029-04": {"renewal": True}},
     }
 )
