@@ -40,15 +40,15 @@ check: .venv/test ## format, style, spelling, types, import arrows, generated ta
 	$(bin)/lint-imports --no-logo
 	$(bin)/python docs/generate.py --check
 
-# The tests of the pages drive a browser of the system. Who may install it does; who may not is
-# told, and those tests are skipped.
+# The tests of the pages, and of pictures as PNG and SVG, drive a browser of the system. Who may
+# install it does; who may not is told, and those tests are skipped.
 chromium:
 	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
 	elif [ "$$(id -u 2>/dev/null)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing Chromium for the tests of the pages, once"; \
+		echo "Installing Chromium for the tests that need a browser, once"; \
 		apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
 	else \
-		echo "No Chromium here, so the tests of the pages in a browser are skipped:" \
+		echo "No Chromium here, so the tests that need a browser are skipped:" \
 			"apt-get install chromium" >&2; \
 	fi
 

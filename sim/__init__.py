@@ -16,6 +16,7 @@ _HOMES = {
     "Do": "sim.scenario.interventions",
     "futures": "sim.experiment",
     "simulate": "sim.analysis.forecast",
+    "exact": "sim.analysis.agreement",
     "domino_effect": "sim.analysis.domino",
     "event_effect": "sim.analysis.domino",
     "domino_matrix": "sim.analysis.domino",

@@ -91,6 +91,7 @@ def domino_effect(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    rules: bool = False,
 ) -> Answer:
     """The domino effect of a member's exit, or of an event.
 
@@ -105,6 +106,8 @@ def domino_effect(
         before it. Not for an event, which has its own month.
     runs, seed, threads, progress
         As of ``simulate``; ``runs`` counts pairs.
+    rules : bool
+        Also by the other rules of decision, on the same luck: the table ``rules``.
 
     Returns
     -------
@@ -116,6 +119,11 @@ def domino_effect(
     ValueError
         No such member or event, or a month in which the arms cannot part.
     """
+    if rules:
+        from sim.analysis.by_rule import effect_by_rule
+
+        options = {"of": of, "at": at, "seed": seed, "threads": threads}
+        return effect_by_rule(domino_effect, scenario, runs=runs, progress=progress, **options)
     if of in scenario.events and of not in scenario.members:
         return event_effect(scenario, of, runs=runs, seed=seed, threads=threads, progress=progress)
     _known(of, scenario)
@@ -232,6 +240,7 @@ def _numbers(contrast: Contrast, of: str, kind: str) -> dict[str, Any]:
         "left_out": played.runs - len(contrast.rows),
         "runs": played.runs,
         "seed": played.seed,
+        "rules": None,
     }
 
 

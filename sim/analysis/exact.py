@@ -3,10 +3,15 @@
 With everything but the statuses held at its value at ``now``, the joint statuses of N members are
 a Markov chain of 4^N states, club, dilution and discipline at work. Its distribution is computed
 here without the rules of the engines, by NumPy alone, so that it can test them.
+
+What is held is what the noise-free replay of the record ends with, or ``present:`` states: a shock
+that is fading at ``now`` stays as large as it is then. No event happens after ``now``, no crisis,
+no reaction of the patron; a notice ends after one month. Dates of decision stay as they are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -14,8 +19,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.experiment import Do, Progress, futures, replayed
+from sim.experiment import Do, Futures, Progress, futures, replayed
 from sim.outcome import BASE, status_table
+from sim.rules.status import STATUSES
 from sim.scenario.compile import compile_scenario
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import PATRON
@@ -25,7 +31,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_MEMBERS = 6
-STATUSES = ("ACTIVE", "FROZEN", "NOTICE", "OUT")
+MOST_ERRORS = 99.0
+"""Where a share is so far off that no distance can be told, or impossible, this stands for it."""
 HELD = (
     "alignment",
     "expected_cost",
@@ -143,8 +150,8 @@ class Chain:
         return np.stack([joint.sum(axis=tuple(a for a in range(n) if a != i)) for i in range(n)])
 
 
-def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
-    """The chain of a scenario, and the statuses in which it starts.
+def check(scenario: Scenario) -> None:
+    """Refuse a scenario that the chain cannot answer, before anything is computed.
 
     Raises
     ------
@@ -152,17 +159,43 @@ def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
         More members than the chain can hold, or a rule of decision that is not logistic.
     """
     if len(scenario.members) > MOST_MEMBERS:
-        raise ValueError(f"the exact answer takes at most {MOST_MEMBERS} members")
+        raise ValueError(
+            f"--exact: {scenario.name} has {len(scenario.members)} members, whose joint statuses "
+            f"are too many; allowed up to {MOST_MEMBERS}"
+        )
     if scenario.decision != "logit":
-        raise ValueError(f"the exact answer is for decision: logit, not {scenario.decision}")
+        raise ValueError(
+            f"--exact: {scenario.name} has the rule of decision {scenario.decision}; the chain is "
+            "that of the rule logit (--set decision=logit)"
+        )
+
+
+def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
+    """The chain of a scenario, and the statuses in which it starts.
+
+    Raises
+    ------
+    ValueError
+        As of ``check``.
+    """
+    check(scenario)
     compiled = compile_scenario(scenario)
     held = {**replayed(scenario), **compiled.stated}
     values = {name: np.array([held[m, name] for m in scenario.members]) for name in HELD}
-    played = futures(scenario, {BASE: Do()}, runs=1, still=True)
+    played = futures(scenario, {BASE: Do()}, runs=1, still=True, record=frozenset([BASE]))
     first = played.today[0].astype(np.int64)
-    joined = (compiled.record.members.status != 3) | (first != 3)
     states = np.array(list(product(range(4), repeat=len(scenario.members))), np.int64)
-    return Chain(states, compiled.future, values, held[PATRON, "capacity"], joined), first
+    capacity = held[PATRON, "capacity"]
+    return Chain(states, compiled.future, values, capacity, _joined(played, first)), first
+
+
+def _joined(played: Futures, first: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Members that were in in some recorded month, or are when the future begins."""
+    tally = played.arms[BASE].tally
+    assert tally is not None
+    was_in = tally.status[: played.at, :, :3].any(axis=(0, 2))
+    joined: NDArray[np.bool_] = was_in | (first != 3)
+    return joined
 
 
 def exact_statuses(scenario: Scenario) -> DataFrame:
@@ -175,16 +208,17 @@ def exact_statuses(scenario: Scenario) -> DataFrame:
     calendar, h = chain.world.calendar, chain.pressures()
     distribution = np.zeros(len(chain.states))
     distribution[int("".join(map(str, first)), 4)] = 1.0
-    known: dict[tuple[float, bool], Floats] = {}
+    months = range(calendar.last_recorded + 1, calendar.last + 1)
+    kinds = [(float(calendar.multiplier[m]), bool(calendar.renewal[m])) for m in months]
+    usual_kind = Counter(kinds).most_common(1)[0][0]
+    usual = chain.transition(h, *usual_kind)  # of six members 134 MB: the others are not kept
     rows = []
-    for month in range(calendar.last_recorded + 1, calendar.last + 1):
-        kind = float(calendar.multiplier[month]), bool(calendar.renewal[month])
-        if kind not in known:
-            known[kind] = chain.transition(h, *kind)
-        distribution = distribution @ known[kind]
+    for month, kind in zip(months, kinds, strict=True):
+        distribution = distribution @ (usual if kind == usual_kind else chain.transition(h, *kind))
         for member, shares in zip(scenario.members, chain.marginals(distribution), strict=True):
             for status, value in zip(STATUSES, shares, strict=True):
-                rows.append((later(scenario.start, month), member, status, float(value)))
+                # The last bits depend on the machine.
+                rows.append((later(scenario.start, month), member, status, round(float(value), 14)))
     return DataFrame(rows, columns=["month", "member", "status", "value"])
 
 
@@ -198,7 +232,8 @@ def beside_monte_carlo(
 ) -> DataFrame:
     """Both answers to the held-still variant: month, member, status, exact, value, low, high, z.
 
-    ``z`` is the distance in standard errors of the Monte Carlo; 0 where both agree exactly.
+    ``z`` is the distance of the share of runs, ``value``, from the probability, ``exact``, in
+    standard errors (``standard_errors``).
     """
     exact = exact_statuses(scenario).rename(columns={"value": "exact"})
     played = futures(
@@ -212,7 +247,22 @@ def beside_monte_carlo(
         record=frozenset([BASE]),
     )
     both = exact.merge(status_table(played), on=["month", "member", "status"])
-    error = np.sqrt(both["exact"] * (1 - both["exact"]) / runs)
-    distance = both["value"] - both["exact"]
-    both["z"] = np.where(error > 1e-12, distance / np.where(error > 0, error, 1), 0.0)
+    both["z"] = standard_errors(both["value"].to_numpy(), both["exact"].to_numpy(), runs)
     return both
+
+
+def standard_errors(shares: Floats, probabilities: Floats, runs: int) -> Floats:
+    """How far shares of runs lie from their probabilities, in standard errors, with the sign.
+
+    The normal score of the binomial tail: where many runs are expected it is the difference over
+    its standard error, and it holds for rare statuses too, whose counts are far from normal.
+    """
+    from scipy.special import ndtri_exp
+    from scipy.stats import binom
+
+    counts = np.rint(shares * runs)
+    below = binom.logcdf(counts, runs, probabilities)
+    above = binom.logsf(counts - 1, runs, probabilities)
+    distance = np.clip(-ndtri_exp(np.minimum(below, above)), 0.0, MOST_ERRORS)
+    signed: Floats = np.where(above < below, distance, 0.0 - distance)
+    return signed

@@ -42,6 +42,7 @@ def simulate(
     threads: int | None = None,
     progress: Progress | None = None,
     uncertain: int = 0,
+    rules: bool = False,
 ) -> Answer:
     """The forecast of a scenario.
 
@@ -58,6 +59,8 @@ def simulate(
     uncertain : int
         Number of points of a Latin hypercube over the stated ranges, each of ``runs`` runs with
         the same luck; 0 for none.
+    rules : bool
+        Also by the other rules of decision, on the same luck: the table ``rules``.
 
     Returns
     -------
@@ -65,19 +68,16 @@ def simulate(
         Probabilities at the stated values with Monte Carlo intervals; apart from them, with
         ``uncertain``, the 5-95% span over the points.
     """
-    total = runs * (1 + uncertain)
+    from sim.analysis.by_rule import OTHERS, forecast_by_rule, stage
 
-    def told(done: int, _: int) -> None:
-        if progress is not None:
-            progress(done, total)
-
+    total = runs * (1 + uncertain + OTHERS * rules)
     ensemble = futures(
         scenario,
         {BASE: Do()},
         runs=runs,
         seed=seed,
         threads=threads,
-        progress=told,
+        progress=stage(progress, 0, total),
         record=frozenset([BASE]),
     )
     numbers = _numbers(ensemble)
@@ -97,9 +97,18 @@ def simulate(
         from sim.analysis.uncertain import spread
 
         tables["spread"], numbers["uncertain"] = spread(
-            scenario, uncertain, runs=runs, seed=seed, threads=threads, progress=progress
+            scenario,
+            uncertain,
+            runs=runs,
+            seed=seed,
+            threads=threads,
+            progress=stage(progress, runs, total),
         )
-    inputs = Inputs.of(scenario, seed, runs, uncertain=uncertain or None)
+    if rules:
+        tables["rules"], numbers["rules"] = forecast_by_rule(
+            ensemble, threads=threads, progress=stage(progress, runs * (1 + uncertain), total)
+        )
+    inputs = Inputs.of(scenario, seed, runs, uncertain=uncertain or None, rules=rules or None)
     return Answer("run", inputs, numbers, tables, FIGURES)
 
 
@@ -128,6 +137,7 @@ def _numbers(ensemble: Futures) -> dict[str, Any]:
             "stress": is_stress(implied.value),
         },
         "uncertain": None,
+        "rules": None,
     }
 
 

@@ -67,7 +67,10 @@ def spread(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> tuple[DataFrame, dict[str, Any]]:
-    """The 5-95% span of the main outcomes over the points, as a table and for JSON."""
+    """The 5-95% span of the main outcomes over the points, as a table and for JSON.
+
+    ``progress`` counts the runs of the points.
+    """
     from pandas import DataFrame
 
     names = [name for name in names_for(scenario) if name.split(".")[0] in OUTCOMES_OF_SPREAD]
@@ -79,7 +82,7 @@ def spread(
         )
         found.append([question.measure(at_point) for question in questions])
         if progress is not None:
-            progress(runs * (k + 2), runs * (count + 1))
+            progress(runs * (k + 1), runs * count)
     values = np.array(
         [[float("nan") if e.value is None else e.value for e in row] for row in found]
     )

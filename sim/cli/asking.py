@@ -90,6 +90,12 @@ def _tip() -> Callable[..., Answer]:
     return tip
 
 
+def _exact() -> Callable[..., Answer]:
+    from sim.analysis.agreement import exact
+
+    return exact
+
+
 _ANSWERED_BY = {
     "run": _simulate,
     "effect": _domino_effect,
@@ -97,8 +103,9 @@ _ANSWERED_BY = {
     "attribute": _attribute,
     "sensitivity": _sensitivity,
     "tip": _tip,
+    "exact": _exact,
 }
-_COUNTED = {"run": "runs", "sensitivity": "points", "tip": "points"}
+_COUNTED = {"run": "runs", "exact": "runs", "sensitivity": "points", "tip": "points"}
 """What the progress of a question counts; of others pairs of runs."""
 
 
@@ -107,6 +114,32 @@ def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
     from sim.scenario.loading import changes_of, load
 
     return load(name, changes_of(changes or ()))
+
+
+def forecast_options(
+    scenario: Scenario, *, uncertain: int, exact: bool, rules: bool
+) -> tuple[str, dict[str, Any]]:
+    """The question of `domino run` and its options, judged before anything is computed.
+
+    Raises
+    ------
+    ValueError
+        Where the options exclude each other, or the scenario has no exact answer.
+    """
+    if not exact:
+        return "run", {"uncertain": uncertain or None, "rules": rules or None}
+    if uncertain:
+        raise ValueError(
+            "--exact and --uncertain exclude each other: the exact answer is at the stated values"
+        )
+    if rules:
+        raise ValueError(
+            "--exact and --rules exclude each other: the exact answer is by the rule logit"
+        )
+    from sim.analysis.exact import check
+
+    check(scenario)
+    return "exact", {}
 
 
 def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sim.cli.options import (
     Json,
     Out,
     Result,
+    Rules,
     Runs,
     ScenarioName,
     Seed,
@@ -117,15 +118,24 @@ def run(
             help="Also draw K points from the stated ranges, each with --runs runs.",
         ),
     ] = 0,
+    exact: Annotated[
+        bool,
+        typer.Option(
+            "--exact",
+            help="Not the forecast: the held-still variant as a Markov chain, beside its runs.",
+        ),
+    ] = False,
+    rules: Rules = False,
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
 ) -> None:
     """Forecast: who has left by when, in how many runs."""
-    from sim.cli.asking import Question, answer_and_show, loaded
+    from sim.cli.asking import Question, answer_and_show, forecast_options, loaded
 
-    options = {"uncertain": uncertain or None}
-    question = Question("run", loaded(scenario, changes), runs, seed, options)
+    stated = loaded(scenario, changes)
+    name, options = forecast_options(stated, uncertain=uncertain, exact=exact, rules=rules)
+    question = Question(name, stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 
@@ -137,6 +147,7 @@ def effect(
     runs: Runs = 20_000,
     seed: Seed = 1,
     changes: Changes = None,
+    rules: Rules = False,
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,
@@ -145,7 +156,8 @@ def effect(
     from sim.cli.asking import Question, answer_and_show, effect_options, loaded
 
     stated = loaded(scenario, changes)
-    question = Question("effect", stated, runs, seed, effect_options(stated, of, at))
+    options = effect_options(stated, of, at) | {"rules": rules or None}
+    question = Question("effect", stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 
@@ -224,7 +236,7 @@ def plot(
 
 @app.command()
 def reopen(
-    file: Annotated[Path, typer.Argument(help="A page, a table, or a manifest.")],
+    file: Annotated[Path, typer.Argument(help="A page, a picture, a table, or a manifest.")],
     threads: Threads = None,
     out: Out = RESULTS,
     as_json: Json = False,

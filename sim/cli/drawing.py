@@ -48,7 +48,11 @@ def draw(result: str, folder: Path, *, kind: str | None, file: Path | None, comm
     if file.suffix not in (".html", *IMAGES):
         raise ValueError(f"--out: {file} ends in no format; allowed .html, .png, .svg")
     shown = replace(answer, figures=(kind,))
-    content = _image(shown, file) if file.suffix in IMAGES else page_of(shown, command).encode()
+    if file.suffix in IMAGES:
+        image = _image(shown, file)
+        content = store.picture_of(image, answer.question, answer.inputs, command)
+    else:
+        content = page_of(shown, command).encode()
     with told(f"cannot write {file}"):
         put_file(file, content)
     return file
@@ -67,22 +71,38 @@ def _kind(kind: str | None, answer: Answer) -> str:
 
 
 def _image(answer: Answer, file: Path) -> bytes:
-    """The only figure of an answer as a picture."""
-    from sim.plots import FIGURES
-    from sim.store import StoreError, element_of
+    """The only figure of an answer as a picture.
+
+    Kaleido draws it in a browser of this machine, without MathJax, which it would ask of the net.
+    """
+    from sim.plots import drawing
+    from sim.store import StoreError
 
     if find_spec("kaleido") is None:
         raise StoreError(
             f"cannot draw {file}: pictures need Kaleido, which comes with the extra `images` "
             "(domino-alliances[images]); a file that ends in .html needs nothing"
         )
-    figure = FIGURES[answer.figures[0]](answer)
+    import kaleido
+    from kaleido.errors import BrowserFailedError, ChromeNotFoundError, KaleidoError
+    from plotly.graph_objects import Figure
+
+    drawn = drawing(answer.figures[0], answer)
+    size = {name: drawn["layout"][name] for name in ("width", "height")}
+    scale = SCALE if file.suffix == ".png" else 1
     try:
-        image: bytes = figure.to_image(format=file.suffix[1:], scale=SCALE)
-    except (RuntimeError, ValueError) as error:  # Kaleido finds no browser to draw with
-        reason = str(error).strip().splitlines()[0]
+        image: bytes = kaleido.calc_fig_sync(
+            Figure(drawn, _validate=False).to_plotly_json(),
+            opts={"format": file.suffix[1:], "scale": scale, **size},
+            kopts={"mathjax": False},
+        )
+    except (ChromeNotFoundError, BrowserFailedError) as error:
+        raise StoreError(
+            f"cannot draw {file}: Kaleido finds no Chrome or Chromium that starts; install one "
+            "(apt-get install chromium), or name one with BROWSER_PATH; a file that ends in .html "
+            "needs none"
+        ) from error
+    except (KaleidoError, RuntimeError, ValueError) as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise StoreError(f"cannot draw {file}: {reason}; try .html") from error
-    if file.suffix == ".svg":
-        element = element_of(answer.question, answer.inputs).encode()
-        image = image.replace(b"</svg>", element + b"</svg>", 1)
     return image

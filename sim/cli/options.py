@@ -31,6 +31,13 @@ Changes = Annotated[
         "present.PATH=VALUE changes it at now. Can be repeated.",
     ),
 ]
+Rules = Annotated[
+    bool,
+    typer.Option(
+        "--rules",
+        help="Also by the other rules of decision, on the same luck: three times as long.",
+    ),
+]
 Threads = Annotated[
     int | None,
     typer.Option(

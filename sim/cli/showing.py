@@ -48,6 +48,9 @@ def answer(found: Answer, place: Path) -> None:
     table(*_with_spread(found, heads, rows))
     if found.question == "run":
         table(*_cascades(found))
+    heads, rows = words.rows_by_rule(found)
+    if rows:
+        table(heads, rows)
     lines(_paths(place))
 
 

@@ -187,6 +187,7 @@ def _section(answer: Answer, place: int) -> str:
 </div>
 {figures}
 {_changes(answer)}
+{_by_rule(answer)}
 {_table(answer)}
 {_record(answer)}
 </section>"""
@@ -195,6 +196,15 @@ def _section(answer: Answer, place: int) -> str:
 def _table(answer: Answer) -> str:
     return f"""<details><summary>The numbers as a table</summary>
 {_grid(*words.rows(answer))}</details>"""
+
+
+def _by_rule(answer: Answer) -> str:
+    """The rules of decision side by side, where that was asked."""
+    heads, rows = words.rows_by_rule(answer)
+    if not rows:
+        return ""
+    return f"""<details open><summary>The same by each rule of decision</summary>
+{_grid(heads, rows)}</details>"""
 
 
 def _changes(answer: Answer) -> str:

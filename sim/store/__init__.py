@@ -7,7 +7,7 @@ their checksums. It is complete if and only if its manifest stands and every che
 
 from sim.store.folders import StoreError
 from sim.store.manifest import canonical
-from sim.store.reopen import csv_text, element_of, export_csv, inputs_of
+from sim.store.reopen import csv_text, element_of, export_csv, inputs_of, picture_of
 from sim.store.results import Entry, find, listing, load, remove, result_id, save
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "inputs_of",
     "listing",
     "load",
+    "picture_of",
     "remove",
     "result_id",
     "save",

@@ -1,7 +1,8 @@
 r"""What made this file: whatever leaves the program carries its question, and can be asked again.
 
 A page carries it in ``<script type="application/json" id="domino-inputs">``, which any other text
-may carry too, such as a picture in SVG. A CSV file carries it in its first lines, of the form::
+may carry too; a picture carries it in its metadata (``sim.store.pictures``), and a CSV file in its
+first lines, of the form::
 
     # Domino table exits, made as these 123 lines say
     # question: "run"
@@ -33,6 +34,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sim.scenario.faults import short
 from sim.store import manifest as m
+from sim.store import pictures
 from sim.store.folders import StoreError, put_file, read_bytes, told
 from sim.store.names import folder_of
 from sim.store.results import load
@@ -86,18 +88,39 @@ class Origin(BaseModel):
 
 def element_of(question: str, inputs: Inputs) -> str:
     """The element by which a page can be reopened; the same for the same question."""
+    return f"{_START}{_said(question, inputs)}{_END}"
+
+
+def picture_of(image: bytes, question: str, inputs: Inputs, command: str) -> bytes:
+    """A PNG or SVG picture that can be reopened.
+
+    Raises
+    ------
+    ValueError
+        Where it is neither.
+    """
+    text = _said(question, inputs, command)
+    if image.startswith(pictures.SIGNATURE):
+        return pictures.in_png(image, text)
+    return pictures.in_svg(image, text)
+
+
+def _said(question: str, inputs: Inputs, command: str = "") -> str:
+    """What made it as JSON, which can stand in markup."""
     from sim.jit import source_digest
 
     origin = Origin(
         question=question,
         source_digest=source_digest(),
+        command=command,
         scenario_text=inputs.scenario_text,
         **_shared(inputs),
     )
-    text = m.canonical(origin.model_dump(exclude={"command", "others"}))
+    left_out = {"others"} if command else {"command", "others"}
+    text = m.canonical(origin.model_dump(exclude=left_out))
     for sign in "<>&\u2028\u2029":  # nothing in it ends the element, or is markup in SVG
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return f"{_START}{text}{_END}"
+    return text
 
 
 def export_csv(name: str, root: Path, folder: Path) -> list[Path]:
@@ -132,7 +155,7 @@ def csv_text(name: str, table: DataFrame, made: Mapping[str, Any]) -> str:
 
 
 def inputs_of(file: Path) -> dict[str, Any]:
-    """What made a file: a result, its manifest, a CSV file or a page of this program.
+    """What made a file: a result, its manifest, a page, a picture or a CSV file of this program.
 
     Returns
     -------
@@ -173,11 +196,15 @@ def _read(file: Path) -> Origin:
     if not file.is_file():
         raise ValueError("it is not an ordinary file")
     with file.open("rb") as stream:
-        text = stream.read(MAX_PAGE).decode("utf-8", "replace").removeprefix("\ufeff")
+        content = stream.read(MAX_PAGE)
+    if content.startswith(pictures.SIGNATURE):
+        return Origin.model_validate(m.parsed(pictures.text_in_png(content, MAX_PAGE)))
+    text = content.decode("utf-8", "replace").removeprefix("\ufeff")
     if text.startswith(_FIRST):
         return _of_csv(text)
-    if text.count(_START) == 1:
-        return Origin.model_validate(m.parsed(text.partition(_START)[2].partition(_END)[0]))
+    for start, end in ((_START, _END), (pictures.SVG_START, pictures.SVG_END)):
+        if text.count(start) == 1:
+            return Origin.model_validate(m.parsed(text.partition(start)[2].partition(end)[0]))
     raise ValueError("it does not say what made it")
 
 

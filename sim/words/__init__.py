@@ -8,7 +8,9 @@ from sim.words import (
     attribution,
     compare,
     domino,
+    exact,
     outlook,
+    rules,
     sensitivity,
     sensitivity_figures,
     sweeps,
@@ -41,6 +43,7 @@ __all__ = [
     "rate",
     "reading",
     "rows",
+    "rows_by_rule",
     "sentence",
     "signed",
     "source_line",
@@ -55,6 +58,7 @@ _HEADLINES = {
     "attribute": attribution.headline,
     "sensitivity": sensitivity.headline,
     "tip": tipping.headline,
+    "exact": exact.headline,
     "compare": compare.headline,
 }
 
@@ -66,6 +70,7 @@ _SENTENCES = {
     "attribute": attribution.attribution,
     "sensitivity": sensitivity.sentences,
     "tip": tipping.sentences,
+    "exact": exact.exact,
     "compare": compare.compare,
 }
 
@@ -77,6 +82,7 @@ _ROWS = {
     "attribute": attribution.table,
     "sensitivity": sensitivity_figures.rows,
     "tip": tipping.rows,
+    "exact": exact.rows,
     "compare": alongside.rows,
 }
 
@@ -87,8 +93,9 @@ def headline(answer: Answer) -> str:
 
 
 def quiet(answer: Answer) -> list[str]:
-    """What stands under the answer: its uncertainty, the base rate, what else it says."""
-    rest = _SENTENCES[answer.question](answer)[1:]
+    """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
+    beside = rules.sentence(answer)
+    rest = [*([beside] if beside else []), *_SENTENCES[answer.question](answer)[1:]]
     return [*rest, *base_rate(answer)] if answer.question == "run" else rest
 
 
@@ -100,3 +107,8 @@ def lines(answer: Answer) -> list[str]:
 def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the answer as a small table."""
     return _ROWS[answer.question](answer)
+
+
+def rows_by_rule(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of the rules of decision side by side; empty where not asked for."""
+    return rules.rows(answer)

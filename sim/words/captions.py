@@ -9,6 +9,7 @@ from sim.words import (
     alongside,
     attribution,
     domino,
+    exact,
     outlook,
     sensitivity_figures,
     sweep_figures,
@@ -177,6 +178,7 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
     "tip_channels": tipping_figures.channels,
     "tip_distances": tipping_figures.distances,
     "tip_change": tipping_figures.changes,
+    "exact": exact.figure_sentence,
 }
 
 
@@ -282,4 +284,5 @@ READINGS: dict[str, Callable[[Answer], str]] = {
     "tip_channels": tipping_figures.channels_reading,
     "tip_distances": tipping_figures.distances_reading,
     "tip_change": tipping_figures.changes_reading,
+    "exact": exact.figure_reading,
 }

@@ -91,7 +91,7 @@ def repetitions(answer: Answer) -> str:
     if "sides" in answer.numbers:  # of a comparison
         numbers = dict.fromkeys(count(side["runs"]) for side in answer.numbers["sides"])
         return f"{' and '.join(numbers)} runs of what is compared"
-    if answer.question == "run":
+    if answer.question in ("run", "exact"):
         return many(answer.inputs.runs, "run")
     if answer.question == "sweep":
         points = many(answer.inputs.options["points"], "point")

@@ -105,6 +105,18 @@ def test_uncertain_points_stand_beside_the_interval(domino: Domino) -> None:
     assert 0 <= span["low"] <= span["median"] <= span["high"] <= 1
 
 
+def test_the_other_rules_of_decision_stand_beside_it_on_request(domino: Domino) -> None:
+    told = domino("run", "armenia-2025", *FEW, "--rules")
+    again = domino("run", "armenia-2025", *FEW, "--rules", "--json")
+    assert "By the other rules of decision: threshold" in told.out
+    assert "logit (the scenario's)" in told.out
+    assert "answered before" in again.err
+    assert set(again.document["rules"]["by_rule"]) == {"logit", "threshold", "quantal"}
+    asked = ("effect", "armenia-2025", "--of", "armenia", *FEW, "--rules")
+    assert "By the other rules of decision: threshold" in domino(*asked).out
+    assert "answered before" in domino(*asked).err
+
+
 def test_a_scenario_file_of_somebody_is_as_good_as_a_name(domino: Domino) -> None:
     Path("mine.yaml").write_text("extends: armenia-2025\nchannels: {club: 0}\n")
     found = domino("run", "mine.yaml", *FEW, "--json").document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -25,9 +24,10 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = Path(__file__).parent / "output"
-CHROMIUM = ("chromium", "google-chrome")
 PATIENCE = 60_000
 """Milliseconds until something that does not come counts as missing; the machine may be busy."""
 
@@ -44,14 +44,6 @@ STANDING = """() => {
 """What a page shows, once the program is not busy with it; else nothing."""
 
 expect.set_options(timeout=PATIENCE)
-
-
-def chromium() -> str:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        missing = "no Chromium on this machine: apt-get install chromium"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
-    return found
 
 
 def free_port() -> int:
