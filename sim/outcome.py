@@ -192,6 +192,11 @@ class Outcome:
     arms: Callable[[str], Mapping[str, Do]]
     measure: Callable[[Futures, str], Estimate]
 
+    def told(self, argument: str) -> str:
+        """Its words, with those of its argument."""
+        words = self.label.format(argument)
+        return words.replace("exits", "exit") if argument == "1" else words
+
 
 def _base(_: str) -> dict[str, Do]:
     return {BASE: Do()}

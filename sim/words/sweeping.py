@@ -42,9 +42,8 @@ def outcomes(scenario: Scenario) -> dict[str, str]:
     found = {}
     for name in names_for(scenario):
         head, _, argument = name.partition(".")
-        label = OUTCOMES[head].label
         who = scenario.label(argument) if argument in scenario.members else argument
-        found[name] = label.format(who)
+        found[name] = OUTCOMES[head].told(who)
     return found
 
 

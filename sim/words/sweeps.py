@@ -53,13 +53,12 @@ def unit(name: str) -> str:
 def outcome(name: str, answer: Answer) -> str:
     """An outcome in words, as on an axis."""
     argument = name.partition(".")[2]
-    told = _kind(name).label.format(labels(answer).get(argument, argument))
-    return told.replace("exits", "exit") if argument == "1" else told
+    return _kind(name).told(labels(answer).get(argument, argument))
 
 
 def label_of_all(name: str) -> str:
     """What all outcomes of a kind are, whomever they are about."""
-    return _kind(name).label.format("…")
+    return _kind(name).told("…")
 
 
 def quantity(path: str, answer: Answer) -> str:
