@@ -14,21 +14,13 @@ from tables import table
 from sim import Scenario, domino_effect, load, simulate, tip, words
 from sim.analysis.evidence import evidence, seeding
 from sim.experiment import Do, Futures, do_exit, do_stay, futures
-from sim.outcome import (
-    BASE,
-    Estimate,
-    arms_of,
-    asked,
-    exits,
-    exposure,
-    others,
-    terms_table,
-    yearly_rate,
-)
+from sim.measures import BASE, Estimate, exits, exposure, others, yearly_rate
+from sim.outcome import arms_of, asked
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
 from sim.scenario.compile import compile_scenario
 from sim.scenario.parameters import CHANNELS
+from sim.tables import terms_table
 from sim.words.crossings import spot
 from sim.words.tipping_channels import first_told
 

@@ -9,23 +9,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.experiment import Do, futures
-from sim.outcome import (
-    OutcomeError,
-    asked,
-    cascade_table,
-    exits_table,
-    exposure,
-    hazard_ratio,
-    mean,
-    names_for,
-    order_table,
-    paths_table,
-    share,
-    status_table,
-    wilson,
-    yearly_rate,
-)
+from sim.measures import exposure, hazard_ratio, mean, share, wilson, yearly_rate
+from sim.outcome import OutcomeError, asked, names_for
 from sim.scenario.loading import load
+from sim.tables import cascade_table, exits_table, order_table, paths_table, status_table
 
 BASELINE = load("armenia-2025")
 RUNS = 1_500

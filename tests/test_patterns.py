@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures, do_exit, do_stay, futures
-from sim.outcome import Estimate, exit_counts, exits, exposure, mean, others, yearly_rate
+from sim.measures import Estimate, exit_counts, exits, exposure, mean, others, yearly_rate
 from sim.rules.status import ACTIVE, OUT
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS

@@ -21,7 +21,7 @@ from sim.analysis.shapley import Ints, Shares, Worths, share_out
 from sim.analysis.tree import tree_arms, tree_table
 from sim.answer import Answer, Inputs
 from sim.experiment import Futures, Progress, futures
-from sim.outcome import Estimate, exit_counts
+from sim.measures import Estimate, exit_counts
 from sim.rules.status import OUT
 from sim.scenario.compile import compile_scenario
 from sim.scenario.faults import nearest

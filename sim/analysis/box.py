@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from sim.analysis.uncertain import CHANNEL_HIGH, channel_strength, feasible, ranges
 from sim.experiment import Progress, futures
-from sim.outcome import Z95, Asked, Estimate, arms_of
+from sim.measures import Z95, Estimate
+from sim.outcome import Asked, arms_of
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.sweeps.designs import Axis

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer
 from sim.experiment import Do, Futures, Progress, futures
-from sim.outcome import BASE, Estimate, asked
+from sim.measures import BASE, Estimate
+from sim.outcome import asked
 from sim.rules.decision import DECISIONS
 from sim.scenario.scenario import Scenario
 

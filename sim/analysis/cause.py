@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures, do_exit, do_stay
-from sim.outcome import others, pairs
+from sim.measures import others, pairs
 from sim.scenario.faults import nearest
 from sim.scenario.months import later
 from sim.scenario.scenario import Scenario

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures
-from sim.outcome import BASE, Estimate, exit_counts, share
+from sim.measures import BASE, Estimate, exit_counts, share
 from sim.scenario.interventions import CUTS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.outcome import Z95
+from sim.measures import Z95
 
 Floats = NDArray[np.float64]
 

@@ -7,7 +7,8 @@ import time
 from dataclasses import dataclass
 
 from sim.experiment import Do, futures
-from sim.outcome import BASE, arms_of, asked
+from sim.measures import BASE
+from sim.outcome import arms_of, asked
 from sim.scenario.scenario import Scenario
 from sim.sweeps.planning import Plan
 

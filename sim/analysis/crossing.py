@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sim.outcome import Estimate
+from sim.measures import Estimate
 
 FINENESS = 512
 """Parts of a range within which a crossing is found."""

@@ -15,7 +15,8 @@ from sim.analysis.crossing import Crossing, Scan, scan
 from sim.analysis.domino import branch_status
 from sim.analysis.probing import Probe
 from sim.experiment import Futures, replayed
-from sim.outcome import Asked, Estimate, asked
+from sim.measures import Estimate
+from sim.outcome import Asked, asked
 from sim.rules.status import OUT
 
 if TYPE_CHECKING:

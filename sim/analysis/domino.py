@@ -17,24 +17,12 @@ from sim.analysis.forecast import members_table
 from sim.analysis.references import references
 from sim.answer import Answer, Inputs
 from sim.experiment import Do, Futures, Progress, do_exit, do_stay, futures
-from sim.outcome import (
-    FIVE_YEARS,
-    Estimate,
-    cascade_table,
-    exit_arm,
-    exit_counts,
-    exits,
-    exits_table,
-    hazard_ratio,
-    mean,
-    others,
-    pairs,
-    share,
-    stay_arm,
-)
+from sim.measures import Estimate, exit_counts, exits, hazard_ratio, mean, others, pairs, share
+from sim.outcome import FIVE_YEARS, exit_arm, stay_arm
 from sim.rules.status import ACTIVE, FROZEN, STATUSES
 from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
+from sim.tables import cascade_table, exits_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame

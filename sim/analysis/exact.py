@@ -20,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures, Progress, futures, replayed
-from sim.outcome import BASE, status_table
+from sim.measures import BASE
 from sim.rules.status import STATUSES
 from sim.scenario.compile import compile_scenario
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import PATRON
 from sim.scenario.world import World
+from sim.tables import status_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -10,23 +10,19 @@ import numpy as np
 from sim.analysis.references import is_stress, references
 from sim.answer import Answer, Inputs
 from sim.experiment import Do, Futures, Progress, futures
-from sim.outcome import (
-    BASE,
-    asked,
+from sim.measures import BASE, exit_counts, exposure, mean, yearly_rate
+from sim.outcome import asked
+from sim.rules.status import ACTIVE, STATUSES
+from sim.scenario.scenario import Scenario
+from sim.tables import (
     cascade_table,
-    exit_counts,
     exits_table,
-    exposure,
-    mean,
     order_table,
     paths_table,
     runs_table,
     status_table,
     terms_table,
-    yearly_rate,
 )
-from sim.rules.status import ACTIVE, STATUSES
-from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.shapley import Ints, Worths
 from sim.experiment import TODAY, Do, futures
-from sim.outcome import exit_counts
+from sim.measures import exit_counts
 from sim.scenario.scenario import Scenario
 
 

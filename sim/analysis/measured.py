@@ -13,7 +13,8 @@ from sim.analysis import contrasts
 from sim.analysis.contrasts import PAIRED, UNPAIRED, Contrast
 from sim.analysis.sides import NEVER, Axes, Side
 from sim.answer import Answer
-from sim.outcome import OUTCOMES, Estimate, mean, share, wilson
+from sim.measures import Estimate, mean, share, wilson
+from sim.outcome import OUTCOMES
 from sim.scenario.months import between, later, ordinal
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import numpy as np
 from sim.analysis.cause import Cause
 from sim.analysis.shapley import Ints, Worths
 from sim.experiment import futures
-from sim.outcome import exit_counts
+from sim.measures import exit_counts
 from sim.scenario.compile import is_dropped
 from sim.scenario.events import Event
 from sim.scenario.scenario import Scenario

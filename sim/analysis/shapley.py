@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Progress
-from sim.outcome import Estimate, mean
+from sim.measures import Estimate, mean
 
 Ints = NDArray[np.int64]
 Worths = Callable[[Sequence[int], int, int], Ints]

@@ -17,7 +17,8 @@ from sim.analysis.evidence import grade
 from sim.analysis.probing import Probe
 from sim.analysis.uncertain import alone, ranges
 from sim.experiment import Do, Futures
-from sim.outcome import BASE, Estimate, asked, exit_counts, exits, mean
+from sim.measures import BASE, Estimate, exit_counts, exits, mean
+from sim.outcome import asked
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

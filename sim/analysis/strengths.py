@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.crossing import Scan, scan
 from sim.analysis.probing import Probe
 from sim.experiment import Do, Futures
-from sim.outcome import Asked, Estimate, asked
+from sim.measures import Estimate
+from sim.outcome import Asked, asked
 from sim.scenario.parameters import CHANNELS
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from sim.analysis.strengths import strengths_found
 from sim.analysis.tipping_options import Vary, asked_for, checked
 from sim.answer import Answer, Inputs
 from sim.experiment import Futures, Progress
-from sim.outcome import Asked, Estimate, asked
+from sim.measures import Estimate
+from sim.outcome import Asked, asked
 from sim.scenario.scenario import Scenario
 from sim.sweeps.designs import Axis, Design
 from sim.sweeps.varying import design_of

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures
-from sim.outcome import BASE, Estimate, mean, share
+from sim.measures import BASE, Estimate, mean, share
 from sim.rules.status import HOLD_FROM_EXIT
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Do, Progress, futures
-from sim.outcome import BASE, Estimate, asked, names_for
+from sim.measures import BASE, Estimate
+from sim.outcome import asked, names_for
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 

@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from sim.analysis.box import Box, measured
 from sim.analysis.indices import WIDE, WIDEST, Warned, enough
 from sim.experiment import Progress
-from sim.outcome import Z95, Asked
+from sim.measures import Z95
+from sim.outcome import Asked
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import Document
 

@@ -11,7 +11,7 @@ from sim.analysis.contrasts import LEVEL, MOST_RUNS, PAIRED, POWER, UNPAIRED, ho
 from sim.analysis.differences import Difference
 from sim.analysis.measured import Measured
 from sim.analysis.sides import Axes, Side
-from sim.outcome import Estimate
+from sim.measures import Estimate
 from sim.scenario.faults import shown
 
 if TYPE_CHECKING:

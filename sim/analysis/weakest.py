@@ -15,7 +15,8 @@ from sim.analysis.evidence import SOURCED, grade
 from sim.analysis.uncertain import alone, ranges
 from sim.answer import Answer, Inputs
 from sim.experiment import Do, Progress, futures
-from sim.outcome import BASE, asked, exits
+from sim.measures import BASE, exits
+from sim.outcome import asked
 from sim.scenario.scenario import Scenario
 
 

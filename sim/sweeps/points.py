@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from sim.sweeps.designs import Design
 
 if TYPE_CHECKING:
-    from sim.outcome import Asked, Estimate
+    from sim.measures import Estimate
+    from sim.outcome import Asked
     from sim.scenario.interventions import Do
     from sim.scenario.scenario import Scenario
 

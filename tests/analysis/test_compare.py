@@ -20,7 +20,7 @@ from sim.analysis.domino import domino_effect
 from sim.analysis.forecast import simulate
 from sim.analysis.sides import Side, sides_in
 from sim.answer import Answer
-from sim.outcome import Z95
+from sim.measures import Z95
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.report import page
 from sim.scenario.loading import load

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sim.analysis.contagion import ARMS, contagion_share, contagion_table, share_of
 from sim.experiment import Futures, futures
-from sim.outcome import BASE, exit_counts
+from sim.measures import BASE, exit_counts
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario

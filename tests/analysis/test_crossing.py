@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import brentq
 
 from sim.analysis.crossing import scan
-from sim.outcome import Estimate, share
+from sim.measures import Estimate, share
 
 RUNS = 400
 NINE = np.linspace(0, 2, 9).tolist()

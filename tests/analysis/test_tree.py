@@ -10,7 +10,7 @@ import pytest
 
 from sim.analysis.tree import edge, held_arm, tree_arms, tree_table
 from sim.experiment import Futures, futures
-from sim.outcome import BASE
+from sim.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT, NOTICE, OUT, is_free, is_stopped
 from sim.scenario.interventions import Do
 from sim.scenario.loading import load
