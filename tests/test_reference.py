@@ -18,8 +18,7 @@ def test_the_reference_run_comes_out_again_to_the_last_bit() -> None:
     given = kept.inputs
     asked = Scenario.from_text(given.scenario_text, f"{given.scenario}.yaml")
     again = simulate(asked, runs=given.runs, seed=given.seed)
-    assert again.numbers == kept.numbers, RENEW
-    assert again.tables.keys() == kept.tables.keys()
+    assert {name: again.numbers[name] for name in kept.numbers} == kept.numbers, RENEW
     for name, table in kept.tables.items():
         assert_frame_equal(again.tables[name], table, check_exact=True)
 

@@ -128,7 +128,7 @@ def split_tables(questions: Sequence[Asked], found: Sequence[Split | None]) -> d
     ends = ("value", "low", "high")
     return {
         "parts": _frame(parts, "outcome", "part", "variance", *ends),
-        "rules": _frame(rules, "outcome", "rule", *ends),
+        "means": _frame(rules, "outcome", "rule", *ends),
     }
 
 

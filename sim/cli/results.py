@@ -50,8 +50,11 @@ def remove_results(
     """Remove results."""
     from sim import store
     from sim.cli import showing
+    from sim.store.names import folder_of
+    from sim.sweeps.locking import refuse_busy
 
     for name in results:
+        refuse_busy(folder_of(name, out))
         showing.lines([f"Removed: {store.remove(name, out)}"])
 
 

@@ -53,6 +53,19 @@ def locked(place: Path) -> Iterator[Callable[[], None]]:
         os.close(handle)
 
 
+def refuse_busy(place: Path) -> None:
+    """Raise BusyError where a process computes the sweep in a folder, if it is one of a sweep."""
+    if not (place / LOCK).is_file():
+        return
+    with told(f"cannot look into {place}"):
+        handle = os.open(place / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+    try:
+        with told(f"cannot look into {place}"):
+            _take(handle, place)
+    finally:
+        os.close(handle)
+
+
 def _take(handle: int, place: Path) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -16,7 +16,7 @@ import pytest
 from sim.cli import sweeping
 from sim.cli.sweeping import Progress
 from sim.plots import FIGURES
-from sim.sweeps import standing
+from sim.sweeps import locking, standing
 from tests.cli.conftest import Domino, domino
 from tests.sweeps.small import ENOUGH, ROOT, TEXT
 
@@ -50,6 +50,18 @@ def test_it_says_what_it_found_and_where_it_lies(domino: Domino, small: str) -> 
     (place,) = Path("results").iterdir()
     assert f"Result: results/{place.name}" in done.out
     assert (place / "index.html").is_file()
+
+
+def test_a_sweep_under_way_is_not_removed(domino: Domino, small: str) -> None:
+    assert domino("sweep", small, *GRID).code == 0
+    (place,) = Path("results").iterdir()
+    with locking.locked(place):
+        refused = domino("results", "rm", place.name)
+    assert refused.code == 1
+    assert "another process computes this sweep" in refused.err
+    assert place.is_dir()
+    assert domino("results", "rm", place.name).code == 0
+    assert not place.exists()
 
 
 def test_json_is_one_document_on_stdout(domino: Domino, small: str) -> None:
