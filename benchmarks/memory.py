@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 from benchmarks.measurement import SCENARIO, Measurement, at_most
 
@@ -14,14 +15,12 @@ KEPT = 15
 GOAL = 1.2
 
 # In a process of its own, for the peak never falls: that of the ensemble is read when the last
-# run is done, that of the whole forecast at the end. Linux counts in KiB.
+# run is done, that of the whole forecast at the end.
 _FORECAST = """
-import json, resource, sys
+import json, sys
+from benchmarks.measurement import peak
 from sim.analysis.forecast import simulate
 from sim.scenario.loading import load
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 peaks = {}
 def told(done, total):
@@ -50,6 +49,7 @@ def measure() -> list[Measurement]:
 def _peaks(runs: int) -> dict[str, int]:
     done = subprocess.run(
         [sys.executable, "-c", _FORECAST, SCENARIO, str(runs)],
+        cwd=Path(__file__).parents[1],
         check=True,
         stdout=subprocess.PIPE,
         text=True,

@@ -11,12 +11,13 @@ from benchmarks.measurement import Measurement, at_most
 FEW, MANY, RUNS = 1_000, 100_000, 10
 FLAT = 1.2
 
-# In a process of its own, for the peak never falls. Linux counts in KiB.
+# In a process of its own, for the peak never falls.
 _SWEEP = """
-import resource, sys
+import sys
+from benchmarks.measurement import peak
 from benchmarks.sweeps import swept
 swept(int(sys.argv[1]), int(sys.argv[2]))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+print(peak())
 """
 
 
