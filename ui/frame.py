@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from sim import words
 from sim.answer import Answer
 from sim.plots import drawing
-from ui import state, text, widgets
+from ui import crowd, state, text, widgets
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,17 @@ def framed(*, opened: str | None = None) -> Iterator[Frame]:
 
     What is in the panel is known to the browser already: only what was moved is drawn anew.
     """
-    with st.container(key="frame"):
-        panel = st.container(key="panel")
-        frame = Frame(panel, st.container(key="answer"), st.container(key="more"))
-    yield frame
-    with frame.panel:
-        _head()
-        if refused := state.refused():
-            text.fault(refused.splitlines())
-        widgets.assumptions(state.assumed().scenario, opened=opened)
-    state.write_link()
+    with crowd.turn():
+        with st.container(key="frame"):
+            panel = st.container(key="panel")
+            frame = Frame(panel, st.container(key="answer"), st.container(key="more"))
+        yield frame
+        with frame.panel:
+            _head()
+            if refused := state.refused():
+                text.fault(refused.splitlines())
+            widgets.assumptions(state.assumed().scenario, opened=opened)
+        state.write_link()
 
 
 def _head() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -55,6 +56,8 @@ FUNCTIONS = {
     "weakest": "weakest",
     "tip": "tip",
 }
+SOON = ("run", "playback")
+"""Questions that are answered within a turn; others take their time beside it."""
 UNSEEDED = ("evidence",)
 """Questions in which no luck is drawn."""
 
@@ -188,7 +191,8 @@ def ask(question: str, assumed: Assumed, **options: Any) -> Answer:
     changes = tuple(sorted(assumed.changes.items()))
     luck = {} if question in UNSEEDED else {"seed": assumed.seed}
     stated = tuple(sorted({**luck, **options}.items()))
-    return _answer(question, assumed.scenario, stamp, changes, stated)
+    with nullcontext() if question in SOON else crowd.aside():
+        return _answer(question, assumed.scenario, stamp, changes, stated)
 
 
 def stored() -> list[store.Entry]:
@@ -257,8 +261,7 @@ def _changed(_base: Scenario, name: str, stamp: int, changes: Pairs) -> Scenario
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _answer(question: str, name: str, stamp: int, changes: Pairs, options: Pairs) -> Answer:
     find = getattr(import_module(QUESTIONS[question]), FUNCTIONS[question])
-    with crowd.at_work():
-        answer: Answer = find(scenario(name, dict(changes)), **dict(options))
+    answer: Answer = find(scenario(name, dict(changes)), **dict(options))
     return answer
 
 

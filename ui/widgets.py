@@ -16,7 +16,7 @@ from sim.plots import PHONE, WIDE
 from sim.plots.map import GROUND
 from sim.scenario.scenario import Scenario
 from sim.words import pages as words
-from ui import drawing, library, state
+from ui import crowd, drawing, library, state
 
 HERE = Path(__file__).parent / "component"
 MOST_GROUNDS = 64
@@ -284,7 +284,8 @@ def show_panel_anew() -> None:
 def _moved() -> None:
     told = st.session_state["assumptions"].get("moved")
     if isinstance(told, Mapping) and isinstance(told.get("path"), str):
-        state.move(told["path"], told.get("value"), is_last=bool(told.get("last", True)))
+        with crowd.turn():
+            state.move(told["path"], told.get("value"), is_last=bool(told.get("last", True)))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -138,9 +138,10 @@ def references(answer: Answer) -> list[dict[str, Any]]:
 
 def _rates(answer: Answer) -> list[dict[str, Any]]:
     """The table ``base_rates`` as rows; None where there is no number."""
-    table = answer.tables["base_rates"]
-    rows = table.astype(object).where(table.notna(), None).to_dict("records")
-    return [{str(key): value for key, value in row.items()} for row in rows]
+    rows = answer.tables["base_rates"].to_dict("records")
+    return [
+        {str(key): None if value != value else value for key, value in row.items()} for row in rows
+    ]
 
 
 def _is_implied(row: Mapping[str, Any]) -> bool:
