@@ -13,7 +13,7 @@ import streamlit as st
 
 from sim.analysis.assumptions import Assumption, Group
 from sim.plots import PHONE, WIDE
-from sim.plots.map import GROUND
+from sim.plots.land import GROUND
 from sim.scenario.scenario import Scenario
 from sim.words import pages as words
 from ui import crowd, drawing, library, state

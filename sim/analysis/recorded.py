@@ -18,9 +18,9 @@ from sim.analysis.cause import Cause
 from sim.analysis.shapley import Ints, Worths
 from sim.experiment import futures
 from sim.measures import exit_counts
-from sim.scenario.compile import is_dropped
 from sim.scenario.events import Event
 from sim.scenario.scenario import Scenario
+from sim.scenario.timeline import is_dropped
 
 _CAUSES = ("pledge", "shocks", "punishment", "policy")
 """What an event does beside pinning a status."""

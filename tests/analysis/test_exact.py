@@ -49,7 +49,7 @@ SIX = load("uzbekistan-joins-and-leaves").change(
 
 
 def test_the_runs_agree_with_the_exact_chain_in_every_probability() -> None:
-    both = beside_monte_carlo(BASELINE, runs=20_000)
+    both = beside_monte_carlo(BASELINE, runs=200_000)
     assert len(both) == 5 * 4 * 120
     assert both["z"].abs().max() < 4
 
