@@ -72,6 +72,7 @@ def shaft(
 
 
 def head(sheet: Sheet, codes: Mapping[str, str], arrow: Arrow, arrows: Sequence[Arrow]) -> Part:
+    """The head; nothing to see where an outline is missing."""
     if not {arrow.leaver, arrow.other} <= codes.keys():
         return sheet.note("", visible=False, x=0, y=0)
     points = _curve(codes, arrow)
