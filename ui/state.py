@@ -83,6 +83,7 @@ def move(path: str, value: object, *, is_last: bool = True) -> None:
         library.scenario(now.scenario, changes)
     except ScenarioError as error:  # two shares of more than the whole, for instance
         st.session_state["refused"] = str(error)
+        st.session_state["refusals"] = st.session_state.get("refusals", 0) + 1
         return
     if changes != now.changes and st.session_state["moving"] != path:
         _remember(now)

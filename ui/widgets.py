@@ -268,7 +268,9 @@ def assumptions(name: str, *, opened: str | None = None) -> None:
     is_there = st.session_state.get("panel") == groups
     st.session_state["panel"] = groups
     known = b"null" if is_there else groups
-    values = json.dumps({"values": state.assumed().changes, "open": opened}).encode()
+    refusals = st.session_state.get("refusals", 0)  # each sends the slider back to its value
+    told = {"values": state.assumed().changes, "open": opened, "refusals": refusals}
+    values = json.dumps(told).encode()
     _assumptions(
         key="assumptions",
         data=b'{"panel":' + known + b"," + values[1:],

@@ -249,7 +249,10 @@ def toppled(answer: Answer) -> str:
     found = edges(answer)
     told = [row for row in found if told_edge(row)]
     if not found:
-        return "In no run does one exit bring about another one, or prevent it."
+        return (
+            "In no run does one exit bring about another one, or prevent it, beyond what the "
+            "notice before it did."
+        )
     if not told:
         return (
             "For no pair of members do these runs tell whether one exit brings about another, "

@@ -240,7 +240,10 @@ def cells(answer: Answer) -> list[dict[str, Any]]:
 def matrix_headline(answer: Answer) -> str:
     """Who changes most for whom, in one sentence."""
     names = labels(answer)
-    told = [cell for cell in cells(answer) if sign(cell)]
+    everything = cells(answer)
+    told = [cell for cell in everything if sign(cell)]
+    if everything and all(cell["low"] == cell["high"] == 0 for cell in everything):
+        return f"No exit changes anything for anyone else, in any run, {assumptions(answer)}."
     if not told:
         return (
             f"For no pair of members can these runs tell whether one exit makes another more or "
@@ -260,6 +263,8 @@ def matrix(answer: Answer) -> list[str]:
     """The matrix in sentences, the answer first."""
     everything = cells(answer)
     signs = [sign(cell) for cell in everything]
+    if all(cell["low"] == cell["high"] == 0 for cell in everything):
+        return [matrix_headline(answer)]
     sentences = [
         matrix_headline(answer),
         f"Of {len(signs)} ordered pairs of members, the exit of one makes that of the other "

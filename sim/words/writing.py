@@ -17,6 +17,7 @@ TOO_LARGE = "The file is larger than 1 MB."
 NAME_RULE = "Small letters, digits, - and _, at most 80, a letter or digit first."
 BEGUN = "Faults of the file"
 HOLDS = "The scenario holds together."
+LEFT = "Edits that did not hold together were left behind with their table."
 FAULTS = "Faults, each at its field; nothing is saved with them:"
 
 

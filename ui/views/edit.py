@@ -18,16 +18,18 @@ MAX_BYTES = 1_000_000
 def edit() -> None:
     """The page."""
     text.kicker(pages.TITLES["edit"])
-    draft = begun()
-    text.answer(writing.headline(draft))
+    draft, head = begun(), st.container()
     part = widgets.linked_choice("table", "What to edit", writing.PARTS)
+    draft = with_edits_elsewhere(draft, part)
+    with head:
+        text.answer(writing.headline(draft))
     if part == "text":
         as_text(draft)
-        written(draft, 0)
+        written(draft, own_changes())
     else:
         text.quiet([writing.LOST])
         EDITORS[part](draft)
-        taken(draft)
+        taken(draft, part)
     state.write_link()
 
 
@@ -41,13 +43,53 @@ def begun() -> Scenario:
     uploaded = st.file_uploader(
         writing.UPLOAD, type=["yaml", "yml"], max_upload_size=1, key="upload"
     )
-    if uploaded is not None:
+    if uploaded is not None and uploaded.file_id != st.session_state.get("uploaded"):
         found = read(uploaded.getvalue(), uploaded.name)
         if found is not None:
+            st.session_state["uploaded"] = uploaded.file_id
+            keep(found, 0)
             return found
     if st.session_state.get("draft-of") == now.key:
+        st.button("Begin again", on_click=begin_again)
         return Scenario.from_text(st.session_state["draft"], f"{now.scenario}.yaml")
     return library.scenario(now.scenario, now.changes)
+
+
+def keep(draft: Scenario, changes: int) -> None:
+    """From now on this is what is edited, as long as the session assumes the same."""
+    st.session_state["draft"] = draft.text()
+    st.session_state["draft-of"] = state.assumed().key
+    st.session_state["draft-changes"] = changes
+
+
+def begin_again() -> None:
+    """Back to the scenario as the session assumes it."""
+    st.session_state["draft-of"] = st.session_state["made"] = None
+
+
+def own_changes() -> int:
+    """How many edits the draft holds already."""
+    is_kept = st.session_state.get("draft-of") == state.assumed().key
+    return int(st.session_state["draft-changes"]) if is_kept else 0
+
+
+def with_edits_elsewhere(draft: Scenario, part: str) -> Scenario:
+    """The draft with the edits of a table that is not shown any more.
+
+    What was typed into a table is gone with the table: it has to be taken before.
+    """
+    made = st.session_state.get("made")
+    if made is None or made["to"] != draft.hash:
+        return draft
+    if made["part"] == part and key_of(draft, part) in st.session_state:
+        return draft  # the table still holds them itself
+    st.session_state["made"] = None
+    if made["text"] is None:
+        text.note(writing.LEFT)
+        return draft
+    changed = Scenario.from_text(made["text"], f"{draft.name}.yaml")
+    keep(changed, own_changes() + made["changes"])
+    return changed
 
 
 def read(raw: bytes, name: str) -> Scenario | None:
@@ -124,19 +166,20 @@ CHANGES = {
 }
 
 
-def taken(draft: Scenario) -> None:
-    """All edits together: a scenario that holds, or every fault."""
-    edits: dict[str, object] = {}
+def taken(draft: Scenario, part: str) -> None:
+    """The edits of the table that is shown: a scenario that holds, or every fault."""
+    made = {"to": draft.hash, "part": part, "text": None, "changes": 0}
     try:
-        for part, find in CHANGES.items():
-            made = st.session_state.get(key_of(draft, part))
-            edits |= find(draft, made) if made else {}
+        edits = CHANGES[part](draft, st.session_state.get(key_of(draft, part)) or {})
         changed = draft.change(edits) if edits else draft
     except ScenarioError as error:
+        st.session_state["made"] = made
         text.paragraphs([writing.FAULTS])
         text.fault(str(error).splitlines())
         return
-    written(changed, len(edits))
+    made |= {"text": changed.text(), "changes": len(edits)}
+    st.session_state["made"] = made if edits else None
+    written(changed, own_changes() + len(edits))
 
 
 def as_text(draft: Scenario) -> None:
@@ -152,8 +195,7 @@ def use(key: str) -> None:
     """Take a text of one's own, if it is a scenario."""
     own = st.session_state[key]
     try:
-        st.session_state["draft"] = Scenario.from_text(own, "text.yaml").text()
-        st.session_state["draft-of"] = state.assumed().key
+        keep(Scenario.from_text(own, "text.yaml"), own_changes() + 1)
         st.session_state["text-faults"] = []
     except ScenarioError as error:
         st.session_state["text-faults"] = str(error).splitlines()
@@ -179,8 +221,8 @@ def written(scenario: Scenario, edits: int) -> None:
     if st.session_state.get("saved"):
         text.note(st.session_state["saved"])
         st.button("Open it in Explore", on_click=open_saved)
-        if st.session_state.pop("go", False):
-            st.switch_page("views/explore.py")
+    if st.session_state.pop("go", False):
+        st.switch_page("views/explore.py")
 
 
 def saving(scenario: Scenario, name: str) -> None:
@@ -204,6 +246,7 @@ def save(scenario: Scenario, name: str) -> None:
         return
     st.session_state["saved"] = writing.saved(name, str(library.own()))
     st.session_state["saved-name"] = name
+    st.session_state["name"] = ""  # what was saved is no longer asked about
 
 
 def open_saved() -> None:
