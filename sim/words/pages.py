@@ -250,5 +250,10 @@ def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) 
     return shlex.join(parts)
 
 
+def with_changes(sentence: str, number: int) -> str:
+    """A headline that also says how many assumptions are no longer those of the scenario."""
+    return f"{sentence.removesuffix('.')}, {number} of them changed." if number else sentence
+
+
 ROUGH = "Rough for now: many are asking at once, so this answer rests on fewer runs."
 ALL_RUNS = "Play all runs"

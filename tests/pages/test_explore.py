@@ -39,6 +39,7 @@ def test_the_page_says_what_python_says(visit: Visit) -> None:
 
 def test_page_command_line_and_python_agree_to_the_last_digit(visit: Visit) -> None:
     visitor = visit(f"/?{TRUST}=0.35&seed=7")
+    assert visitor.headline.endswith("”, 1 of them changed.")
     change = {TRUST: 0.35}
     answer = simulate(load("armenia-2025", change), runs=2_000, seed=7)
     asked = ["run", "armenia-2025", "--runs", "2000", "--seed", "7", "--set", f"{TRUST}=0.35"]
@@ -163,3 +164,16 @@ def test_sessions_do_not_see_each_other(visit: Visit) -> None:
     expect(other.page.get_by_text("The likeliest status of each member").first).to_be_visible()
     assert other.headline == before
     assert TRUST not in other.query
+
+
+def test_a_slider_goes_back_however_often_it_is_refused(visit: Visit) -> None:
+    visitor = visit()
+    slider = visitor.page.locator("[data-path='present.patron.concede'] input[type=range]")
+    before = slider.input_value()
+    for _ in range(2):
+        slider.focus()
+        visitor.page.keyboard.press("End")
+        expect(visitor.page.locator(".fault")).to_contain_text("shares of more than the whole")
+        expect(slider).to_have_value(before)
+        visitor.settled()
+    assert "concede" not in visitor.query

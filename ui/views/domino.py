@@ -8,7 +8,7 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.futures import futures_beside
 from sim.plots.map import can_be_drawn, matrix_map
-from sim.words import toppling
+from sim.words import pages, toppling
 from ui import frame, library, state, text, widgets
 
 PAIRS = 2_000
@@ -27,7 +27,8 @@ def domino() -> None:
         runs = state.ROUGH if state.is_moving() else PAIRS
         matrix = library.ask("matrix", state.assumed(), runs=runs)
         with places.answer:
-            text.answer(words.headline(matrix))
+            said = words.headline(matrix)
+            text.answer(pages.with_changes(said, len(state.assumed().changes)))
             text.quiet(words.quiet(matrix))
             who_topples_whom(matrix)
         with places.more:

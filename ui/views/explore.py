@@ -55,7 +55,7 @@ def head(answer: Answer) -> None:
     if answer.inputs.runs < state.assumed().runs and not state.is_moving():
         text.note(pages.ROUGH)
         st.button(pages.ALL_RUNS, on_click=lambda: st.session_state.update(patient=True))
-    text.answer(words.headline(answer))
+    text.answer(pages.with_changes(words.headline(answer), len(state.assumed().changes)))
     text.quiet(pages.under_the_headline(answer))
 
 
