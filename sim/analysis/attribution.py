@@ -115,6 +115,8 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
     if not 1 <= k <= len(scenario.members):
         raise ValueError(f"--k: found {k}; allowed 1 to {len(scenario.members)}, the members")
     if by == "members":  # the keystone is no matter of one exit
+        if of is not None:
+            cause_of(scenario, of)  # refuses what there is none of
         return {"of": None, "by": by, "k": k}
     if of is None:
         members = ", ".join(scenario.members)

@@ -226,9 +226,9 @@ def range_of(sheet: Sheet, path: str) -> tuple[float, float]:
 
 def stated_line(sheet: Sheet, path: str, axes: Axes) -> list[Part]:
     """The value that the scenario states, where it lies in the range."""
-    value, (low, high) = sweeps.stated_value(sheet.answer, path), range_of(sheet, path)
-    if value is None or not low <= value <= high:
+    if not sweeps.shows_stated(sheet.answer, path):
         return []
+    value = sweeps.stated_value(sheet.answer, path)
     line = {"width": 1, "color": sheet.theme.reference}
     yref = f"{axes['yaxis']} domain"
     where = {"xref": axes["xaxis"], "yref": yref, "x0": value, "x1": value, "y0": 0, "y1": 1}

@@ -198,8 +198,7 @@ def _furnish(sheet: Sheet, parts: Part, name: str, axes: Axes, *, cells: float) 
     parts["annotations"][-1]["text"] += along
     parts[f"yaxis{axes['yaxis'][1:]}"].pop("title")
     x, y = (sweeps.stated_value(sheet.answer, path) for path in (second, first))
-    inside = x is not None and y is not None
-    if inside and _holds(range_of(sheet, second), x) and _holds(range_of(sheet, first), y):
+    if all(sweeps.shows_stated(sheet.answer, path) for path in (first, second)):
         parts["data"].append(_cross(sheet, x, y, axes))
 
 
@@ -210,10 +209,6 @@ def _beyond(sheet: Sheet, path: str, cells: float) -> Part:
     low, high = range_of(sheet, path)
     air = cells * (high - low) / (counts[path] - 1)
     return {"range": [low - air, high + air]}
-
-
-def _holds(ends: tuple[float, float], value: float | None) -> bool:
-    return value is not None and ends[0] <= value <= ends[1]
 
 
 def _cross(sheet: Sheet, x: float | None, y: float | None, axes: Axes) -> Part:

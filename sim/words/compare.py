@@ -86,7 +86,7 @@ def verdict(answer: Answer, document: dict[str, Any]) -> str:
     """The verdict on one side against the first."""
     a, b = (name(answer, label) for label in (document["against"], document["side"]))
     if document["verdict"] == SAME:
-        return f"{a} and {b} differ in nothing that bears on an outcome{_luck(document)}."
+        return f"{a} and {b} differ in nothing that bears on an outcome{_luck(answer, document)}."
     row = clearest(answer, document)
     if document["verdict"] == DIFFERS:
         return (
@@ -113,8 +113,9 @@ def clearest(answer: Answer, document: dict[str, Any]) -> Row:
     return max(leaving or corrected or rows, key=lambda row: abs(row["z"]))
 
 
-def _luck(document: dict[str, Any]) -> str:
-    if document["method"] == "paired":
+def _luck(answer: Answer, document: dict[str, Any]) -> str:
+    rows = rows_of(answer, document["side"])
+    if document["method"] == "paired" or all(row["value"] in (0, None) for row in rows):
         return ", and every number is the same"
     return "; what differs in their numbers is luck"
 

@@ -17,6 +17,7 @@ from sim.words.sweeps import (
     paths,
     quantity,
     setting,
+    shows_stated,
     unit,
 )
 
@@ -62,15 +63,17 @@ def point(answer: Answer, name: str, row: Mapping[Any, Any]) -> list[str]:
     return [*lines, f"{outcome(name, answer)}: {cell(row, name)}"]
 
 
-def curve_reading(_: Answer) -> str:
+def curve_reading(answer: Answer) -> str:
     """How to read the curve."""
-    return "Bands are 95% intervals over the luck of the runs. Grey line: what the scenario states."
+    text = "Bands are 95% intervals over the luck of the runs."
+    is_shown = any(shows_stated(answer, path) for path in paths(answer))
+    return f"{text} Grey line: what the scenario states." if is_shown else text
 
 
 def map_reading(answer: Answer) -> str:
     """How to read the map."""
     cells = "cell" if answer.inputs.options["design"] == "grid" else "dot"
-    return f"Each {cells} is one point of the sweep. Cross: what the scenario states."
+    return f"Each {cells} is one point of the sweep.{_cross(answer)}"
 
 
 def phases_reading(answer: Answer) -> str:
@@ -78,14 +81,21 @@ def phases_reading(answer: Answer) -> str:
     if unit(outcomes(answer)[0]) == "probability":
         return (
             "Lines where one word for a probability gives way to the next, at 5, 20, 45, 55, 80 "
-            "and 95%; drawn between the points. Cross: what the scenario states."
+            f"and 95%; drawn between the points.{_cross(answer)}"
         )
-    return "Lines of equal value, drawn between the points. Cross: what the scenario states."
+    return f"Lines of equal value, drawn between the points.{_cross(answer)}"
 
 
-def scatter_reading(_: Answer) -> str:
+def _cross(answer: Answer) -> str:
+    is_shown = all(shows_stated(answer, path) for path in paths(answer))
+    return " Cross: what the scenario states." if is_shown else ""
+
+
+def scatter_reading(answer: Answer) -> str:
     """How to read the dots."""
-    return (
+    text = (
         "Each dot is one point of the sweep; all paths vary at once. Line: mean of the dots in "
-        "each tenth of the range. Grey line: what the scenario states."
+        "each tenth of the range."
     )
+    is_shown = any(shows_stated(answer, path) for path in paths(answer))
+    return f"{text} Grey line: what the scenario states." if is_shown else text

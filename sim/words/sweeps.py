@@ -115,6 +115,13 @@ def stated_value(answer: Answer, path: str) -> float | None:
     return float(found) if isinstance(found, (int, float)) else None
 
 
+def shows_stated(answer: Answer, path: str) -> bool:
+    """Whether what the scenario states lies in the range over which a path was varied."""
+    vary = {axis[0]: axis for axis in answer.inputs.options["vary"]}
+    value = stated_value(answer, path)
+    return value is not None and bool(float(vary[path][1]) <= value <= float(vary[path][2]))
+
+
 def of_outcome(answer: Answer, name: str) -> DataFrame:
     """The rows of one outcome, those where it has a value, in the order of the points."""
     table = answer.tables["data"]
