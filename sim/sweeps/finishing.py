@@ -54,9 +54,11 @@ def complete(
             return False
         (place / f"{WORK}{TABLE}").rename(place / table.name)
         settle(place)
-        raw = read_bytes(place / table.name, manifest.MAX_FILE)
         numbers = summary.numbers(scenario)
-        tables = {TABLE: table_of(raw, table.rows), "members": members_of(scenario)}
+        tables = {"members": members_of(scenario)}
+        if page is not None:  # nothing else here needs all points at once
+            raw = read_bytes(place / table.name, manifest.MAX_FILE)
+            tables[TABLE] = table_of(raw, table.rows)
         answer = Answer(QUESTION, inputs, numbers, tables, figures_of(task))
         files = [table, *_write_others(place, answer, page)]
         said = manifest.Manifest(
