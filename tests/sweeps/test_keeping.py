@@ -311,7 +311,7 @@ def interrupted(
 
 STEPS = (
     "sim.sweeps.finishing.settle",
-    "sim.sweeps.finishing.table_of",
+    "sim.sweeps.finishing.members_of",
     "sim.sweeps.finishing.parquet_of",
     "sim.sweeps.finishing.manifest.written",
     "sim.sweeps.keeping.tidy",
