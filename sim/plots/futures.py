@@ -32,7 +32,7 @@ def futures_beside(
     counted = table[table["member"] != of]
     top = round_top(max(0.01, float(counted["high"].max())))
     first, last = str(counted["month"].min()), str(counted["month"].max())
-    right = sheet.label_width + 40 if not sheet.is_narrow else 40
+    right = sheet.label_width + 40 if not sheet.is_narrow else 62
     parts: Part = {"data": [], "annotations": [], "shapes": []}
     for panel, arm in enumerate(domino.arms(answer)):
         axes = {
@@ -107,15 +107,15 @@ def _ends(
     """Values at the ends of the curves; names at the right of the second panel."""
     ends = {m: float(curve["value"].iloc[-1]) for m, curve in rows.items()}
     places = apart(list(ends.values()), TEXT * 1.3 / PLOTTED * top, 0, top)
+    names = _codes(sheet) if sheet.is_narrow else sheet.labels
     notes = []
     for (member, end), place in zip(ends.items(), places, strict=True):
         if not named and member != other:
             continue
-        name = f"{sheet.labels[member]} " if named and not sheet.is_narrow else ""
         notes.append(
             sheet.member_note(
                 member,
-                f"{name}<b>{words.percent(end)}</b>",
+                (f"{names[member]} " if named else "") + f"<b>{_shown(sheet, end)}</b>",
                 xref=f"{axes['xaxis']} domain",
                 x=1,
                 xanchor="left" if named else "right",
@@ -126,3 +126,15 @@ def _ends(
             )
         )
     return notes
+
+
+def _codes(sheet: Sheet) -> dict[str, str]:
+    """Short names where there is little room: the code of the country, where it has one."""
+    table = sheet.answer.tables["members"]
+    codes = zip(table["member"], table["iso3"], strict=True)
+    return {m: str(code) if isinstance(code, str) else sheet.labels[m] for m, code in codes}
+
+
+def _shown(sheet: Sheet, share: float) -> str:
+    text = words.percent(share)
+    return text.replace("under ", "&lt;").replace("over ", "&gt;") if sheet.is_narrow else text

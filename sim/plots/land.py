@@ -199,9 +199,11 @@ def _colour_bar(sheet: Sheet, frame: Frame, top: float) -> Part:
 def _labels(
     sheet: Sheet, codes: Mapping[str, str], shades: Mapping[str, Shade], frame: Frame
 ) -> list[Part]:
-    """Names and numbers beside the dots, each where it covers no other."""
+    """Names and numbers beside the dots, each where it covers no other, nor a dot."""
     pixel = frame.width / sheet.width
-    taken: list[tuple[float, float, float, float]] = []
+    half = DOT / 2 * pixel
+    dots = [middle(code) for code in codes.values()]
+    taken = [(x - half, y - half, x + half, y + half) for x, y in dots]
     notes = []
     for member, code in sorted(codes.items(), key=lambda item: -middle(item[1])[1]):
         x, y = middle(code)
