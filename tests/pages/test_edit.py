@@ -142,6 +142,7 @@ def test_edits_of_a_table_that_is_not_shown_are_kept_and_saved(visit: Visit) -> 
     expect(page.get_by_text("1 change of yours")).to_be_visible()
     for part in ("Influence", "All of it, as text"):
         page.get_by_text(part, exact=True).click()
+        visitor.settled()
         expect(page.get_by_text("1 change of yours")).to_be_visible()
     name = page.get_by_role("textbox", name="Save under the name")
     name.fill("elsewhere")

@@ -23,13 +23,11 @@ def edit() -> None:
     draft = with_edits_elsewhere(draft, part)
     with head:
         text.answer(writing.headline(draft))
-    if part == "text":
-        as_text(draft)
-        written(draft, own_changes())
-    else:
-        text.quiet([writing.LOST])
-        EDITORS[part](draft)
-        taken(draft, part)
+    # What is typed below the table outlives a change of the table, for its place stays the same.
+    with st.container():
+        made, edits = as_text(draft) if part == "text" else as_table(draft, part)
+    if made is not None:
+        written(made, own_changes() + edits)
     state.write_link()
 
 
@@ -166,8 +164,10 @@ CHANGES = {
 }
 
 
-def taken(draft: Scenario, part: str) -> None:
-    """The edits of the table that is shown: a scenario that holds, or every fault."""
+def as_table(draft: Scenario, part: str) -> tuple[Scenario | None, int]:
+    """What the edits of the table that is shown make of it, and how many: or every fault."""
+    text.quiet([writing.LOST])
+    EDITORS[part](draft)
     made = {"to": draft.hash, "part": part, "text": None, "changes": 0}
     try:
         edits = CHANGES[part](draft, st.session_state.get(key_of(draft, part)) or {})
@@ -176,19 +176,20 @@ def taken(draft: Scenario, part: str) -> None:
         st.session_state["made"] = made
         text.paragraphs([writing.FAULTS])
         text.fault(str(error).splitlines())
-        return
+        return None, 0
     made |= {"text": changed.text(), "changes": len(edits)}
     st.session_state["made"] = made if edits else None
-    written(changed, own_changes() + len(edits))
+    return changed, len(edits)
 
 
-def as_text(draft: Scenario) -> None:
+def as_text(draft: Scenario) -> tuple[Scenario, int]:
     """The whole scenario as text."""
     own = st.text_area("The scenario as YAML", draft.text(), height=520, key=key_of(draft, "text"))
     if own != draft.text():
         st.button("Use this text", on_click=use, args=(key_of(draft, "text"),))
     if st.session_state.get("text-faults"):
         text.fault(st.session_state["text-faults"])
+    return draft, 0
 
 
 def use(key: str) -> None:
