@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from sim.words import pages as words
 from ui import state, text, warming, widgets
 
 HERE = Path(__file__).parent
@@ -29,22 +30,24 @@ def settled() -> bool:
 
 def main() -> None:
     """Show the page that was asked for."""
-    st.set_page_config(
-        page_title="Domino",
-        page_icon=HERE / "component" / "mark.svg",
-        layout="wide",
-        menu_items={"Get help": None, "Report a bug": None, "About": None},
-    )
-    text.style()
     pages = [
         st.Page(HERE / "views" / f"{name}.py", title=title, default=name == "explore")
         for name, title in VIEWS.items()
         if (HERE / "views" / f"{name}.py").is_file()
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(
+        page_title=f"{page.title} · Domino",
+        page_icon=HERE / "component" / "mark.svg",
+        layout="wide",
+        menu_items={"Get help": None, "Report a bug": None, "About": None},
+    )
+    text.style()
     widgets.screen()
     widgets.show_panel_anew()
     state.begin()
+    if state.ignored():
+        text.note(words.ignored(state.ignored()))
     page.run()
     settled()
 

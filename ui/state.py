@@ -32,6 +32,8 @@ VIEWED = frozenset(
     ]
 )
 """What the address says beside the assumptions: held there by the widgets themselves."""
+RANGED = ("low", "high", "values")
+"""With the path that they belong to: the ranges of a sweep, held in the same way."""
 
 
 # --- the session ----------------------------------------------------------------------------------
@@ -217,7 +219,7 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
         return Assumed(DEFAULT), [*reasons, str(error.faults[0])]
     changes: dict[str, object] = {}
     for key, text in query.items():
-        if key in ("scenario", "seed", "runs") or key in VIEWED:
+        if key in ("scenario", "seed", "runs") or key in VIEWED or key.split(".")[0] in RANGED:
             continue
         value = typed(text)
         if key not in known:
@@ -228,6 +230,7 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
             changes[key] = _kept(known[key], value)
     seed = _whole(query, "seed", 1, 0, 2**63 - 1, reasons)
     runs = _whole(query, "runs", RUNS, 100, MOST_RUNS, reasons)
+    _whole(query, "run", 0, 0, MOST_RUNS, reasons)  # the widget that reads it would say nothing
     found = Assumed(name, changes, seed, runs)
     try:
         library.scenario(found.scenario, found.changes)

@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -238,10 +238,12 @@ Ranged = Callable[[str], str]
 
 
 def ranged(path: str, suggested: tuple[float, float]) -> Ranged:
-    """The range of one path, and how many values it has on a grid."""
-    low = st.number_input("from", value=suggested[0], key=f"low {path}", format="%.4g")
-    high = st.number_input("to", value=suggested[1], key=f"high {path}", format="%.4g")
-    values = st.number_input("values on a grid", 2, 100, 7, key=f"values {path}")
+    """The range of one path, and how many values it has on a grid; held by the address."""
+    keys = [f"{part}.{path}" for part in state.RANGED]
+    bind: Literal["query-params"] = "query-params"
+    low = st.number_input("from", value=suggested[0], key=keys[0], format="%.4g", bind=bind)
+    high = st.number_input("to", value=suggested[1], key=keys[1], format="%.4g", bind=bind)
+    values = st.number_input("values on a grid", 2, 100, 7, key=keys[2], bind=bind)
 
     def told(design: str) -> str:
         end = f":{values}" if design == "grid" else ""

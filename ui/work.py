@@ -130,8 +130,8 @@ def how_far(name: str) -> Standing | None:
 
 def seconds_left(name: str, there: Standing, first: Standing | None) -> float | None:
     """How long it will take, from how it went since it was begun or gone on with."""
-    began = _noted(name).get("began")
-    if not isinstance(began, float) or first is None or there.done <= first.done:
+    began = _began(name)
+    if not began or first is None or there.done <= first.done:
         return None
     pace = (time.time() - began) / (there.done - first.done)
     return pace * (there.total - there.done)
@@ -146,11 +146,32 @@ def complaint(name: str) -> str:
     return "\n".join(lines[-5:])
 
 
+def unfinished() -> list[str]:
+    """The sweeps that were begun from the page and are not complete, the latest first."""
+    names = [
+        file.name[len(MARK) : -len(".json")] for file in library.results().glob(f"{MARK}*.json")
+    ]
+    there = {name: how_far(name) for name in names if library.NAME.fullmatch(name)}
+    left = [name for name, how in there.items() if how is not None and not how.is_complete]
+    return sorted(left, key=lambda name: (_began(name), name), reverse=True)
+
+
+def can_go_on(name: str) -> bool:
+    """Whether it is known how the sweep was begun."""
+    return isinstance(_noted(name).get("command"), list)
+
+
 def is_known(name: str) -> bool:
     """Whether the name is that of a sweep which this page can show."""
     return bool(library.NAME.fullmatch(name)) and (
         (library.results() / name).is_dir() or _file(name, "json").is_file()
     )
+
+
+def _began(name: str) -> float:
+    """When it was begun or gone on with, in seconds; 0 where that is not known."""
+    began = _noted(name).get("began")
+    return began if isinstance(began, float) else 0.0
 
 
 def _noted(name: str) -> Mapping[str, object]:

@@ -24,8 +24,8 @@ LIVES_READING = (
     "line is the month shown above."
 )
 WEIGHTS_READING = (
-    "Logit units; what lies right of the middle speaks for staying. With what is left together, a "
-    "step outwards is the less likely the further right the sum lies."
+    "Logit units; what lies right of the middle speaks for staying, what lies left of it for "
+    "leaving. The further right all of it together, the less likely is a step outwards."
 )
 NOTHING_WEIGHED = "Up to the end of the record nothing is decided here: it is history, replayed."
 NOTHING_HAPPENS = "Nothing happens after the record in this run."

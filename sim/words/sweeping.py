@@ -70,6 +70,17 @@ def stopped(done: int, total: int) -> str:
     )
 
 
+BEGUN_ELSEWHERE = (
+    "It was begun on the command line, where the same command goes on with it from what is stored."
+)
+
+
+def unfinished(name: str, done: int, total: int, *, is_running: bool) -> str:
+    """A sweep beside the one that is shown."""
+    how = "Under way" if is_running else "Not complete"
+    return f"{how}: {name}, {count(done)} of {many(total, 'point')}."
+
+
 def duration(seconds: float) -> str:
     """A length of time in words, no finer than it is known."""
     if seconds < 1:

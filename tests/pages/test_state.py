@@ -48,6 +48,7 @@ def test_an_address_becomes_assumptions() -> None:
         ("decision", "dice"),
         ("seed", "-1"),
         ("runs", "1e9"),
+        ("run", "999999999"),
         ("members.armenia.threat", "0.2"),
     ],
 )

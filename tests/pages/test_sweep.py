@@ -43,16 +43,35 @@ def test_a_sweep_survives_a_reload_and_is_seen_elsewhere(visit: Visit) -> None:
     assert (visitor.server.folder / "results" / name / "manifest.json").is_file()
 
 
-def test_a_sweep_is_stopped_and_gone_on_with(visit: Visit) -> None:
-    visitor = visit("/sweep?each=10%2C000&ask=Mean+number+of+exits")
-    start(visitor)
-    page = visitor.page
-    page.get_by_role("button", name="Stop").click()
-    go_on = page.get_by_role("button", name="Go on")
+def test_a_sweep_is_stopped_offered_to_others_and_gone_on_with(visit: Visit) -> None:
+    many = "values.present.channels.club=24"
+    visitor = visit(f"/sweep?each=10%2C000&ask=Mean+number+of+exits&{many}")
+    name = start(visitor)
+    expect(visitor.page.get_by_text(re.compile(r"^[1-9]\d* of 24 points"))).to_be_visible()
+    visitor.page.get_by_role("button", name="Stop").click()
+    go_on = visitor.page.get_by_role("button", name="Go on")
     expect(go_on).to_be_visible(timeout=2 * PATIENCE)
-    go_on.click()
-    expect_end(page)
+    other = visit("/sweep")
+    row = other.page.locator(f".st-key-left-{name}")
+    expect(row).to_contain_text(f"Not complete: {name}")
+    row.get_by_role("button", name="Show").click()
+    other.page.get_by_role("button", name="Go on").click()
+    expect_end(other.page)
+    other.settled()
+    expect(row).to_have_count(0)
+
+
+def test_what_was_asked_survives_a_reload(visit: Visit) -> None:
+    visitor = visit("/sweep")
+    page = visitor.page
+    high = page.get_by_role("spinbutton", name="to", exact=True)
+    high.fill("6.5")
+    high.press("Enter")
+    page.wait_for_function("() => location.search.includes('6.5')")
+    page.reload()
+    expect(high).to_have_value("6.5")
     visitor.settled()
+    expect(page.get_by_text("Of the link was ignored")).to_have_count(0)
 
 
 def test_a_name_that_is_no_sweep_is_not_followed(visit: Visit) -> None:

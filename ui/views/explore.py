@@ -50,8 +50,6 @@ def explore() -> None:
 
 def head(answer: Answer) -> None:
     """The answer in words."""
-    if state.ignored():
-        text.note(pages.ignored(state.ignored()))
     if answer.inputs.runs < state.assumed().runs and not state.is_moving():
         text.note(pages.ROUGH)
         st.button(pages.ALL_RUNS, on_click=lambda: st.session_state.update(patient=True))

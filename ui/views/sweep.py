@@ -22,6 +22,7 @@ def sweep() -> None:
         st.session_state["sweep"] = str(name)
         st.query_params["sweep"] = str(name)
         under_way(str(name))
+    others(str(name))
     asking()
     state.write_link()
 
@@ -118,7 +119,27 @@ def left(name: str) -> None:
     complaint = work.complaint(name)
     if complaint and not there:
         text.fault(complaint.splitlines())
-    st.button("Go on", on_click=work.go_on, args=(name,), key="go-on")
+    if work.can_go_on(name):
+        st.button("Go on", on_click=work.go_on, args=(name,), key="go-on")
+    else:
+        text.quiet([sweeping.BEGUN_ELSEWHERE])
+
+
+def others(shown: str) -> None:
+    """Sweeps that were begun from this page and are not complete: not to be forgotten."""
+    for name in work.unfinished():
+        there = work.how_far(name)
+        if name == shown or there is None:
+            continue
+        with st.container(horizontal=True, key=f"left-{name}", vertical_alignment="center"):
+            is_running = work.is_running(name)
+            text.quiet([sweeping.unfinished(name, there.done, there.total, is_running=is_running)])
+            st.button("Show", key=f"show {name}", on_click=look_at, args=(name,))
+
+
+def look_at(name: str) -> None:
+    """Show another sweep."""
+    st.session_state["sweep"] = name
 
 
 def complete(name: str) -> None:
