@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -130,6 +131,8 @@ def test_a_member_that_is_out_is_not_at_risk() -> None:
     assert words.headline(answer).startswith("Borea has left")
     _, rows = words.rows(answer)
     assert rows[0][1] == "already out"
+    told = [line for line in words.forecast(answer) if line.startswith("Out already")]
+    assert told == ["Out already in December 2022, and out in December 2032: Aland 81%."]
 
 
 def test_an_alliance_that_is_gone_has_no_leaver() -> None:
@@ -153,7 +156,7 @@ def test_the_spread_over_uncertain_points_is_told_apart_from_chance() -> None:
     told = [line for line in words.forecast(run_answer(uncertain=True)) if "40 draws" in line]
     assert told == [
         "Over 40 draws from the stated ranges, Aland has left in 25% of runs at the median; nine "
-        "draws in ten lie between 6% and 50%."
+        "draws in ten lie within 6 to 50%."
     ]
     assert "alone" in words.limits(run_answer())[0]
     assert "alone" not in words.limits(run_answer(uncertain=True))[0]
@@ -226,6 +229,26 @@ def test_without_pairs_there_is_no_effect_to_tell() -> None:
 
 def test_an_event_is_named_by_its_title() -> None:
     assert words.headline(effect_answer(kind="event", of="storm")).startswith("With “A storm” in")
+
+
+def test_an_event_says_whom_it_does_not_count() -> None:
+    told = words.lines(effect_answer(kind="event", of="storm"))
+    assert "Aland is not counted: the event itself concerns it." in told
+    assert not any("not counted" in line for line in words.lines(effect_answer()))
+
+
+def test_a_matrix_says_whose_row_is_empty() -> None:
+    answer = matrix_answer()
+    alone = replace(
+        answer,
+        tables={
+            **answer.tables,
+            "matrix": answer.tables["matrix"].query("leaver != 'aland'"),
+        },
+    )
+    empty = "Out already in December 2022: Aland; its row is empty."
+    assert empty in words.lines(alone)
+    assert empty not in words.lines(answer)
 
 
 # --- matrix ---------------------------------------------------------------------------------------

@@ -109,6 +109,7 @@ def effect(answer: Answer) -> list[str]:
         ratio(answer),
         another(answer),
         strongest(answer),
+        concerned(answer),
         against_active(answer),
         pairs(answer),
         uncertainty(answer),
@@ -179,6 +180,16 @@ def strongest(answer: Answer) -> str:
     rest = [names[member] for member in changes if member not in told]
     sentence = f"Change of the chance to leave, in percentage points: {listing(parts)}"
     return f"{sentence}; the sign is not told for {listing(rest)}." if rest else f"{sentence}."
+
+
+def concerned(answer: Answer) -> str:
+    """Whom an event concerns by itself: it topples nobody else by them."""
+    names = labels(answer)
+    own = [names[member] for member in names if member not in answer.numbers["by_member"]]
+    if not is_event(answer) or not own:
+        return ""
+    are, them = ("is", "it") if len(own) == 1 else ("are", "them")
+    return f"{listing(own)} {are} not counted: the event itself concerns {them}."
 
 
 def against_active(answer: Answer) -> str:
@@ -271,6 +282,7 @@ def matrix(answer: Answer) -> list[str]:
         f"likelier in {signs.count(1)} and less likely in {signs.count(-1)}; in "
         f"{signs.count(0)} the sign is not told.",
         heaviest(answer),
+        outside(answer),
         uncertainty(answer),
     ]
     return [sentence for sentence in sentences if sentence]
@@ -285,6 +297,16 @@ def heaviest(answer: Answer) -> str:
     names = labels(answer)
     parts = [f"{names[str(leaver)]} {signed(value)}" for leaver, value in sums.items()]
     return f"Further exits when one leaves, all others together: {listing(parts)}."
+
+
+def outside(answer: Answer) -> str:
+    """Who cannot leave, for it is out already."""
+    names, inside = labels(answer), {cell["leaver"] for cell in cells(answer)}
+    out = [names[member] for member in names if member not in inside]
+    if not out:
+        return ""
+    rows = "its row is" if len(out) == 1 else "their rows are"
+    return f"Out already in {month(answer.inputs.now)}: {listing(out)}; {rows} empty."
 
 
 def matrix_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.answer import Answer
-from sim.words.amounts import count, listing, many, month
+from sim.words.amounts import count, listing, many, month, signed
 from sim.words.subject import assumptions, end, labels, repetitions
 
 HELD = {
@@ -145,7 +145,7 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
         cells = [names[member]]
         for status in ("p_out", "p_frozen"):
             estimate = numbers[status]
-            cells += [fine(estimate["exact"]), by_runs(estimate), f"{estimate['z']:+.1f}"]
+            cells += [fine(estimate["exact"]), by_runs(estimate), signed(estimate["z"], 1)]
         body.append(cells)
     return heads, body
 

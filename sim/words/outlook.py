@@ -67,6 +67,7 @@ def forecast(answer: Answer) -> list[str]:
             nobody(answer),
             wording(answer),
             frozen(answer),
+            outside(answer),
             spread(answer),
         )
         if sentence
@@ -114,6 +115,19 @@ def frozen(answer: Answer) -> str:
     return f"Part in the alliance frozen in {end(answer)}: {listing(parts)}." if parts else ""
 
 
+def outside(answer: Answer) -> str:
+    """What becomes of those that are out already, whose first exit is history."""
+    names, members = labels(answer), answer.numbers["members"]
+    parts = [
+        f"{names[member]} {percent(members[member]['p_out']['value'])}"
+        for member in members
+        if member not in at_risk(answer)
+    ]
+    if not parts:
+        return ""
+    return f"Out already in {month(answer.inputs.now)}, and out in {end(answer)}: {listing(parts)}."
+
+
 def spread(answer: Answer) -> str:
     """How far the answer moves over the stated ranges, where that was asked."""
     table = answer.tables.get("spread")
@@ -126,8 +140,8 @@ def spread(answer: Answer) -> str:
     row = rows.iloc[0]
     return (
         f"Over {row['points']:.0f} draws from the stated ranges, {labels(answer)[inside[0]]} has "
-        f"left in {percent(row['median'])} of runs at the median; nine draws in ten lie "
-        f"between {percent(row['low'])} and {percent(row['high'])}."
+        f"left in {percent(row['median'])} of runs at the median; nine draws in ten lie within "
+        f"{interval(row['low'], row['high']).strip('()')}%."
     )
 
 
