@@ -43,11 +43,13 @@ def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Mea
     """Every outcome of two forecasts.
 
     A first exit counts from the end of each side's own record on; the rate counts the common
-    months alone.
+    months alone. Who is out already on either side has no first exit to compare.
     """
     last = ordinal(axes.last)
     left_a, left_b = (side.first_exits(axes.members) <= last for side in (a, b))
     for i, member in enumerate(axes.members):
+        if member in a.out | b.out:
+            continue
         yield _shares(f"p_ever_out.{member}", left_a[:, i], left_b[:, i], paired=paired)
     for status in ("OUT", "FROZEN"):
         for member in axes.members:

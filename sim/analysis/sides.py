@@ -72,6 +72,14 @@ class Side:
         """Ids of its members, in order."""
         return [str(member) for member in self.answer.tables["members"]["member"]]
 
+    @cached_property
+    def out(self) -> frozenset[str]:
+        """Members that are out when the future begins; a sweep does not tell."""
+        table = self.answer.tables["members"]
+        if "status" not in table:
+            return frozenset()
+        return frozenset(str(member) for member in table["member"][table["status"] == "OUT"])
+
     def first_exits(self, members: Sequence[str]) -> NDArray[np.int64]:
         """Calendar month of each first exit after the record, or NEVER: int64 (runs, members)."""
         first = self._of_runs("first_exit", members)
@@ -184,7 +192,8 @@ class Axes:
     first, last : str
         The first and the last month that is free in all.
     dropped : list of dict
-        side, what (``members`` or ``months``), items.
+        side, what (``members``, ``months``, or ``out``: members that this side alone, or some
+        sides alone, have out already), items.
     """
 
     members: tuple[str, ...]
@@ -222,6 +231,9 @@ def axes_of(sides: Sequence[Side]) -> Axes:
         ):
             if begin <= end:
                 dropped.append({"side": side.label, "what": "months", "items": [begin, end]})
+        out = [m for m in members if m in side.out and not all(m in each.out for each in sides)]
+        if out:
+            dropped.append({"side": side.label, "what": "out", "items": out})
     return Axes(members, first, last, dropped)
 
 

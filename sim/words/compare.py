@@ -16,6 +16,7 @@ from sim.words.contrast import (
     value,
     what,
 )
+from sim.words.subject import labels
 
 DIFFERS, CANNOT_TELL, SAME = "differs", "cannot tell", "no difference"
 MOST_NAMED = 3
@@ -236,12 +237,17 @@ def _told(stated: Any) -> str:
 
 def dropped(answer: Answer) -> list[str]:
     """What only some sides have, and is left out or counted as it is."""
-    sentences = []
+    sentences, names = [], labels(answer)
     last = answer.numbers["months"][1]
     for lost in answer.numbers["dropped"]:
         side, items = lost["side"], lost["items"]
         if lost["what"] == "members":
             sentences.append(f"Left out of {side}: {listing(items)}, not a member of the others.")
+        elif lost["what"] == "out":
+            sentences.append(
+                f"Out already in {side}: {listing([names.get(m, m) for m in items])}, whose first "
+                "exit is history there; numbers of exits do not count it."
+            )
         elif items[0] > last:
             sentences.append(
                 f"Left out of {side}: {_span(items)}, after the last month of the others."

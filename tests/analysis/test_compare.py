@@ -605,3 +605,15 @@ def test_a_comparison_is_stored_and_comes_back_whole(answers: list[Answer], tmp_
         assert again.numbers == json.loads(store.canonical(answer.numbers))
         known = [side.answer.inputs for side in sides_in(again)]
         assert [each.scenario_text for each in known] == list(again.tables["sides"].scenario_text)
+
+
+def test_who_is_out_already_on_one_side_has_no_first_exit_to_compare(base: Scenario) -> None:
+    gone = base.change({"present.members.armenia.status": "OUT"})
+    found = compare(simulate(base, runs=RUNS), simulate(gone, runs=RUNS))
+    names = set(found.tables["outcomes"]["name"])
+    assert "p_ever_out.armenia" not in names
+    assert {"p_out.armenia", "p_ever_out.kazakhstan"} <= names
+    assert found.numbers["dropped"] == [{"side": "B", "what": "out", "items": ["armenia"]}]
+    assert any(line.startswith("Out already in B: Armenia") for line in words.lines(found))
+    again = compare(simulate(gone, runs=RUNS), simulate(gone, runs=RUNS, seed=2))
+    assert not again.numbers["dropped"]
