@@ -47,9 +47,10 @@ def main() -> int:
 def _code_of(error: Exception) -> int:
     """The exit code of an error that people can mend; any other is raised again."""
     from sim.scenario.faults import ScenarioError
-    from sim.store import StoreError
+    from sim.store import NotThereError, StoreError
 
-    if isinstance(error, (ScenarioError, ValueError)):  # OutcomeError is a ValueError
+    # OutcomeError is a ValueError
+    if isinstance(error, (ScenarioError, ValueError, NotThereError)):
         return BAD_INPUT
     if isinstance(error, (StoreError, OSError, MemoryError)):
         return FAILED

@@ -43,6 +43,10 @@ class StoreError(Exception):
     """Something cannot be stored, found or read; the message is one line and says what to do."""
 
 
+class NotThereError(StoreError):
+    """What somebody named is not there, or not what they took it for: bad input, no failure."""
+
+
 @contextmanager
 def told(what: str) -> Iterator[None]:
     """Turn a refusal of the system into a StoreError that begins with ``what``."""

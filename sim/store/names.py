@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from sim.scenario.faults import listing, nearest, short
-from sim.store.folders import StoreError, told
+from sim.store.folders import NotThereError, StoreError, told
 from sim.store.manifest import NAME, is_whole, read_manifest
 
 LATEST = "latest"
@@ -21,12 +21,12 @@ def folder_of(name: str, root: Path) -> Path:
 
     Raises
     ------
-    StoreError
+    NotThereError
         Where there is none of that name, or there are several.
     """
     if not _NAME.fullmatch(name):
         allowed = "small letters, digits, - and _, at most 80"
-        raise StoreError(f"{short(name)!a} cannot be the name of a result: {allowed}")
+        raise NotThereError(f"{short(name)!a} cannot be the name of a result: {allowed}")
     place, names = root / name, names_in(root)
     if name == LATEST and names:
         return _latest(root, names)
@@ -34,19 +34,19 @@ def folder_of(name: str, root: Path) -> Path:
         return place
     with told(f"cannot read {place}"):
         if place.is_symlink():
-            raise StoreError(f"{place} is a symbolic link: results are ordinary folders")
+            raise NotThereError(f"{place} is a symbolic link: results are ordinary folders")
         if place.exists():
-            raise StoreError(f"{place} is not a result of this program")
+            raise NotThereError(f"{place} is not a result of this program")
     if not names:
-        raise StoreError(f"no results in {root} yet: `domino run` stores one")
+        raise NotThereError(f"no results in {root} yet: `domino run` stores one")
     found = [each for each in names if each.startswith(name)]
     if len(found) == 1:
         return root / found[0]
     if found:
-        raise StoreError(f"{name} may be any of {listing(found)}: add more of its letters")
+        raise NotThereError(f"{name} may be any of {listing(found)}: add more of its letters")
     near = nearest(name, names)
     hint = f"did you mean {near}?" if near else "`domino results` lists what there is"
-    raise StoreError(f"no result {name} in {root}; {hint}")
+    raise NotThereError(f"no result {name} in {root}; {hint}")
 
 
 def _latest(root: Path, names: list[str]) -> Path:
@@ -60,7 +60,7 @@ def _latest(root: Path, names: list[str]) -> Path:
     for _, name in sorted(dated, reverse=True):
         if is_whole(root / name):
             return root / name
-    raise StoreError(f"no complete result in {root}: `domino run` stores one")
+    raise NotThereError(f"no complete result in {root}: `domino run` stores one")
 
 
 def names_in(root: Path) -> list[str]:

@@ -35,7 +35,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from sim.scenario.faults import short
 from sim.store import manifest as m
 from sim.store import pictures
-from sim.store.folders import StoreError, put_file, read_bytes, told
+from sim.store.folders import NotThereError, put_file, read_bytes, told
 from sim.store.names import folder_of
 from sim.store.results import load
 from sim.store.tables import csv_of
@@ -188,7 +188,7 @@ def _origin(file: Path) -> Origin:
 
 def _read(file: Path) -> Origin:
     if not file.exists():
-        raise StoreError(f"{file} does not exist")
+        raise NotThereError(f"{file} does not exist")
     if file.name == m.MANIFEST:
         return _of_result(file.parent)
     if file.is_dir() and (file / m.MANIFEST).exists():
@@ -266,6 +266,6 @@ def _shared(inputs: Inputs | m.Asked) -> dict[str, Any]:
     return {name: getattr(inputs, name) for name in names}
 
 
-def _refused(file: Path, why: str) -> StoreError:
+def _refused(file: Path, why: str) -> NotThereError:
     made = "a result, or a page, picture or table made by this program"
-    return StoreError(f"{file} cannot be reopened: {short(why, 200)}; reopened is {made}")
+    return NotThereError(f"{file} cannot be reopened: {short(why, 200)}; reopened is {made}")

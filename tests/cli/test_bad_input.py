@@ -70,7 +70,7 @@ def test_nothing_can_be_stored_where_no_folder_is(domino: Domino) -> None:
 def test_a_result_that_is_not_there_is_told(domino: Domino) -> None:
     for typed in ("results show latest", "results rm run-x", "plot latest", "results export x"):
         done = domino(*typed.split())
-        assert done.code == 1
+        assert done.code == 2
         assert "no results in results yet" in done.err
 
 
@@ -78,6 +78,6 @@ def test_a_file_that_says_nothing_cannot_be_reopened(domino: Domino) -> None:
     Path("page.html").write_text("<!doctype html><p>hello")
     for file in ("page.html", "nowhere.html"):
         done = domino("reopen", file)
-        assert done.code == 1
+        assert done.code == 2
         assert file in done.err
         assert done.out == ""
