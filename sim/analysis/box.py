@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.sweeps.designs import Axis
 from sim.sweeps.varying import Vary, design_of
+
+if TYPE_CHECKING:
+    from sim.sweeps.resuming import Kept, Row
 
 Array = NDArray[np.float64]
 Point = dict[str, float | int]
@@ -116,6 +120,8 @@ def measured(
     first_run: Callable[[int], int] = lambda _: 0,
     threads: int | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
+    first: int = 0,
 ) -> Measured:
     """The outcomes of the scenario as changed, each ensemble in one thread.
 
@@ -125,6 +131,10 @@ def measured(
         What each point changes: path to value.
     first_run : callable
         From the number of a point to its first run; by default all points share their luck.
+    kept : Kept, optional
+        Holds points that were computed before, and gets the others.
+    first : int
+        Number of the first point there.
 
     Raises
     ------
@@ -133,7 +143,7 @@ def measured(
     """
     arms = arms_of(questions)
 
-    def at(k: int) -> list[Estimate]:
+    def at(k: int) -> Row:
         played = futures(
             scenario.change(changes[k]),
             arms,
@@ -142,36 +152,37 @@ def measured(
             first_run=first_run(k),
             threads=1,
         )
-        return [question.measure(played) for question in questions]
+        found = [(question.measure(played), question) for question in questions]
+        return [_value(*each) for each in found], [_noise(*each, runs) for each in found]
 
-    found = _in_threads(at, len(changes), threads, progress)
-    return Measured(
-        np.array([[_value(e, q) for e, q in zip(row, questions, strict=True)] for row in found]),
-        np.array(
-            [[_noise(e, q, runs) for e, q in zip(row, questions, strict=True)] for row in found]
-        ),
-    )
+    count = len(changes)
+    rows = {k: row for k in range(count) if kept and (row := kept.get(first + k))}
+    if progress is not None and rows:
+        progress(len(rows), count)
+    missing = [k for k in range(count) if k not in rows]
+    with closing(_in_threads(at, missing, threads)) as found:
+        for k, row in found:
+            rows[k] = row
+            if kept is not None:
+                kept.put(first + k, *row)
+            if progress is not None:
+                progress(len(rows), count)
+    values, noise = (np.array([rows[k][part] for k in range(count)]) for part in (0, 1))
+    return Measured(values, noise)
 
 
 def _in_threads(
-    at: Callable[[int], list[Estimate]],
-    count: int,
-    threads: int | None,
-    progress: Progress | None,
-) -> list[list[Estimate]]:
-    found: list[list[Estimate]] = [[] for _ in range(count)]
+    at: Callable[[int], Row], places: Sequence[int], threads: int | None
+) -> Generator[tuple[int, Row]]:
+    """Each place with what is found there, as they are found."""
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        under_way = {pool.submit(at, k): k for k in range(count)}
+        under_way = {pool.submit(at, k): k for k in places}
         try:
-            for done, future in enumerate(as_completed(under_way), 1):
-                found[under_way[future]] = future.result()
-                if progress is not None:
-                    progress(done, count)
-        except BaseException:
+            for future in as_completed(under_way):
+                yield under_way[future], future.result()
+        finally:
             for future in under_way:
                 future.cancel()
-            raise
-    return found
 
 
 def _value(estimate: Estimate, question: Asked) -> float:

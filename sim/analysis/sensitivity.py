@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.analysis.sensitivity_options import Varied
+    from sim.sweeps.resuming import Kept
 
 
 def sensitivity(
@@ -54,6 +55,7 @@ def sensitivity(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Answer:
     """How much each uncertain quantity bears on some outcomes.
 
@@ -75,6 +77,8 @@ def sensitivity(
         Quantities that go on from the screening.
     runs, seed, threads, progress
         As of ``simulate``; ``runs`` at each point, of a split under each rule.
+    kept : Kept, optional
+        Points that outlive an interruption; see ``sim.sweeps.resuming``.
 
     Returns
     -------
@@ -94,7 +98,7 @@ def sensitivity(
     box = box_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
     told = _Told(progress, evaluations(options, len(box.axes)))
-    work = _Work(scenario, questions, runs, seed, threads, told)
+    work = _Work(scenario, questions, runs, seed, threads, told, kept)
     answered = {"sobol": work.sobol, "morris": work.morris, "split": work.split}[options["method"]]
     found = answered(box, options)
     numbers = {
@@ -111,6 +115,11 @@ def sensitivity(
     tables = {**found.tables, "members": members_of(scenario)}
     inputs = Inputs.of(scenario, seed, runs, **options)
     return Answer("sensitivity", inputs, numbers, tables, found.figures)
+
+
+def evaluated(scenario: Scenario, options: dict[str, Any]) -> int:
+    """At how many points the scenario is played, by options that were ``checked``."""
+    return evaluations(options, len(box_of(scenario, options["vary"]).axes))
 
 
 class _Told:
@@ -143,6 +152,7 @@ class _Work:
     seed: int
     threads: int | None
     told: _Told
+    kept: Kept | None
 
     def morris(self, box: Box, options: dict[str, Any]) -> _Found:
         """Elementary effects of every quantity."""
@@ -200,6 +210,7 @@ class _Work:
             seed=self.seed,
             threads=self.threads,
             progress=self.told,
+            kept=self.kept,
         )
         numbers = {
             question.name: tables_of.split_json(each, points)
@@ -224,6 +235,8 @@ class _Work:
             seed=self.seed,
             threads=self.threads,
             progress=self.told,
+            kept=self.kept,
+            first=self.told.before,
         )
 
     def _noise(self, found: Measured, k: int) -> Sequence[Warned]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ from sim.measures import Z95
 from sim.outcome import Asked
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import Document
+
+if TYPE_CHECKING:
+    from sim.sweeps.resuming import Kept
 
 Array = NDArray[np.float64]
 
@@ -133,6 +136,7 @@ def splits(
     seed: int,
     threads: int | None,
     progress: Progress | None,
+    kept: Kept | None = None,
 ) -> list[Split | None]:
     """The split of each outcome, over points drawn from the box on their own."""
     unit = np.random.default_rng(seed).random((points, len(box.axes)))
@@ -149,6 +153,7 @@ def splits(
         first_run=lambda k: k * runs,  # no two cells have a run in common
         threads=threads,
         progress=progress,
+        kept=kept,
     )
     shape = (points, len(RULES))
     return [

@@ -41,7 +41,9 @@ class Question:
 
         return Inputs.of(self.scenario, self.seed, self.runs, **self.options)
 
-    def ask(self, threads: int | None, progress: Callable[[int, int], None]) -> Answer:
+    def ask(
+        self, threads: int | None, progress: Callable[[int, int], None], **beside: Any
+    ) -> Answer:
         """The answer, found anew."""
         stated = {name: value for name, value in self.options.items() if value is not None}
         return _ANSWERED_BY[self.name]()(
@@ -51,6 +53,7 @@ class Question:
             threads=threads,
             progress=progress,
             **stated,
+            **beside,
         )
 
 
@@ -210,6 +213,11 @@ def answered(question: Question, *, out: Path, threads: int | None, command: str
         showing.note(f"This question was answered before; the answer is from {place}")
         return place
     _check_place(out)
+    compile_first(question.scenario)
+    if question.name == "sensitivity":
+        from sim.cli import resuming
+
+        return resuming.answered(question, place, threads, command)
     return _answered_anew(question, out, threads, command)
 
 
@@ -239,7 +247,6 @@ def _answered_anew(question: Question, out: Path, threads: int | None, command: 
     from sim import store
     from sim.cli.drawing import page_of
 
-    compile_first(question.scenario)
     began = time.monotonic()
     with Progress(_COUNTED.get(question.name, "pairs of runs")) as progress:
         answer = question.ask(threads, progress)

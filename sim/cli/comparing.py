@@ -130,10 +130,10 @@ def _swept(scenario: Scenario, made: Mapping[str, Any], out: Path, threads: int 
     """A side of a comparison that is a sweep, asked again."""
     from sim.analysis.finding import stored
     from sim.cli.asking import compile_first
-    from sim.cli.sweeping import Progress
+    from sim.cli.progress import StoredProgress
     from sim.sweeps.sweep import as_asked, run_sweep
 
-    with Progress("points") as progress:
+    with StoredProgress("points") as progress:
         found = run_sweep(
             scenario,
             **as_asked(made["options"]),

@@ -67,7 +67,10 @@ def sensitivity(
     out: Out = RESULTS,
     as_json: Json = False,
 ) -> None:
-    """Sensitivity: which assumptions bear on an answer; luck, parameters or rule of decision."""
+    """Sensitivity: which assumptions bear on an answer; luck, parameters or rule of decision.
+
+    After an interruption the same command goes on from the points that are finished.
+    """
     from sim.analysis.sensitivity_options import checked
     from sim.cli.asking import Question, answer_and_show, loaded
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from types import TracebackType
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,12 +12,7 @@ from sim.cli.options import MOST_RUNS, RESULTS, Changes, Json, Out, ScenarioName
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from rich.progress import Progress as Bar
-
     from sim.scenario.scenario import Scenario
-
-EVERY = 10.0
-"""Seconds between two lines about how far it is, where no terminal shows a bar."""
 
 
 def sweep(
@@ -132,10 +124,11 @@ def _sweep_and_show(
     from sim.cli import showing
     from sim.cli.asking import compile_first, typed_command
     from sim.cli.drawing import page_of
+    from sim.cli.progress import StoredProgress
     from sim.sweeps.sweep import sweep as compute
 
     command, is_here = typed_command(), executor == "threads" or "://local:" in executor
-    with Progress("points") as progress:
+    with StoredProgress("points") as progress:
         try:
             found = compute(
                 scenario,
@@ -156,81 +149,3 @@ def _sweep_and_show(
         showing.document(found.answer.numbers | {"result": found.place.name})
     else:
         showing.answer(found.answer, found.place)
-
-
-class Progress:
-    """Called with (done, total): a bar on a terminal, else a line now and then; on stderr."""
-
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
-        self.done = self.total = self.stored = self.before = 0
-        self.began = self.told = 0.0
-        self.bar: Bar | None = None
-        self.line: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self.bar is not None:
-            self.bar.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        """So much is done of so much; the first call says what was done before."""
-        now = time.monotonic()
-        if not self.total:
-            self.told = now
-            self.stored = done
-            if sys.stderr.isatty():
-                self._draw(done, total)
-        if done > self.stored and not self.began:  # what was prepared before it takes no more time
-            self.began, self.before = now, done
-        self.done, self.total = done, total
-        if self.bar is not None:
-            self.bar.update(self.line, completed=done)
-        elif now - self.told >= EVERY and done < total:
-            self.told = now
-            self.tell(f"{done:,} of {total:,} {self.unit}{self._time_left(now)}")
-
-    def tell(self, line: str) -> None:
-        """Say something beside the bar."""
-        print(line, file=sys.stderr) if self.bar is None else self.bar.console.print(line)
-
-    def left(self) -> str:
-        """What an interruption leaves behind."""
-        if not self.total:
-            return "interrupted; nothing was computed"
-        return (
-            f"interrupted; {self.done:,} of {self.total:,} {self.unit} are stored, the same "
-            "command goes on from there"
-        )
-
-    def _time_left(self, now: float) -> str:
-        if self.done == self.before or now == self.began:
-            return ""
-        each = (now - self.began) / (self.done - self.before)
-        seconds = round((self.total - self.done) * each)
-        hours, minutes = divmod(seconds // 60, 60)
-        return f", {hours}:{minutes:02}:{seconds % 60:02} left"
-
-    def _draw(self, done: int, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        self.bar = Bar(
-            MofNCompleteColumn(),
-            TextColumn(self.unit),
-            BarColumn(),
-            TimeRemainingColumn(),
-            TextColumn("left"),
-            console=Console(stderr=True, markup=False, highlight=False),
-            transient=True,
-        )
-        self.line = self.bar.add_task("", total=total, completed=done)
-        self.bar.start()

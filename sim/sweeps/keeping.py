@@ -203,8 +203,8 @@ def _compare(place: Path, rows: sqlite3.Connection, record: Record) -> None:
     differing = differences(begun, json.loads(canonical(record)))
     if differing:
         raise StoreError(
-            f"{place} holds points of another sweep ({'; '.join(differing)}): finish it as it was "
-            f"begun, or `domino results rm {place.name}`"
+            f"{place} holds points of another question ({'; '.join(differing)}): finish it as it "
+            f"was begun, or `domino results rm {place.name}`"
         )
 
 

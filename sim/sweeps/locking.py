@@ -15,7 +15,7 @@ LOCK = ".lock"
 
 
 class BusyError(StoreError):
-    """Another process computes the same sweep."""
+    """Another process computes the same."""
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _take(handle: int, place: Path) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         raise BusyError(
-            f"another process computes this sweep ({place}): wait for it, or stop it and go on"
+            f"another process computes the same ({place}): wait for it, or stop it and go on"
         ) from error
 
 

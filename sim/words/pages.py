@@ -12,7 +12,7 @@ from sim.scenario.schema import PATRON, Source
 from sim.words import outlook
 from sim.words.amounts import listing, many, month, percent, points, shortened
 from sim.words.outlook import at_risk
-from sim.words.subject import end, labels
+from sim.words.subject import end, labels, named
 
 CONDITIONAL = "All numbers are conditional on these assumptions."
 
@@ -79,7 +79,7 @@ def assumption_name(scenario: Scenario, group: str, name: str) -> str:
     if group == "channels" and name == "alignment":
         return CHANNEL_ALIGNMENT
     patron = shortened(scenario.patron.name, 24)
-    return NAMES.get(name, name.replace("_", " ")).format(patron=patron)
+    return NAMES.get(name, named(name)).format(patron=patron)
 
 
 def full_name(scenario: Scenario, path: str) -> str:
@@ -95,7 +95,7 @@ def full_name(scenario: Scenario, path: str) -> str:
     if keys[0] == "channels":
         said = assumption_name(scenario, "channels", keys[-1])
         return f"channel {said[:1].lower()}{said[1:].split(':')[0]}"
-    return NAMES.get(keys[-1], keys[-1].replace("_", " "))
+    return NAMES.get(keys[-1], named(keys[-1]))
 
 
 def value_in_words(value: object) -> str:

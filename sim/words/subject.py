@@ -32,6 +32,12 @@ def labels(answer: Answer) -> dict[str, str]:
     return {str(member): shortened(str(label), 24) for member, label in names}
 
 
+def named(key: str) -> str:
+    """A key of a scenario in words: w_ties as weight of ties."""
+    said = key.replace("_", " ")
+    return f"weight of {said[2:]}" if said.startswith("w ") else said
+
+
 def title(answer: Answer) -> str:
     """The scenario's title, in quotation marks."""
     return f"“{shortened(answer.inputs.title)}”"

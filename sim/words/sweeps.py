@@ -15,7 +15,7 @@ from sim.words.amounts import (
     plain,
     rate,
 )
-from sim.words.subject import end, labels, stated
+from sim.words.subject import end, labels, named, stated
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -81,7 +81,7 @@ def quantity(path: str, answer: Answer) -> str:
         case "events" if len(keys) > 2:
             told = f"{what} of {keys[1]}"
         case "parameters" | "charter" if len(keys) > 1:
-            told = " ".join(keys[1:]).replace("_", " ")
+            told = " ".join(named(key) for key in keys[1:])
         case _:
             told = path
     return told + at

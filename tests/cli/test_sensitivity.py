@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from sim.sweeps.keeping import DATABASE
 from tests.cli.conftest import Domino
 
 ASKED = ("sensitivity", "armenia-2025", "--runs", "10")
@@ -67,3 +74,67 @@ def test_bad_input_is_told_in_a_line(
     assert done.out == ""
     assert message in done.err
     assert len(done.err.strip().splitlines()) == 1
+
+
+# --- interrupted, and gone on with ----------------------------------------------------------------
+
+LONG = (*VARIED, "--points", "128", "--outcome", "p_ever_out.armenia", "--json")
+POINTS = 128 * 4
+ENOUGH = 120.0
+
+Started = Callable[..., "subprocess.Popen[str]"]
+
+
+def points_there() -> int:
+    """How many points are stored at this moment."""
+    (file,) = list(Path("results").glob(f"*/{DATABASE}")) or [None]
+    if file is None:
+        return 0
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as rows:
+        try:
+            return int(rows.execute("SELECT count(*) FROM points").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0  # it is being made
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)]
+)
+def test_an_interruption_costs_no_finished_point(
+    domino: Domino, started: Started, sent: signal.Signals, code: int
+) -> None:
+    slowly = [("100" if part == "10" else part) for part in LONG]
+    process = started("-m", "sim.cli", *slowly)
+    since = time.monotonic()
+    while points_there() < 10:
+        assert process.poll() is None
+        assert time.monotonic() - since < ENOUGH
+        time.sleep(0.02)
+    process.send_signal(sent)
+    out, err = process.communicate(timeout=ENOUGH)
+    assert (process.returncode, out) == (code, "")
+    before = points_there()
+    assert 10 <= before < POINTS
+    if sent is signal.SIGINT:
+        assert f"interrupted; {before} of {POINTS} points are stored" in err
+    found = domino(*slowly)
+    assert f"{before} of {POINTS} points were stored before" in found.err
+    assert found.out == domino(*slowly, "--out", "undisturbed").out
+    assert not list(Path("results").glob(f"*/{DATABASE}*"))
+
+
+def test_a_point_that_was_damaged_is_computed_again(
+    domino: Domino, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("sim.store.save", full)
+        assert domino(*LONG).code == 1
+    (file,) = Path("results").glob(f"*/{DATABASE}")
+    with closing(sqlite3.connect(file)) as rows, rows:
+        rows.execute("UPDATE points SET row = replace(row, '0', '1') WHERE k = 7")
+    found = domino(*LONG)
+    assert f"{POINTS - 1} of {POINTS} points were stored before" in found.err
+    assert found.out == domino(*LONG, "--out", "undisturbed").out

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import sweeping
-from sim.cli.sweeping import Progress
+from sim.cli import progress as progress_of
+from sim.cli.progress import StoredProgress
 from sim.plots import FIGURES
 from sim.sweeps import locking, standing
 from tests.cli.conftest import Domino, domino
@@ -58,7 +58,7 @@ def test_a_sweep_under_way_is_not_removed(domino: Domino, small: str) -> None:
     with locking.locked(place):
         refused = domino("results", "rm", place.name)
     assert refused.code == 1
-    assert "another process computes this sweep" in refused.err
+    assert "another process computes the same" in refused.err
     assert place.is_dir()
     assert domino("results", "rm", place.name).code == 0
     assert not place.exists()
@@ -158,8 +158,8 @@ def test_lines_say_how_far_it_is_and_how_long_it_takes(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(sweeping.time, "monotonic", lambda: now)
-    with Progress("points") as progress:
+    monkeypatch.setattr(progress_of.time, "monotonic", lambda: now)
+    with StoredProgress("points") as progress:
         progress(1000, 5000)  # stored before, which says nothing about speed
         now += 60  # nor does what is prepared for the first point
         for done in range(1001, 1031):
@@ -174,7 +174,7 @@ def test_lines_say_how_far_it_is_and_how_long_it_takes(
 
 
 def test_an_interruption_says_what_is_stored() -> None:
-    progress = Progress("points")
+    progress = StoredProgress("points")
     assert progress.left() == "interrupted; nothing was computed"
     progress(3, 40)
     assert progress.left().startswith("interrupted; 3 of 40 points are stored")

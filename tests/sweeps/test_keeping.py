@@ -85,7 +85,7 @@ def test_it_is_written_to_the_disk_before_it_is_said_to_be(place: Path) -> None:
 def test_a_second_writer_is_refused_at_once(place: Path) -> None:
     with (
         locking.locked(place),
-        pytest.raises(BusyError, match="another process computes this sweep"),
+        pytest.raises(BusyError, match="another process computes the same"),
         locking.locked(place),
     ):
         pass

@@ -95,7 +95,7 @@ def test_a_second_process_on_the_same_sweep_is_refused_and_harms_nothing(
 ) -> None:
     process = forks.start(root)
     wait_for_points(root, 5)
-    with pytest.raises(StoreError, match="another process computes this sweep"):
+    with pytest.raises(StoreError, match="another process computes the same"):
         sweeping(root=root)
     assert told(root) < POINTS  # it was refused while the other one was at work
     assert forks.ended() == 0

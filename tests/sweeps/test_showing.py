@@ -138,7 +138,7 @@ def test_one_exit_is_not_told_in_the_plural() -> None:
         ("channels.club", "strength of club"),
         ("influence.aland.borea", "influence of Borea on Aland"),
         ("events.storm.weight", "weight of storm"),
-        ("parameters.w_fear", "w fear"),
+        ("parameters.w_fear", "weight of fear"),
         ("charter.notice_months", "notice months"),
         ("poles.west.exclusivity", "poles.west.exclusivity"),
     ],

@@ -215,7 +215,7 @@ def test_what_another_scipy_began_is_refused(
     with pytest.raises(ScenarioError):
         sweeping(vary=[GRID], runs=5, executor=Watched(until=2))
     monkeypatch.setattr("sim.sweeps.planning.versions", lambda: {"numpy": "9", "scipy": "9"})
-    told = 'points of another sweep .numpy: "[^"]+" there, "9" here; scipy: .*domino results rm'
+    told = 'points of another question .numpy: "[^"]+" there, "9" here; scipy: .*domino results rm'
     with pytest.raises(StoreError, match=told):
         sweeping(vary=[GRID], runs=5)
 
