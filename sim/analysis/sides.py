@@ -118,9 +118,13 @@ def check_alike(sides: Sequence[Side]) -> None:
         With what parts them.
     """
     questions = {side.label: side.answer.question for side in sides}
-    each = ", ".join(f"{label} is of {question}" for label, question in questions.items())
+    each = ", ".join(
+        f"{side.label} ({side.name}) answers {questions[side.label]}" for side in sides
+    )
     if len(set(questions.values())) > 1:
-        raise ValueError(f"answers to different questions cannot be compared: {each}")
+        raise ValueError(
+            f"answers to different questions cannot be compared, choose those to one: {each}"
+        )
     if not set(questions.values()) <= set(COMPARABLE):
         raise ValueError(f"compared are answers of {' and '.join(COMPARABLE)}: {each}")
     for name, what in (

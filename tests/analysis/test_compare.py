@@ -503,7 +503,7 @@ def test_what_cannot_be_compared_is_refused_with_a_reason(
         compare(*[forecast] * 7)
     with pytest.raises(ValueError, match=r"no scenario, no file and no result.*mean armenia-2025"):
         compare("armenia-205", forecast, root=tmp_path)
-    with pytest.raises(ValueError, match="A is of run, B is of effect"):
+    with pytest.raises(ValueError, match=r"A \(.*\) answers run, B \(.*\) answers effect"):
         compare(forecast, domino_effect(base, "armenia", runs=20))
     without = {name: table for name, table in forecast.tables.items() if name != "runs"}
     with pytest.raises(ValueError, match="no single runs"):
