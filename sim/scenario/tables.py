@@ -92,13 +92,60 @@ def bounds(path: str) -> str:
 
 
 def changes_of_members(scenario: Scenario, edits: Edits) -> dict[str, Any]:
-    """The changes that edits of the members ask for."""
-    return _edited("members", list(scenario.members), edits)
+    """The changes that edits of the members ask for: fields, new members, members taken out.
+
+    Who is taken out is heeded by nobody; events that name it stay, and are faults.
+
+    Raises
+    ------
+    ScenarioError
+        Where a row has no id, or the id of another one.
+    """
+    names = list(scenario.members)
+    gone = _gone(names, edits)
+    kept = _ids_kept("members", names, edits)
+    found = {
+        f"members.{name}.{column}": value
+        for name, columns in kept.items()
+        if name not in gone
+        for column, value in columns.items()
+    }
+    for name, row in _added("members", names, edits).items():
+        found[f"members.{name}"] = _nested(row)
+    for name in gone:
+        found[f"members.{name}"] = None
+        found |= _unheeded(scenario, name)
+    return found
+
+
+def _nested(row: Row) -> Row:
+    """The fields of a member, from columns as trust.external."""
+    found: Row = {}
+    for column, value in row.items():
+        *outer, last = column.split(".")
+        place = found
+        for key in outer:
+            place = place.setdefault(key, {})
+        if value is not None:
+            place[last] = value
+    return found
+
+
+def _unheeded(scenario: Scenario, name: str) -> dict[str, Any]:
+    """Take out whom a member heeds, and who heeds it."""
+    heeding = [one for one, others in scenario.influence.items() if name in others and one != name]
+    found: dict[str, Any] = {f"influence.{one}.{name}": None for one in heeding}
+    return found | ({f"influence.{name}": None} if name in scenario.influence else {})
 
 
 def changes_of_influence(scenario: Scenario, edits: Edits) -> dict[str, Any]:
     """The changes that edits of the influence ask for."""
-    return _edited("influence", list(scenario.members), edits)
+    names = list(scenario.members)
+    return {
+        f"influence.{name}.{column}": value
+        for name, columns in _ids_kept("influence", names, edits).items()
+        for column, value in columns.items()
+    }
 
 
 def changes_of_events(scenario: Scenario, edits: Edits) -> dict[str, Any]:
@@ -107,18 +154,16 @@ def changes_of_events(scenario: Scenario, edits: Edits) -> dict[str, Any]:
     Raises
     ------
     ScenarioError
-        Where a shock is stated by half.
+        Where a shock is stated by half, or a row has no id, or the id of another one.
     """
     names = list(scenario.events)
-    gone = [names[place] for place in edits.get("deleted_rows", ()) if place < len(names)]
+    gone = _gone(names, edits)
     found: dict[str, Any] = {}
-    for place, columns in edits.get("edited_rows", {}).items():
-        name = names[int(place)] if int(place) < len(names) else None
-        if name is not None and name not in gone:
+    for name, columns in _ids_kept("events", names, edits).items():
+        if name not in gone:
             found |= _of_event(name, columns)
-    for row in edits.get("added_rows", ()):
-        if row.get("id"):
-            found[f"events.{row['id']}"] = _new_event(str(row["id"]), row)
+    for name, row in _added("events", names, edits).items():
+        found[f"events.{name}"] = _new_event(name, row)
     return found | {f"events.{name}": None for name in gone}
 
 
@@ -140,15 +185,43 @@ def _shock(name: str, row: Row) -> dict[str, Any]:
     on, amount = row.get("on"), row.get("alignment")
     if (on is None) != (amount is None):
         found = f"on {on}" if amount is None else f"alignment {amount}"
-        fault = Fault(f"events.{name}.shocks", "half a shock", found, "both, or neither")
-        raise ScenarioError([fault])
+        raise _fault(f"events.{name}.shocks", "half a shock", found, "both, or neither")
     return {} if on is None else {str(on): {"alignment": amount}}
 
 
-def _edited(block: str, names: Sequence[str], edits: Edits) -> dict[str, Any]:
-    return {
-        f"{block}.{names[int(place)]}.{column}": value
-        for place, columns in edits.get("edited_rows", {}).items()
-        for column, value in columns.items()
-        if int(place) < len(names)
-    }
+def _gone(names: Sequence[str], edits: Edits) -> list[str]:
+    """Who was taken out."""
+    return [names[place] for place in edits.get("deleted_rows", ()) if place < len(names)]
+
+
+def _ids_kept(block: str, names: Sequence[str], edits: Edits) -> dict[str, Row]:
+    """The edited columns by the id of their row; an id itself is not edited."""
+    found = {}
+    for place, columns in edits.get("edited_rows", {}).items():
+        if int(place) >= len(names):
+            continue
+        name = names[int(place)]
+        if "id" in columns and columns["id"] != name:
+            raise _fault(f"{block}.{name}", "another id", columns["id"], "a new row instead")
+        found[name] = {column: value for column, value in columns.items() if column != "id"}
+    return found
+
+
+def _added(block: str, names: Sequence[str], edits: Edits) -> dict[str, Row]:
+    """New rows by their ids; one in which nothing stands is none."""
+    found: dict[str, Row] = {}
+    for row in edits.get("added_rows", ()):
+        stated = {column: value for column, value in row.items() if value not in (None, "")}
+        if not stated:
+            continue
+        name = str(stated.pop("id", ""))
+        if not name:
+            raise _fault(block, "a new row without an id", "nothing", "a name in the column id")
+        if name in names or name in found:
+            raise _fault(f"{block}.{name}", "a second row of that id", name, "an id of its own")
+        found[name] = stated
+    return found
+
+
+def _fault(path: str, what: str, found: object, allowed: str) -> ScenarioError:
+    return ScenarioError([Fault(path, what, str(found), allowed)])

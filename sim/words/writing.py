@@ -30,6 +30,15 @@ def headline(scenario: Scenario) -> str:
     )
 
 
+def at_start(scenario: Scenario) -> str:
+    """Of when the numbers of the members are."""
+    return (
+        f"Values at the start, {month(scenario.start)}: the record moves them up to "
+        f"{month(scenario.last_recorded)}, where Explore changes them. A new member needs an id; "
+        "nobody heeds it until the table of influence says so."
+    )
+
+
 def edited(number: int) -> str:
     """How much was edited."""
     return f"{HOLDS} {many(number, 'change')} of yours." if number else HOLDS

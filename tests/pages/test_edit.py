@@ -64,9 +64,10 @@ def walk_to(page: Page, column: int) -> None:
     for _ in range(20):
         page.wait_for_timeout(700)
         here = page.evaluate(
-            """() => document.querySelector("[id^=glide-cell-][aria-selected=true]")?.id"""
+            """() => document.querySelector("[id^=glide-cell-][aria-selected=true]")
+                ?.getAttribute("aria-colindex")"""
         )
-        at = int(str(here).split("-")[2]) if here else 0
+        at = int(here or 1)
         if at == column:
             return
         for _ in range(abs(column - at)):
@@ -76,13 +77,14 @@ def walk_to(page: Page, column: int) -> None:
 
 
 def choose(page: Page, field: str) -> int:
-    """Choose the first row's cell of ``field`` in the first table; its column.
+    """Choose the first row's cell of ``field`` in the first table; the number of its column.
 
     The table names its columns to readers of the screen a while after it is drawn.
     """
     heads = page.locator("[data-testid=stDataFrame] canvas table th")
-    expect(heads.filter(has_text=re.compile(rf"^\s*{field}\s*$"))).to_have_count(1)
-    column = [head.strip() for head in heads.all_text_contents()].index(field)
+    head = heads.filter(has_text=re.compile(rf"^\s*{field}\s*$"))
+    expect(head).to_have_count(1)
+    column = int(head.get_attribute("aria-colindex") or 0)
     box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 60, box["y"] + 52)  # the id of the first row
@@ -94,7 +96,7 @@ def test_seven_in_a_column_of_shares_stays_seven_and_is_a_fault(visit: Visit) ->
     visitor = visit("/edit")
     page = visitor.page
     column = choose(page, "threat")
-    cell = page.locator(f"#glide-cell-{column}-0")
+    cell = page.locator(f"[id^=glide-cell-][id$='-0'][aria-colindex='{column}']")
     page.keyboard.type("7")
     expect(page.locator("#portal input")).to_have_value("7")
     page.keyboard.press("Enter")

@@ -227,6 +227,38 @@ def test_events_are_edited_added_and_taken_out(baseline: Scenario) -> None:
     assert changed.events["new"].month == "2026-05"
 
 
+def test_members_are_added_and_taken_out(baseline: Scenario) -> None:
+    names = list(baseline.members)
+    place = names.index("tajikistan")
+    numbers = dict.fromkeys(tables.QUANTITIES, 0.5)
+    new = {"id": "uzbekistan", "name": "Uzbekistan", "status": "OUT", **numbers}
+    edits = {"edited_rows": {0: {"threat": 0.4}}, "added_rows": [new, {}]}
+    changed = baseline.change(tables.changes_of_members(baseline, edits))
+    assert list(changed.members) == [*names, "uzbekistan"]
+    assert changed.members["uzbekistan"].trust.regime.value == 0.5
+    assert changed.members[names[0]].threat.value == 0.4
+    with pytest.raises(ScenarioError) as told:  # the events of the record name it
+        baseline.change(tables.changes_of_members(baseline, {"deleted_rows": [place]}))
+    assert {fault.path.split(".")[0] for fault in told.value.faults} == {"events"}
+    again = changed.change(tables.changes_of_members(changed, {"deleted_rows": [len(names)]}))
+    assert list(again.members) == names
+
+
+@pytest.mark.parametrize(
+    ("edits", "message"),
+    [
+        ({"edited_rows": {0: {"id": "other"}}}, "another id; found other"),
+        ({"added_rows": [{"threat": 0.5}]}, "a new row without an id"),
+        ({"added_rows": [{"id": "belarus", "threat": 0.5}]}, "a second row of that id"),
+    ],
+)
+def test_an_id_is_neither_changed_nor_missing_nor_taken(
+    baseline: Scenario, edits: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ScenarioError, match=message):
+        tables.changes_of_members(baseline, edits)
+
+
 def test_half_a_shock_is_a_fault(baseline: Scenario) -> None:
     with pytest.raises(ScenarioError, match="half a shock"):
         tables.changes_of_events(baseline, {"edited_rows": {0: {"alignment": 0.1}}})

@@ -112,7 +112,8 @@ def key_of(draft: Scenario, part: str) -> str:
 
 
 def members(draft: Scenario) -> None:
-    """The members at the start."""
+    """The members at the start; they can be added and taken out."""
+    text.quiet([writing.at_start(draft)])
     member = next(iter(draft.members))
     columns = {
         quantity: st.column_config.NumberColumn(
@@ -125,8 +126,8 @@ def members(draft: Scenario) -> None:
         tables.members(draft),
         key=key_of(draft, "members"),
         column_config=columns,
-        disabled=["id"],
         hide_index=True,
+        num_rows="dynamic",
     )
 
 
