@@ -24,6 +24,7 @@ def moved(visitor: Visitor, path: str, steps: int) -> None:
     slider.focus()
     for _ in range(steps):
         slider.press("PageUp")
+    slider.blur()
     expect(visitor.page.locator("h1.answer")).not_to_have_text(before)
     visitor.settled()
 
@@ -108,6 +109,21 @@ def test_a_dragged_slider_answers_while_it_is_held_and_counts_as_one_move(visit:
     expect(page.locator(".caption").first).to_contain_text("2,000 runs")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("h1.answer")).to_have_text(first)
+
+
+def test_keys_pressed_one_after_the_other_count_as_one_move(visit: Visit) -> None:
+    visitor = visit()
+    first, page = visitor.headline, visitor.page
+    page.locator(f"[data-path='{TRUST}'] input[type=range]").focus()
+    for _ in range(4):
+        page.keyboard.press("PageUp")
+        page.wait_for_timeout(100)
+    expect(page.locator("h1.answer")).not_to_have_text(first)
+    expect(page.locator(".caption").first).to_contain_text("2,000 runs")
+    visitor.settled()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("h1.answer")).to_have_text(first)
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
 def test_a_value_outside_its_range_is_said_to_be(visit: Visit) -> None:

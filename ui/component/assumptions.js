@@ -4,6 +4,7 @@
 // the picture follows as fast as it can be computed, and never queues.
 
 const PATIENCE = 3000; // milliseconds after which an answer that never came is given up
+const REST = 500; // milliseconds without a key after which a slider is let go
 const panels = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -143,7 +144,10 @@ class Setting {
         step: 1,
       });
       this.slider.oninput = () => this.hold();
-      this.slider.onchange = () => this.release();
+      this.slider.onchange = () => (this.byKeys ? this.pause() : this.release());
+      this.slider.addEventListener("keydown", () => (this.byKeys = true));
+      this.slider.addEventListener("pointerdown", () => (this.byKeys = false));
+      this.slider.addEventListener("blur", () => this.pausing && this.release());
       this.number.onchange = () => this.typed();
       const head = element("div", { class: "head" }, label, this.reset, this.number);
       return [head, this.track(), element("div", { class: "foot" }, chip, this.unit()), this.notice, this.more];
@@ -260,7 +264,15 @@ class Setting {
     this.panel.tell(this.about.path, this.value, false);
   }
 
+  // A key that is pressed again and again moves once, as a hand that drags does.
+  pause() {
+    clearTimeout(this.pausing);
+    this.pausing = setTimeout(() => this.release(), REST);
+  }
+
   release() {
+    clearTimeout(this.pausing);
+    this.pausing = null;
     this.panel.held = null;
     this.change(this.at(), true);
   }
