@@ -115,8 +115,10 @@ def futures(
     Raises
     ------
     ValueError
-        ``at`` outside the free months, or an intervention on what does not exist.
+        ``at`` outside the free months, an intervention on what does not exist, no run at all, or
+        a seed that luck does not have.
     """
+    _check(runs, seed, threads)
     remember = runs <= CACHED_CHUNKS * CHUNK
     plan = _Plan(scenario, arms, at, record, remember=remember, still=still)
     chunks = [(a, min(CHUNK, runs - a)) for a in range(0, runs, CHUNK)]
@@ -202,6 +204,15 @@ class _Desk:
         self.silent = ensemble.new_tally(0, members)
         self.shared = ensemble.new_tally(months if record else 0, members)
         self.tallies = {name: ensemble.new_tally(months, members) for name in record}
+
+
+def _check(runs: int, seed: int, threads: int | None) -> None:
+    if runs < 1:
+        raise ValueError(f"runs: found {runs}; allowed 1 or more")
+    if not 0 <= seed < 2**63:
+        raise ValueError(f"seed: found {seed}; allowed 0 to {2**63 - 1}")
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads: found {threads}; allowed 1 or more")
 
 
 class _Plan:

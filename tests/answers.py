@@ -32,7 +32,8 @@ def change(value: float, half: float = 0.01) -> dict[str, float]:
 
 def inputs(title: str = TITLE, **stated: Any) -> Inputs:
     """What a made-up answer says it rests on."""
-    text = f"title: {title!r}\nasks: Who follows whom?\nevents:\n  storm: {{title: A storm}}\n"
+    storm = "{title: A storm, month: 2023-01}"
+    text = f"title: {title!r}\nasks: Who follows whom?\nevents:\n  storm: {storm}\n"
     given: dict[str, Any] = {
         "scenario": "made-up",
         "title": title,

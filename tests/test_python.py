@@ -92,3 +92,10 @@ def test_one_run_as_agents() -> None:
     model = AllianceModel(SOON, seed=1, run=3).play()
     assert model.agents
     assert model.record
+
+
+@pytest.mark.parametrize("stated", [{"runs": 0}, {"seed": -1}, {"seed": 2**63}, {"threads": 0}])
+def test_runs_seed_and_threads_are_judged(stated: dict[str, int]) -> None:
+    (name,) = stated
+    with pytest.raises(ValueError, match=f"{name}: found"):
+        simulate(Scenario.load("armenia-2025"), **{"runs": 10, **stated})

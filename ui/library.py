@@ -144,14 +144,16 @@ def is_saved(name: str) -> bool:
     return (own() / f"{name}.yaml").exists()
 
 
-def save(name: str, text: str) -> None:
-    """Save a scenario under a name that fits; in place of one of that name.
+def save(name: str, text: str, *, replace: bool) -> None:
+    """Save a scenario under a name that fits; in place of one of that name where that was agreed.
 
     Raises
     ------
     StoreError
-        Where it cannot be written.
+        Where it cannot be written, or somebody has taken the name meanwhile.
     """
+    if not replace and is_saved(name):
+        raise store.StoreError(f"{name} was saved by somebody else meanwhile: nothing is replaced")
     if not NAME.fullmatch(name) or is_ours(name):
         raise store.StoreError(f"{name!a} cannot be the name of a scenario of yours")
     with told(f"cannot save {name}"):

@@ -144,6 +144,7 @@ def _go(there: Assumed) -> None:
 
 
 def _remember(now: Assumed) -> None:
+    st.session_state["ignored"] = []  # of the link, which is another one now
     st.session_state["past"] = [*st.session_state["past"], now][-DEPTH:]
     st.session_state["future"] = []
 

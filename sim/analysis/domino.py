@@ -19,7 +19,7 @@ from sim.answer import Answer, Inputs
 from sim.experiment import Do, Futures, Progress, do_exit, do_stay, futures
 from sim.measures import Estimate, exit_counts, exits, hazard_ratio, mean, others, pairs, share
 from sim.outcome import FIVE_YEARS, exit_arm, stay_arm
-from sim.rules.status import ACTIVE, FROZEN, STATUSES
+from sim.rules.status import ACTIVE, FROZEN, OUT, STATUSES
 from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
 from sim.tables import cascade_table, exits_table
@@ -116,13 +116,14 @@ def domino_effect(
         return event_effect(scenario, of, runs=runs, seed=seed, threads=threads, progress=progress)
     _known(of, scenario)
     branch = _branched(scenario, at)
+    refuse_out(branch, of, at)
     arms = {EXIT: do_exit(of), STAY: do_stay(of)}
     frozen = branch_status(branch, of) == FROZEN
     if frozen:
         arms[ACTIVE_ARM] = Do(hold={of: ACTIVE})
     played = futures(branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress)
     contrast = Contrast(played, EXIT, STAY, others(played, of), pairs(played, of))
-    numbers = _numbers(contrast, of, "member")
+    numbers = _numbers(scenario, contrast, of, "member")
     against = Contrast(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
     numbers["against_active"] = against.effect().as_json() if against else None
     return _answer(scenario, contrast, numbers, seed, runs, of=of, at=at)
@@ -147,9 +148,10 @@ def event_effect(
     if event.names() >= set(scenario.members):
         raise ValueError(f"{of} names every member: there is no other to count")
     recorded = event.month is not None and event.month <= scenario.last_recorded
+    kept = scenario
     if recorded and event.is_inside:  # an earlier branch would drop it
-        scenario = scenario.change({f"events.{of}.keep": True})
-    branch = _branched(scenario, event.month if recorded else None)
+        kept = scenario.change({f"events.{of}.keep": True})
+    branch = _branched(kept, event.month if recorded else None)
     played = futures(
         branch,
         {WITH: Do(), WITHOUT: Do(without=frozenset([of]))},
@@ -162,7 +164,7 @@ def event_effect(
     named = event.names()
     among = np.array([i for i, m in enumerate(played.members) if m not in named], np.intp)
     contrast = Contrast(played, WITH, WITHOUT, among, np.arange(runs))
-    numbers = _numbers(contrast, of, "event") | {"against_active": None}
+    numbers = _numbers(scenario, contrast, of, "event") | {"against_active": None}
     return _answer(scenario, contrast, numbers, seed, runs, of=of)
 
 
@@ -200,13 +202,29 @@ def branch_status(scenario: Scenario, member: str) -> int:
     return STATUSES.index(status)
 
 
-def _numbers(contrast: Contrast, of: str, kind: str) -> dict[str, Any]:
+def refuse_out(branch: Scenario, of: str, at: str | None) -> None:
+    """Refuse a leaver that is out when the future begins, unless the arms part later.
+
+    Raises
+    ------
+    ValueError
+        With what can be asked instead.
+    """
+    parts_later = at is not None and at > later(branch.last_recorded, 1)
+    if branch_status(branch, of) == OUT and not parts_later:
+        raise ValueError(
+            f"--of: {of} is already out: its exit changes nothing; where it can be back by then, "
+            "--at names a later month"
+        )
+
+
+def _numbers(scenario: Scenario, contrast: Contrast, of: str, kind: str) -> dict[str, Any]:
     played = contrast.futures
     ratio = contrast.hazard_ratio()
     follow_on = references("follow_on")[0]
     return {
-        "scenario": played.scenario.name,
-        "scenario_hash": played.scenario.hash,
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
         "of": of,
         "kind": kind,
         "at": played.month(played.at),

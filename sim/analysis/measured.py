@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.analysis import contrasts
 from sim.analysis.contrasts import PAIRED, UNPAIRED, Contrast
-from sim.analysis.sides import NEVER, Axes, Side
+from sim.analysis.sides import NEVER, Axes, Side, parted_luck
 from sim.answer import Answer
 from sim.measures import Estimate, mean, share, wilson
 from sim.outcome import OUTCOMES
@@ -64,6 +64,24 @@ def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Mea
         rates = [12 * contrasts.influences(*exposure) for exposure in exposures]
         one, other = (_mean(rate) for rate in rates)
         yield Measured("implied_rate", "per member-year", one, other, means(*rates))
+
+
+def exits_apart(before: Answer, after: Answer) -> dict[str, Contrast]:
+    """How the chance to have left by the end differs between two forecasts, by member.
+
+    Paired where they share their luck. Who is out already in either is left out, and so is
+    everybody where the two end in different months.
+    """
+    a, b = Side(before, ""), Side(after, "")
+    if before.inputs.end != after.inputs.end:
+        return {}
+    members = [m for m in b.members if m in a.members and m not in a.out | b.out]
+    left_a, left_b = (side.first_exits(members) < NEVER for side in (a, b))
+    paired = not parted_luck(a, b)
+    return {
+        member: _shares(member, left_a[:, i], left_b[:, i], paired=paired).contrast
+        for i, member in enumerate(members)
+    }
 
 
 def _shares(

@@ -69,7 +69,7 @@ def changes_of(assignments: Iterable[str]) -> dict[str, object]:
     Raises
     ------
     ScenarioError
-        Where one has no ``=``, or two are about the same path.
+        Where one has no ``=`` or no value, or two are about the same path.
     """
     changes: dict[str, object] = {}
     faults = []
@@ -77,6 +77,8 @@ def changes_of(assignments: Iterable[str]) -> dict[str, object]:
         path, equals, value = (part.strip() for part in assignment.partition("="))
         if not path or not equals:
             faults.append(Fault("", "not a change", shown(assignment), "PATH=VALUE"))
+        elif not value:
+            faults.append(Fault(path, "no value", "nothing", "a value; null takes an entry out"))
         elif path in changes:
             faults.append(Fault(path, "changed twice", value, "one change of each field"))
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sim.scenario.events import Event, Pledge, Punishment
 from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.paths import bounds_at, keys_of
 from sim.scenario.scenario import Scenario
@@ -94,7 +95,8 @@ def bounds(path: str) -> str:
 def changes_of_members(scenario: Scenario, edits: Edits) -> dict[str, Any]:
     """The changes that edits of the members ask for: fields, new members, members taken out.
 
-    Who is taken out is heeded by nobody; events that name it stay, and are faults.
+    Who is taken out is heeded by nobody, and nothing happens to it any more: an event that did
+    nothing else goes too. A condition on it stays, and is a fault.
 
     Raises
     ------
@@ -115,7 +117,7 @@ def changes_of_members(scenario: Scenario, edits: Edits) -> dict[str, Any]:
     for name in gone:
         found[f"members.{name}"] = None
         found |= _unheeded(scenario, name)
-    return found
+    return found | _spared(scenario, gone)
 
 
 def _nested(row: Row) -> Row:
@@ -136,6 +138,30 @@ def _unheeded(scenario: Scenario, name: str) -> dict[str, Any]:
     heeding = [one for one, others in scenario.influence.items() if name in others and one != name]
     found: dict[str, Any] = {f"influence.{one}.{name}": None for one in heeding}
     return found | ({f"influence.{name}": None} if name in scenario.influence else {})
+
+
+def _spared(scenario: Scenario, gone: Sequence[str]) -> dict[str, Any]:
+    """Take out what events do to members that are not there any more."""
+    found: dict[str, Any] = {}
+    for name, event in scenario.events.items():
+        own = [part for part in ("pledge", "punishment") if _of(getattr(event, part)) in gone]
+        for part in ("shocks", "status"):
+            own += [f"{part}.{member}" for member in getattr(event, part) if member in gone]
+        if own and len(own) == _effects(event):
+            found[f"events.{name}"] = None
+        else:
+            found |= {f"events.{name}.{part}": None for part in own}
+    return found
+
+
+def _of(part: Pledge | Punishment | None) -> str | None:
+    return part.member if part is not None else None
+
+
+def _effects(event: Event) -> int:
+    """How many things an event does."""
+    single = sum(part is not None for part in (event.pledge, event.punishment, event.policy))
+    return single + len(event.shocks) + len(event.status)
 
 
 def changes_of_influence(scenario: Scenario, edits: Edits) -> dict[str, Any]:

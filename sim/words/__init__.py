@@ -6,6 +6,7 @@ from sim.answer import Answer
 from sim.words import (
     alongside,
     attribution,
+    changed,
     compare,
     domino,
     exact,
@@ -94,8 +95,8 @@ def headline(answer: Answer) -> str:
 
 def quiet(answer: Answer) -> list[str]:
     """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
-    beside = rules.sentence(answer)
-    rest = [*([beside] if beside else []), *_SENTENCES[answer.question](answer)[1:]]
+    first = [line for line in (changed.sentence(answer), rules.sentence(answer)) if line]
+    rest = [*first, *_SENTENCES[answer.question](answer)[1:]]
     return [*rest, *base_rate(answer)] if answer.question == "run" else rest
 
 

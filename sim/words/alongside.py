@@ -55,7 +55,7 @@ def change_rows(answer: Answer, *, bears: bool) -> tuple[list[str], list[list[st
     for row in known:
         if row["bears"] == bears:
             group, path = str(row["group"]), str(row["path"])
-            change = f"{shortened(row['a'] or 'none', 160)} → {shortened(row['b'] or 'none', 160)}"
+            change = f"{_stated(row['a'])} → {_stated(row['b'])}"
             body.append(
                 [
                     names.get(group.removeprefix("members."), group),
@@ -65,6 +65,10 @@ def change_rows(answer: Answer, *, bears: bool) -> tuple[list[str], list[list[st
                 ]
             )
     return ["Part", "Field", "From A" if several else "From A to B", "Source"], body
+
+
+def _stated(value: str | None) -> str:
+    return shortened(value or "not set", 160)
 
 
 def _sources(row: dict[Any, Any]) -> str:

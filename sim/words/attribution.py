@@ -133,18 +133,23 @@ def _whole(answer: Answer) -> tuple[str, str]:
     if by(answer) == "channels":
         return f"{changes} {what} on average", ", carried by"
     bare = amount_and_interval(answer, numbers["none"])
+    lead = (
+        "lies in:"
+        if domino.sign(total)
+        else "is not told from 0, so that these of its parts may be luck:"
+    )
     return (
         f"{changes} {amount_and_interval(answer, numbers['all'])} on average, and by {bare} if "
         f"none of the recorded events had happened",
-        f"; the difference of {what} lies in:",
+        f"; the difference of {what} {lead}",
     )
 
 
 def _cause(answer: Answer) -> str:
-    name, when = domino.cause(answer), month(answer.numbers["at"])
-    return (
-        f"{_opened(name)} in {when}" if domino.is_event(answer) else f"An exit of {name} in {when}"
-    )
+    name = domino.cause(answer)
+    if domino.is_event(answer):
+        return f"{_opened(name)} {domino.event_month(answer)}"
+    return f"An exit of {name} in {month(answer.numbers['at'])}"
 
 
 def attribution(answer: Answer) -> list[str]:

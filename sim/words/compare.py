@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from sim.answer import Answer
+from sim.words import changed
 from sim.words.amounts import count, listing, many, month, shortened
 from sim.words.contrast import (
     Row,
@@ -17,6 +18,7 @@ from sim.words.contrast import (
     what,
 )
 from sim.words.subject import labels
+from sim.words.sweeps import quantity
 
 DIFFERS, CANNOT_TELL, SAME = "differs", "cannot tell", "no difference"
 MOST_NAMED = 3
@@ -42,10 +44,12 @@ def name(answer: Answer, label: str) -> str:
     if label != "A" and text == given["A"]["scenario"]:
         document = next(d for d in answer.numbers["comparisons"] if d["side"] == label)
         bearing = [each for each in document["inputs"] if each["bears"]]
-        if len(bearing) == 1:
-            text += f" with {bearing[0]['path']} {_told(bearing[0]['b'])}"
+        if len(bearing) == 1 and bearing[0]["b"] is not None:
+            text += f" with {quantity(bearing[0]['path'], answer)} {_told(bearing[0]['b'])}"
+        elif len(bearing) == 1:
+            text += f" with no {quantity(bearing[0]['path'], answer)} of its own"
         elif bearing:
-            text += " changed"
+            text += ", stated differently"
     return f"{text} ({label})"
 
 
@@ -214,7 +218,8 @@ def changes(answer: Answer, document: dict[str, Any]) -> str:
     if not bearing:
         return f"{_silent(rest)}." if rest else ""
     parts = [
-        f"{each['path']} ({_told(each['a'])} in A, {_told(each['b'])} in {document['side']})"
+        f"{quantity(each['path'], answer)} ({_told(each['a'])} in A, {_told(each['b'])} in "
+        f"{document['side']})"
         for each in bearing[:MOST_NAMED]
     ]
     left = len(bearing) - MOST_NAMED
@@ -228,11 +233,7 @@ def _silent(number: int) -> str:
 
 
 def _told(stated: Any) -> str:
-    if stated is None:
-        return "none"
-    if isinstance(stated, bool):
-        return "true" if stated else "false"
-    return f"{stated:g}" if isinstance(stated, float) else shortened(str(stated), 60)
+    return "not set" if stated is None else changed.value(stated)
 
 
 def dropped(answer: Answer) -> list[str]:

@@ -32,12 +32,11 @@ def entry(found: Entry) -> str:
     kind = QUESTIONS.get(found.question, found.question)
     runs = many(found.runs, "run") if found.runs else ""
     parts = [
-        kind,
+        f"{kind} {found.id[-4:]}",  # what tells them apart comes first, where it is not cut off
         shortened(found.title, 60),
         runs,
         f"seed {found.seed}",
         _time(found),
-        found.id[-4:],
     ]
     return " · ".join(part for part in parts if part)
 

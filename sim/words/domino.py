@@ -66,8 +66,15 @@ def _condition(answer: Answer) -> str:
     """The first future as a condition."""
     when = month(answer.numbers["at"])
     if is_event(answer):
-        return f"with {cause(answer)} in {when}"
+        return f"with {cause(answer)} {event_month(answer)}"
     return f"if {cause(answer)} leaves in {when}"
+
+
+def event_month(answer: Answer) -> str:
+    """When an event happens; one without a month of its own comes by chance, or never."""
+    when = month(answer.numbers["at"])
+    event = (stated(answer.inputs.scenario_text).get("events") or {}).get(answer.numbers["of"])
+    return f"in {when}" if (event or {}).get("month") else f"possible from {when} on"
 
 
 def _against(answer: Answer) -> str:
@@ -263,10 +270,12 @@ def matrix_headline(answer: Answer) -> str:
     cell = told[0]
     more = "more" if cell["value"] > 0 else "less"
     size = points(abs(cell["value"])).lstrip("+")
+    ends = sorted(abs(cell[name]) for name in ("low", "high"))
+    span = " to ".join(points(each).lstrip("+") for each in ends)
     return (
         f"The strongest link: if {names[cell['leaver']]} leaves, an exit of "
-        f"{names[cell['other']]} by {end(answer)} is {size} percentage points {more} likely, "
-        f"{assumptions(answer)}."
+        f"{names[cell['other']]} by {end(answer)} is {size} percentage points {more} likely "
+        f"({span}), {assumptions(answer)}."
     )
 
 

@@ -11,6 +11,7 @@ from sim.words.amounts import (
     interval,
     likelihood,
     listing,
+    many,
     month,
     percent,
     percent_and_interval,
@@ -24,6 +25,8 @@ STRESS = (
     "scenario as a stress case."
 )
 """What is said of a scenario far above the record."""
+FEWEST_POINTS = 20
+"""Fewer leave no point beyond the 5th and the 95th percentile."""
 
 
 def at_risk(answer: Answer) -> list[str]:
@@ -138,6 +141,11 @@ def spread(answer: Answer) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[0]
+    if row["points"] < FEWEST_POINTS:
+        return (
+            f"{many(int(row['points']), 'draw')} from the stated ranges cannot tell how far the "
+            f"answer moves over them: ask for {FEWEST_POINTS} or more (--uncertain)."
+        )
     return (
         f"Over {row['points']:.0f} draws from the stated ranges, {labels(answer)[inside[0]]} has "
         f"left in {percent(row['median'])} of runs at the median; nine draws in ten lie within "

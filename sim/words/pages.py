@@ -5,14 +5,14 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
+from sim.analysis.measured import exits_apart
 from sim.answer import Answer
 from sim.scenario.months import between, later
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import PATRON, Source
 from sim.words import outlook
-from sim.words.amounts import listing, many, month, percent, points, shortened
-from sim.words.outlook import at_risk
-from sim.words.subject import end, labels, named
+from sim.words.amounts import listing, many, month, points, shortened
+from sim.words.subject import CHANGED, end, labels, named
 
 CONDITIONAL = "All numbers are conditional on these assumptions."
 
@@ -118,30 +118,26 @@ def changes(
     ]
 
 
-def moved(answer: Answer, before: Answer) -> list[tuple[str, str]]:
-    """How the chance to have left changed: name and change, the largest first."""
-    names = labels(answer)
-    found = []
-    for member in at_risk(answer):
-        earlier = before.numbers["members"].get(member)
-        if earlier is None:
-            continue
-        new, old = (
-            part["p_ever_out"]["value"] for part in (answer.numbers["members"][member], earlier)
-        )
-        if abs(new - old) >= 0.0005:
-            text = f"{points(new - old)} points ({percent(old)} to {percent(new)})"
-            found.append((abs(new - old), names[member], text))
-    return [(name, text) for _, name, text in sorted(found, reverse=True)]
-
-
 def moved_sentence(answer: Answer, before: Answer, since: str) -> str:
-    """The same as a sentence."""
-    found = moved(answer, before)
-    if not found:
-        return f"Since {since} no chance to leave has changed by as much as 0.05 points."
-    told = listing([f"{name} {text}" for name, text in found])
-    return f"Since {since}, has left by {end(answer)}: {told}."
+    """How the chances to have left changed, those first that these runs tell from no change."""
+    if before.inputs.end != answer.inputs.end:
+        months = f"{month(before.inputs.end)} and {end(answer)}"
+        return f"Since {since} the forecast ends in another month ({months}): nothing is compared."
+    names, told, untold = labels(answer), [], []
+    apart = exits_apart(before, answer)
+    for member in sorted(apart, key=lambda each: -abs(apart[each].value)):
+        found = apart[member]
+        if found.low > 0 or found.high < 0:
+            span = f"{points(found.low)} to {points(found.high)}"
+            told.append(f"{names[member]} {points(found.value)} points ({span})")
+        elif found.value:
+            untold.append(names[member])
+    rest = f"not told from no change: {listing(untold)}" if untold else ""
+    if told:
+        return f"Since {since}, has left by {end(answer)}: {listing(told)}{rest and '; '}{rest}."
+    if untold:
+        return f"Since {since} no chance to leave has changed by more than luck does; {rest}."
+    return f"Since {since} no chance to leave has changed."
 
 
 def ghost_line(title: str) -> str:
@@ -252,7 +248,8 @@ def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) 
 
 def with_changes(sentence: str, number: int) -> str:
     """A headline that also says how many assumptions are no longer those of the scenario."""
-    return f"{sentence.removesuffix('.')}, {number} of them changed." if number else sentence
+    bare = sentence.removesuffix(".").removesuffix(CHANGED)
+    return f"{bare}, {number} of them changed." if number else sentence
 
 
 ROUGH = "Rough for now: many are asking at once, so this answer rests on fewer runs."

@@ -8,7 +8,7 @@ from sim.answer import Answer
 from sim.scenario.months import between, later
 from sim.words.amounts import MINUS, listing, month
 from sim.words.pages import CHOICES, TERM_NAMES
-from sim.words.subject import labels
+from sim.words.subject import conditional, labels
 
 TYPICAL = {
     "median": "A median run",
@@ -85,5 +85,5 @@ def source_line(answer: Answer) -> str:
     inputs = answer.inputs
     return (
         f"Scenario {inputs.scenario} ({inputs.scenario_hash[:8]}) · seed {inputs.seed} · run "
-        f"{answer.numbers['run']} · recorded up to {month(inputs.now)}"
+        f"{answer.numbers['run']} · recorded up to {month(inputs.now)} · {conditional()}"
     )

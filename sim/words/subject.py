@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sim.answer import Answer
+from sim.scenario.loading import listed, load
 from sim.scenario.months import between, later
 from sim.words.amounts import count, many, month, shortened
 
@@ -63,8 +64,24 @@ def conditional() -> str:
 
 
 def assumptions(answer: Answer) -> str:
-    """What the numbers are conditional on, by name."""
-    return f"conditional on the assumptions of {title(answer)}"
+    """What the numbers are conditional on, by name, and whether that is as it comes."""
+    changed = CHANGED if is_changed(answer) else ""
+    return f"conditional on the assumptions of {title(answer)}{changed}"
+
+
+CHANGED = " as changed"
+
+
+def is_changed(answer: Answer) -> bool:
+    """Whether the scenario states something else than the one of its name that comes with it."""
+    shipped = shipped_hash(answer.inputs.scenario)
+    return shipped is not None and shipped != answer.inputs.scenario_hash
+
+
+@lru_cache(maxsize=64)
+def shipped_hash(name: str) -> str | None:
+    """Hash of a scenario that comes with the product; None of any other."""
+    return load(name).hash if name in listed() else None
 
 
 def end(answer: Answer) -> str:
@@ -111,6 +128,10 @@ def repetitions(answer: Answer) -> str:
     return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
 
 
+UNSAID = frozenset({"sweep", "weakest"})
+"""Questions whose answers do not begin with what they are conditional on."""
+
+
 def source_line(answer: Answer) -> str:
     """Where a number comes from: scenario, seed, runs, as-of date."""
     if "sides" in answer.numbers:  # of a comparison
@@ -124,6 +145,8 @@ def source_line(answer: Answer) -> str:
     ]
     if inputs.as_of:
         parts.append(f"sources up to {month(inputs.as_of)}")
+    if answer.question in UNSAID:
+        parts.append(conditional())
     return " · ".join(parts)
 
 

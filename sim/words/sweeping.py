@@ -24,8 +24,8 @@ RUNS = {"500": "500", "2000": "2,000", "10000": "10,000"}
 
 def paths(scenario: Scenario, present: dict[str, str]) -> dict[str, str]:
     """Everything that can be varied: the present first, then what holds from the start."""
-    from_start = {path: f"{path} (from the start)" for path in scenario.paths()}
-    return present | from_start
+    others = (path for path in scenario.paths() if path not in present)
+    return present | {path: f"{path} (from the start)" for path in others}
 
 
 def present_paths(scenario: Scenario, found: list[str]) -> dict[str, str]:
@@ -70,6 +70,7 @@ def stopped(done: int, total: int) -> str:
     )
 
 
+BEGINS = "It begins…"
 BEGUN_ELSEWHERE = (
     "It was begun on the command line, where the same command goes on with it from what is stored."
 )

@@ -145,7 +145,7 @@ def headline(answer: Answer) -> str:
     else:
         over = f"over {len(varied)} quantities that vary at once"
     low, high = span
-    told = f"{low} everywhere" if low == high else f"{low} to {high}"
+    told = f"{low} everywhere" if low == high else f"between {low} and {high}"
     return f"{outcome(name, answer)}: {told}, {over}."
 
 

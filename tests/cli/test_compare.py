@@ -59,7 +59,7 @@ def test_the_verdict_the_numbers_and_the_changes_are_printed(domino: Domino, kep
     done = domino(*ASKED, kept)
     assert done.code == 0, done.err
     assert done.out.startswith("armenia-2025 (A) and channels-doubled (B) differ")
-    for text in ("Armenia has left", "channels.reputation", "none → 2"):
+    for text in ("Armenia has left", "channels.reputation", "not set → 2"):
         assert text in done.out
 
 

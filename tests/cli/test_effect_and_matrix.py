@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 
+from sim import load
 from tests.cli.conftest import Domino
 
 FEW = ("--runs", "200")
@@ -74,3 +75,23 @@ def test_an_answer_is_told_in_words_and_stored_with_its_page(
     assert "conditional on" in told.out.splitlines()[0]
     assert "index.html in a browser" in told.out
     assert "answered before" in domino(*asked, *FEW).err
+
+
+def test_who_is_out_already_topples_nobody(domino: Domino) -> None:
+    asked = ("effect", "uzbekistan-joins-and-leaves", "--of", "uzbekistan", "--runs", "20")
+    done = domino(*asked)
+    assert (done.code, done.out) == (2, "")
+    assert "uzbekistan is already out" in done.err
+    assert domino(*asked, "--at", "2028-01").code == 0
+
+
+def test_the_effect_of_an_event_is_of_the_scenario_that_was_asked(domino: Domino) -> None:
+    asked = ("effect", "armenia-2025", "--of", "article4-2022", "--runs", "20", "--json")
+    done = domino(*asked)
+    assert done.document["scenario_hash"] == load("armenia-2025").hash
+    assert "answered before" in domino(*asked).err
+
+
+def test_an_event_by_chance_has_no_month(domino: Domino) -> None:
+    told = domino("effect", "gyumri-coercion", "--of", "gyumri-incident", "--runs", "20").out
+    assert "possible from September 2025 on" in told.splitlines()[0]

@@ -128,3 +128,29 @@ def test_several_runs_of_a_stress_case_say_that_it_is_one(domino: Domino) -> Non
     rash = ("run", "armenia-2025", *FEW, "--set", "parameters.w_inertia=-5")
     assert "stress case" in domino(*rash).out
     assert domino(*rash, "--json").document["base_rate"]["stress"] is True
+
+
+def test_what_was_changed_is_named_in_words_page_and_stored_result(domino: Domino) -> None:
+    threat = "present.members.armenia.threat=0.2"
+    done = domino("run", "armenia-2025", "--runs", "50", "--set", threat)
+    assert "as changed." in done.out.splitlines()[0]
+    said = "Changed from armenia-2025 as it comes: threat of Armenia at now 0.2."
+    assert said in done.out
+    (page,) = Path("results").glob("*/index.html")
+    assert said in page.read_text(encoding="utf-8")
+    assert said in domino("results", "show", "latest").out
+    start = domino("run", "armenia-2025", "--runs", "50", "--set", "members.armenia.threat=0.2").out
+    assert "threat of Armenia 0.2 instead of 0.7" in start
+    assert "hanged" not in domino("run", "armenia-2025", "--runs", "50").out
+
+
+def test_an_empty_value_is_a_fault(domino: Domino) -> None:
+    done = domino("run", "armenia-2025", "--set", "parameters.w_inertia=")
+    assert (done.code, done.out) == (2, "")
+    assert "parameters.w_inertia: no value" in done.err
+
+
+def test_too_few_draws_say_so(domino: Domino) -> None:
+    done = domino("run", "armenia-2025", "--runs", "20", "--uncertain", "3")
+    assert "3 draws from the stated ranges cannot tell" in done.out
+    assert "nine draws in ten" not in done.out

@@ -30,7 +30,7 @@ def test_the_json_has_each_crossing_with_its_interval(domino: Domino, small: str
 @pytest.mark.parametrize(
     ("options", "figure", "said"),
     [
-        (PATH, "tip_curve", "through 10% where w inertia reaches"),
+        (PATH, "tip_curve", "through 10% where weight of inertia reaches"),
         ((*PATH, "--vary", "patron.capacity=0:1:3"), "tip_phases", "of 9 points"),
         (("--of", "ash", "--up-to", "2"), "tip_channels", "not even with all channels at 2 times"),
         (("--distances",), "tip_distances", "in 50% of runs"),

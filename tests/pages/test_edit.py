@@ -157,3 +157,40 @@ def test_edits_of_a_table_that_is_not_shown_are_kept_and_saved(visit: Visit) -> 
     page.get_by_role("button", name="Begin again").click()
     expect(page.get_by_text("1 change of yours")).to_have_count(0)
     visitor.settled()
+
+
+def test_nobody_is_overwritten_who_saved_in_the_meantime(visit: Visit) -> None:
+    visitor = visit("/edit")
+    file = visitor.server.folder / "my-scenarios" / "race.yaml"
+    name = visitor.page.get_by_role("textbox", name="Save under the name")
+    name.fill("race")
+    name.press("Enter")
+    save = visitor.page.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_visible()
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("# somebody else's", encoding="utf-8")
+    save.click()
+    expect(visitor.page.get_by_text("nothing is replaced")).to_be_visible()
+    assert file.read_text(encoding="utf-8") == "# somebody else's"
+    file.unlink()
+
+
+def test_a_text_outlives_another_table_and_is_not_saved_before_it_is_used(visit: Visit) -> None:
+    visitor = visit("/edit?table=All+of+it%2C+as+text")
+    page = visitor.page
+    area = page.get_by_role("textbox", name="The scenario as YAML")
+    before = area.input_value()
+    area.fill("title: [broken")
+    area.press("Control+Enter")
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.locator(".fault")).to_contain_text("not YAML")
+    page.get_by_text("Members", exact=True).click()
+    visitor.settled()
+    page.get_by_text("All of it, as text", exact=True).click()
+    expect(area).to_have_value("title: [broken")
+    expect(page.get_by_role("button", name="Download")).to_have_count(0)
+    area.fill(before)
+    area.press("Control+Enter")
+    expect(page.locator(".fault")).to_have_count(0)
+    expect(page.get_by_role("button", name="Download")).to_be_visible()
+    visitor.settled()

@@ -135,6 +135,23 @@ def test_a_value_outside_its_range_is_said_to_be(visit: Visit) -> None:
     visitor.page.wait_for_function("() => location.search === ''")
 
 
+def test_the_number_beside_a_slider_is_the_one_that_is_used(visit: Visit) -> None:
+    visitor = visit()
+    setting = visitor.page.locator("[data-path='present.members.armenia.threat']")
+    number, before = setting.locator("input.value"), setting.locator("input.value").input_value()
+    number.fill("5")
+    number.press("Enter")
+    expect(setting.locator(".notice")).to_contain_text("Its scale ends at 1.00.")
+    expect(number).to_have_value("1.00")
+    visitor.page.wait_for_function("() => location.search.includes('threat=1')")
+    number.fill("")
+    number.press("Enter")
+    expect(number).to_have_value("1.00")
+    setting.get_by_role("button", name="Reset").click()
+    expect(number).to_have_value(before)
+    visitor.settled()
+
+
 def test_each_assumption_says_where_it_comes_from(visit: Visit) -> None:
     visitor = visit()
     path = "present.members.armenia.dependence"

@@ -111,10 +111,11 @@ def test_words_and_tables_are_made_of_every_sweep(name: str) -> None:
 
 def test_the_headline_says_between_what_and_over_what() -> None:
     assert words.headline(answer(1, scale=0.5)) == (
-        "P(Aland has left by the end): under 1% to 50%, as capacity of the patron goes from 0 to 1."
+        "P(Aland has left by the end): between under 1% and 50%, as capacity of the patron goes "
+        "from 0 to 1."
     )
     assert words.headline(answer(2, scale=0.5)).endswith(
-        "under 1% to 50%, over capacity of the patron and alignment of Aland."
+        "between under 1% and 50%, over capacity of the patron and alignment of Aland."
     )
     assert words.headline(answer(4, scale=0.5)).endswith("over 4 quantities that vary at once.")
     assert words.headline(answer(1, scale=0.0)).split(", ")[0].endswith("under 1% everywhere")

@@ -149,6 +149,8 @@ class Setting {
       this.slider.addEventListener("pointerdown", () => (this.byKeys = false));
       this.slider.addEventListener("blur", () => this.pausing && this.release());
       this.number.onchange = () => this.typed();
+      this.number.addEventListener("input", () => (this.typing = true));
+      this.number.addEventListener("blur", () => this.rest());
       const head = element("div", { class: "head" }, label, this.reset, this.number);
       return [head, this.track(), element("div", { class: "foot" }, chip, this.unit()), this.notice, this.more];
     }
@@ -241,13 +243,14 @@ class Setting {
 
   say() {
     const { about, value } = this;
-    if (document.activeElement !== this.number) this.number.value = shown(value, about.step).replace("−", "-");
+    if (!this.typing) this.number.value = shown(value, about.step).replace("−", "-");
     const text = `${shown(value, about.step)}${about.unit ? ` ${about.unit}` : ""}`;
     this.slider.setAttribute("aria-valuetext", text);
     const outside = about.low !== null && (value < about.low - 1e-9 || value > about.high + 1e-9);
-    this.notice.hidden = !outside;
     const range = about.low === null ? "" : `${shown(about.low, about.step)} to ${shown(about.high, about.step)}`;
-    if (outside) this.notice.textContent = `Outside its range, ${range}.`;
+    const told = [this.cut === value ? `Its scale ends at ${shown(value, about.step)}.` : "", outside ? `Outside its range, ${range}.` : ""];
+    this.notice.textContent = told.filter(Boolean).join(" ");
+    this.notice.hidden = !this.notice.textContent;
   }
 
   at() {
@@ -280,8 +283,16 @@ class Setting {
   typed() {
     const { about } = this;
     const value = Number(this.number.value);
+    this.typing = false; // from here on the field says what is used
     if (this.number.value === "" || Number.isNaN(value)) return this.set(this.value);
-    this.change(Math.min(Math.max(value, about.minimum), about.maximum), true);
+    const within = Math.min(Math.max(value, about.minimum), about.maximum);
+    this.cut = within === value ? null : within;
+    this.change(within, true);
+  }
+
+  rest() {
+    this.typing = false;
+    this.say();
   }
 
   change(value, last) {

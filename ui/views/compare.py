@@ -35,6 +35,7 @@ def compared(names: tuple[str, ...]) -> None:
     try:
         answer = library.compared(names)
     except (ValueError, StoreError) as error:
+        text.answer(comparing.CHOOSE)
         text.fault(str(error).splitlines())
         return
     text.answer(words.headline(answer))

@@ -183,14 +183,25 @@ def as_table(draft: Scenario, part: str) -> tuple[Scenario | None, int]:
     return changed, len(edits)
 
 
-def as_text(draft: Scenario) -> tuple[Scenario, int]:
-    """The whole scenario as text."""
-    own = st.text_area("The scenario as YAML", draft.text(), height=520, key=key_of(draft, "text"))
-    if own != draft.text():
-        st.button("Use this text", on_click=use, args=(key_of(draft, "text"),))
+def as_text(draft: Scenario) -> tuple[Scenario | None, int]:
+    """The whole scenario as text; one that is not taken yet can be neither saved nor downloaded."""
+    key = key_of(draft, "text")
+    typed: dict[str, str] = st.session_state.setdefault("typed", {})
+    st.session_state.setdefault(key, typed.get(key, draft.text()))  # also after another table
+    own = st.text_area("The scenario as YAML", height=520, key=key, on_change=typed_in, args=(key,))
     if st.session_state.get("text-faults"):
         text.fault(st.session_state["text-faults"])
-    return draft, 0
+    if own == draft.text():
+        return draft, 0
+    text.quiet([writing.NOT_TAKEN])
+    st.button("Use this text", on_click=use, args=(key,))
+    return None, 0
+
+
+def typed_in(key: str) -> None:
+    """Keep a text while another table is shown; faults were of the text before."""
+    st.session_state["typed"] = {key: st.session_state[key]}
+    st.session_state["text-faults"] = []
 
 
 def use(key: str) -> None:
@@ -233,16 +244,16 @@ def saving(scenario: Scenario, name: str) -> None:
         text.fault([writing.NAME_RULE])
     elif library.is_ours(name):
         text.fault([writing.ours(name)])
-    elif library.is_saved(name) and not st.checkbox(writing.there(name), key=f"replace {name}"):
-        return
-    else:
-        st.button("Save", type="primary", on_click=save, args=(scenario, name))
+    elif not library.is_saved(name):
+        st.button("Save", type="primary", on_click=save, args=(scenario, name, False))
+    elif st.checkbox(writing.there(name), key=f"replace {name}"):
+        st.button("Save", type="primary", on_click=save, args=(scenario, name, True))
 
 
-def save(scenario: Scenario, name: str) -> None:
+def save(scenario: Scenario, name: str, replace: bool) -> None:
     """Write the file whole or not at all."""
     try:
-        library.save(name, scenario.text())
+        library.save(name, scenario.text(), replace=replace)
     except StoreError as error:
         st.session_state["saved"] = str(error)
         return

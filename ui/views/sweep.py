@@ -102,11 +102,14 @@ def watched(name: str) -> None:
     there = work.how_far(name)
     if not work.is_running(name):
         st.rerun()
-    first = st.session_state.setdefault(f"first {name}", there)
-    done, total = (there.done, there.total) if there else (0, 1)
-    time_left = work.seconds_left(name, there, first) if there else None
     text.heading(f"Under way: {name}")
-    st.progress(done / total, text=sweeping.progress(done, total, time_left))
+    if there is None:
+        st.progress(0.0, text=sweeping.BEGINS)
+    else:
+        first = st.session_state.setdefault(f"first {name}", there)
+        time_left = work.seconds_left(name, there, first)
+        told = sweeping.progress(there.done, there.total, time_left)
+        st.progress(there.done / there.total, text=told)
     st.button("Stop", on_click=work.stop, args=(name,), key="stop")
 
 
