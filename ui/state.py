@@ -47,6 +47,9 @@ def begin() -> None:
         st.session_state["ignored"] = reasons
         st.session_state["past"], st.session_state["future"] = [], []
         st.session_state["moving"] = None
+        st.session_state["viewed"] = {
+            key: st.query_params.get_all(key) for key in st.query_params if key in VIEWED
+        }
     write_link()
 
 
@@ -66,6 +69,14 @@ def ignored() -> list[str]:
     """What of the link could not be used, and why."""
     found: list[str] = st.session_state["ignored"]
     return found
+
+
+def viewed(key: str, chosen: object) -> list[str]:
+    """What the link said of a choice when the session began, until another one is made."""
+    linked: dict[str, list[str]] = st.session_state["viewed"]
+    if st.session_state.setdefault(f"viewed {key}", chosen) != chosen:
+        linked.pop(key, None)
+    return linked.get(key, [])
 
 
 # --- moves; called by callbacks alone -------------------------------------------------------------
@@ -144,7 +155,7 @@ def _go(there: Assumed) -> None:
 
 
 def _remember(now: Assumed) -> None:
-    st.session_state["ignored"] = []  # of the link, which is another one now
+    st.session_state["ignored"], st.session_state["viewed"] = [], {}  # the link is another one now
     st.session_state["past"] = [*st.session_state["past"], now][-DEPTH:]
     st.session_state["future"] = []
 

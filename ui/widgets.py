@@ -16,7 +16,8 @@ from sim.plots import PHONE, WIDE
 from sim.plots.land import GROUND
 from sim.scenario.scenario import Scenario
 from sim.words import pages as words
-from ui import crowd, drawing, library, state
+from sim.words.amounts import shortened
+from ui import crowd, drawing, library, state, text
 
 HERE = Path(__file__).parent / "component"
 MOST_GROUNDS = 64
@@ -174,6 +175,7 @@ def linked_choice(key: str, label: str, choices: Mapping[str, str]) -> str:
         label_visibility="collapsed",
         required=True,
     )
+    _told_of_link(key, found, [*names, *choices.values()])
     return str(found)
 
 
@@ -191,6 +193,7 @@ def linked_option(
         format_func=lambda name: options.get(name, name),
         bind="query-params",
     )
+    _told_of_link(key, found, [*names, *options.values()])
     return str(found)
 
 
@@ -208,6 +211,7 @@ def linked_month(
         format_func=lambda name: months.get(name, name),
         bind="query-params",
     )
+    _told_of_link(key, found, [*names, *months.values()])
     return str(found)
 
 
@@ -224,6 +228,7 @@ def linked_many(
         max_selections=most,
         bind="query-params",
     )
+    _told_of_link(key, found, [*options, *options.values()])
     return [str(name) for name in found]
 
 
@@ -231,6 +236,14 @@ def linked_number(key: str, label: str, low: int, high: int, *, default: int | N
     """A whole number, held by the address."""
     start = low if default is None else default
     return int(st.number_input(label, low, high, start, key=key, bind="query-params"))
+
+
+def _told_of_link(key: str, chosen: object, known: Sequence[str]) -> None:
+    """Say what of the link that began the session is no choice; the browser drops it silently."""
+    unknown = [each for each in state.viewed(key, chosen) if each not in known]
+    if unknown:
+        listed = [f"{key} = {shortened(each, 40)} (no such choice)" for each in unknown]
+        text.note(words.ignored(listed))
 
 
 Ranged = Callable[[str], str]

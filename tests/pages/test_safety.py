@@ -93,3 +93,28 @@ def test_it_listens_to_this_machine_alone(server: Server) -> None:
         if int(number, 16) == port and state == "0A":
             listening.add(address)
     assert listening == {"0100007F"}
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("/?month=2090-01", "month = 2090-01"),
+        ("/domino?part=xxx", "part = xxx"),
+        ("/story?at=1999&tell=zz", "tell = zz"),
+        ("/sweep?sweep=nonesuch", "sweep = nonesuch"),
+        ("/evidence?scope=q", "scope = q"),
+    ],
+)
+def test_what_a_link_says_of_a_view_and_cannot_be_is_told(
+    visit: Visit, link: str, told: str
+) -> None:
+    page = visit(link).page
+    expect(page.locator(".note").filter(has_text=told).first).to_contain_text("ignored")
+
+
+def test_a_link_that_fits_is_not_complained_of(visit: Visit) -> None:
+    visitor = visit("/?month=August+2030&show=Likeliest+status")
+    expect(visitor.page.locator(".note")).to_have_count(0)
+    expect(
+        visitor.page.get_by_text("The likeliest status of each member in August 2030")
+    ).to_be_visible()

@@ -9,6 +9,7 @@ from sim.analysis.cost import cost_of
 from sim.scenario.faults import ScenarioError
 from sim.store import StoreError
 from sim.words import pages, sweeping
+from sim.words.amounts import shortened
 from ui import files, frame, library, state, text, widgets, work
 from ui.work import Wish
 
@@ -22,6 +23,9 @@ def sweep() -> None:
         st.session_state["sweep"] = str(name)
         st.query_params["sweep"] = str(name)
         under_way(str(name))
+    elif name:
+        text.note(pages.ignored([f"sweep = {shortened(str(name), 60)} (there is none)"]))
+        del st.query_params["sweep"]
     others(str(name))
     asking()
     state.write_link()
