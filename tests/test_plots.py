@@ -15,6 +15,7 @@ from sim import words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.plots import palette as p
+from sim.plots.names import told_apart
 from sim.plots.record import lane_of
 from sim.plots.sheet import Sheet, apart, milliseconds, round_top
 from tests.answers import MEMBERS, change, effect_answer, matrix_answer, run_answer
@@ -36,6 +37,18 @@ ANSWERS = {
     "matrix": matrix_answer(),
     "matrix of one": matrix_answer(1),
     "matrix of nothing": matrix_answer(scale=0.0),
+}
+LONG = [
+    "Bosnia and Herzegovina",
+    "United Kingdom",
+    "United States",
+    "Congo (Brazzaville)",
+    "Congo (Kinshasa) & others",
+]
+LONG_NAMED = {
+    "run": run_answer(labels=LONG, uncertain=True),
+    "effect": effect_answer([change(0.02), change(-0.4), change(0.1), change(0.9)], labels=LONG),
+    "matrix": matrix_answer(labels=LONG),
 }
 HOSTILE = "<script>alert(1)</script> & <b>bold</b> %{x} \"quoted\" 'too'"
 
@@ -95,6 +108,30 @@ def test_titles_fit_the_width(width: int) -> None:
         for figure in answer.figures:
             lines = sheet.wrapped(words.sentence(figure, answer), 15)
             assert max(len(line) for line in lines) * 15 * 0.53 <= width
+
+
+@pytest.mark.parametrize("name", list(LONG_NAMED))
+def test_long_names_leave_a_narrow_figure_half_of_its_width(name: str) -> None:
+    for figure in LONG_NAMED[name].figures:
+        margin = drawing(figure, LONG_NAMED[name], width=PHONE)["layout"]["margin"]
+        assert margin["l"] + margin["r"] <= PHONE / 2, figure
+
+
+def test_names_are_whole_where_there_is_room() -> None:
+    wide = list(strings(drawing("forecast", LONG_NAMED["run"], width=WIDE)))
+    narrow = list(strings(drawing("forecast", LONG_NAMED["run"], width=PHONE)))
+    assert "Bosnia and Herzegovina <b>25%</b>" in wide
+    assert "Bosnia a… <b>25%</b>" in narrow
+    assert "Bosnia and Herzegovina" in narrow  # to those who point at the curve
+
+
+@pytest.mark.parametrize("length", [6, 10])
+def test_short_names_stay_and_long_ones_are_told_apart(length: int) -> None:
+    names = dict(enumerate([*LONG, "Chad"]))
+    short = told_apart({str(key): name for key, name in names.items()}, length)
+    assert short["5"] == "Chad"
+    assert len(set(short.values())) == len(names)
+    assert max(len(name) for name in short.values()) < length
 
 
 # --- escaping -------------------------------------------------------------------------------------

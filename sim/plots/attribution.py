@@ -51,6 +51,8 @@ def attribution(sheet: Sheet) -> Part:
 
 def _name(sheet: Sheet, row: Part) -> str:
     """The name of a part, as long as there is room for."""
+    if w.by(sheet.answer) == "members" and row.get("part") in sheet.names:
+        return sheet.names[row["part"]]
     room = int((sheet.width - 90) / (TEXT * LETTER)) if w.by(sheet.answer) == "events" else 30
     return escaped(shortened(str(row["label"]), room))
 

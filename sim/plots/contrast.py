@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sim.plots.dots import HEAD, ROW, dot
-from sim.plots.sheet import TEXT, Part, Sheet, escaped
+from sim.plots.sheet import SMALL, TEXT, Part, Sheet, escaped
 from sim.words import contrast
 from sim.words.alongside import share_rows
 from sim.words.amounts import MINUS, month, shortened
@@ -47,7 +48,12 @@ def differences(sheet: Sheet) -> Part:
         ),
         "shapes": [_zero(sheet)],
         "height": max(round(y), ROW),
-        "margin": {"l": _names_width(ticks.values()), "r": 112, "t": 6, "b": 42},
+        "margin": {
+            "l": _names_width(sheet, ticks.values()),
+            "r": _right(sheet, rows),
+            "t": 6,
+            "b": 42,
+        },
     }
 
 
@@ -80,12 +86,20 @@ def _row_name(sheet: Sheet, row: contrast.Row) -> str:
         return "one or more" if argument == "1" else f"{argument} or more"
     if row["outcome"] == "p_another_5y":
         return CHANCE[argument]
-    return " → ".join(sheet.labels.get(part, escaped(part)) for part in argument.split("."))
+    parts = argument.split(".")
+    names = sheet.codes if sheet.is_narrow and len(parts) > 1 else sheet.names
+    return " → ".join(names.get(part, escaped(part)) for part in parts)
 
 
-def _names_width(names: Any) -> int:
-    longest = max((len(name) for name in names), default=0)
-    return round(longest * TEXT * 0.53) + 18
+def _names_width(sheet: Sheet, names: Iterable[str]) -> int:
+    return sheet.text_width(names, TEXT) + (14 if sheet.is_narrow else 18)
+
+
+def _right(sheet: Sheet, rows: Sequence[contrast.Row]) -> int:
+    """Room for the chances beside the rows; no more than they take where the figure is narrow."""
+    if not sheet.is_narrow:
+        return 112
+    return sheet.text_width((_chances(sheet, row) for row in rows), SMALL) + 10
 
 
 def _group_name(sheet: Sheet, text: str, y: float) -> Part:
@@ -116,10 +130,17 @@ def _dot(sheet: Sheet, row: contrast.Row, y: float) -> Part:
 
 def _both(sheet: Sheet, row: contrast.Row, y: float) -> Part:
     """The chance on both sides, and which side it is where there are several."""
-    text = f"{contrast.value(row, 'a')} → {contrast.value(row, 'b')}".replace("under ", "&lt;")
+    text = _chances(sheet, row)
     if len(sides(sheet.answer)) > 2:
-        text = f"<b>{row['side']}</b>  {text}"
+        text = text.replace(row["side"], f"<b>{row['side']}</b>", 1)
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=8, y=y, yanchor="middle")
+
+
+def _chances(sheet: Sheet, row: contrast.Row) -> str:
+    """The same without its looks."""
+    text = f"{contrast.value(row, 'a')} → {contrast.value(row, 'b')}".replace("under ", "&lt;")
+    text = text.replace("over ", "&gt;") if sheet.is_narrow else text
+    return f"{row['side']}  {text}" if len(sides(sheet.answer)) > 2 else text
 
 
 def _zero(sheet: Sheet) -> Part:

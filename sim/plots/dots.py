@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim import words
-from sim.plots.sheet import TEXT, Part, Sheet, round_top
+from sim.plots.sheet import SMALL, TEXT, Part, Sheet, round_top
 from sim.words import domino
 
 ROW = 22
@@ -40,7 +40,7 @@ def order(sheet: Sheet) -> Part:
         parts["annotations"].append(_group_name(sheet, f"{ordinal(position)} to leave", y))
         for row in rows[rows["position"] == position].to_dict("records"):
             y += ROW
-            ticks[y - ROW / 2] = sheet.labels[row["member"]]
+            ticks[y - ROW / 2] = sheet.names[row["member"]]
             parts["data"].append(_position(sheet, row, y - ROW / 2))
             parts["annotations"].append(_beside(sheet, row, y, top))
     return parts | {
@@ -128,7 +128,7 @@ def effect(sheet: Sheet) -> Part:
     for place, row in enumerate(rows):
         y = HEAD + (place + 0.5) * (ROW + 8)
         member = str(row["member"])
-        ticks[y] = sheet.labels[member]
+        ticks[y] = sheet.names[member]
         hover = (
             f"<b>{sheet.labels[member]}</b><br>{domino.CHANCE[treated]} "
             f"{words.percent(row[treated])}, {domino.CHANCE[control]} "
@@ -145,8 +145,17 @@ def effect(sheet: Sheet) -> Part:
         "yaxis": _rows_axis(sheet, height, ticks),
         "shapes": [_zero(sheet)],
         "height": height,
-        "margin": {"l": sheet.label_width + 8, "r": 104, "t": 6, "b": 42},
+        "margin": {"l": sheet.label_width + 8, "r": _right(sheet, rows), "t": 6, "b": 42},
     }
+
+
+def _right(sheet: Sheet, rows: Sequence[Mapping[Any, Any]]) -> int:
+    """Room for the chances beside the rows; no more than they take where the figure is narrow."""
+    if not sheet.is_narrow:
+        return 104
+    treated, control = domino.arms(sheet.answer)
+    chances = [_chances(sheet, row[treated], row[control]) for row in rows]
+    return sheet.text_width([*chances, _arms(sheet)], SMALL) + 12
 
 
 def _points_axis(sheet: Sheet, low: float, high: float) -> Part:
@@ -178,14 +187,23 @@ def _difference(sheet: Sheet, row: Mapping[Any, Any], y: float) -> list[Part]:
 
 def _both(sheet: Sheet, treated: float, control: float, y: float) -> Part:
     """The chance in the future without it, and in the one with it."""
-    text = f"{words.percent(control)} → {words.percent(treated)}".replace("under ", "<")
+    text = _chances(sheet, treated, control)
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=10, y=y, yanchor="middle")
 
 
-def _column_heads(sheet: Sheet) -> Part:
+def _chances(sheet: Sheet, treated: float, control: float) -> str:
+    text = f"{words.percent(control)} → {words.percent(treated)}".replace("under ", "&lt;")
+    return text.replace("over ", "&gt;") if sheet.is_narrow else text
+
+
+def _arms(sheet: Sheet) -> str:
     treated, control = domino.arms(sheet.answer)
+    return f"{control} → {treated}"
+
+
+def _column_heads(sheet: Sheet) -> Part:
     return sheet.note(
-        f"{control} → {treated}",
+        _arms(sheet),
         xref="paper",
         x=1,
         xanchor="left",

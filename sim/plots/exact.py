@@ -135,7 +135,7 @@ def _ends(sheet: Sheet, members: dict[str, DataFrame], top: float, axis: str) ->
     return [
         sheet.member_note(
             member,
-            f"{sheet.labels[member]} <b>{words.exact.fine(end)}</b>",
+            f"{sheet.names[member]} <b>{words.exact.fine(end)}</b>",
             xref="paper",
             x=1,
             xanchor="left",

@@ -10,7 +10,7 @@ import numpy as np
 from sim import words
 from sim.plots.curves import band, by_member, now_line, shown_from
 from sim.plots.palette import see_through
-from sim.plots.sheet import SMALL, TEXT, Part, Sheet, apart, milliseconds, round_top
+from sim.plots.sheet import SMALL, TEXT, Part, Sheet, apart, briefly, milliseconds, round_top
 from sim.scenario.months import between, later
 
 if TYPE_CHECKING:
@@ -85,10 +85,11 @@ def _end_labels(sheet: Sheet, exits: dict[str, DataFrame], top: float) -> list[P
     line = TEXT * 1.3 / PLOTTED * top
     places = apart(list(ends.values()), line, 0, top)
     already = sheet.answer.tables["members"].set_index("member")["status"] == "OUT"
+    values = {m: "out" if already[m] else briefly(sheet, end) for m, end in ends.items()}
     return [
         sheet.member_note(
             member,
-            f"{sheet.labels[member]} <b>{'out' if already[member] else words.percent(end)}</b>",
+            f"{sheet.names[member]} <b>{values[member]}</b>",
             xref="paper",
             x=1,
             xanchor="left",
@@ -97,7 +98,7 @@ def _end_labels(sheet: Sheet, exits: dict[str, DataFrame], top: float) -> list[P
             yanchor="middle",
             align="left",
         )
-        for (member, end), place in zip(ends.items(), places, strict=True)
+        for member, place in zip(ends, places, strict=True)
     ]
 
 
@@ -168,7 +169,7 @@ def _lanes(sheet: Sheet, first: str) -> tuple[list[Part], list[Part]]:
                 names.append(
                     _lane_note(sheet, member, str(state).lower(), held[-1], y, above=False)
                 )
-        names.append(_lane_note(sheet, member, sheet.labels[member], first, y, above=True))
+        names.append(_lane_note(sheet, member, sheet.names[member], first, y, above=True))
     return lanes, names
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import words
 from sim.answer import Answer
 from sim.plots.curves import band, by_member
-from sim.plots.sheet import TEXT, Part, Sheet, apart, milliseconds, round_top
+from sim.plots.sheet import (
+    LETTER,
+    LINE,
+    TEXT,
+    Part,
+    Sheet,
+    apart,
+    briefly,
+    escaped,
+    milliseconds,
+    round_top,
+)
 from sim.words import domino
 
 if TYPE_CHECKING:
@@ -17,6 +28,9 @@ if TYPE_CHECKING:
 
 PLOTTED = 240
 GAP = 0.06
+LEFT = 40
+BOLD = 1.1
+"""Width of bold letters, in widths of plain ones."""
 
 
 def futures_beside(
@@ -32,7 +46,8 @@ def futures_beside(
     counted = table[table["member"] != of]
     top = round_top(max(0.01, float(counted["high"].max())))
     first, last = str(counted["month"].min()), str(counted["month"].max())
-    right = sheet.label_width + 40 if not sheet.is_narrow else 62
+    right = _right(sheet)
+    titles = _titles(sheet, (width - LEFT - right) * (0.5 - GAP / 2))
     parts: Part = {"data": [], "annotations": [], "shapes": []}
     for panel, arm in enumerate(domino.arms(answer)):
         axes = {
@@ -40,7 +55,7 @@ def futures_beside(
             "yaxis": f"y{panel + 1 if panel else ''}",
         }
         domain = [0, 0.5 - GAP / 2] if panel == 0 else [0.5 + GAP / 2, 1]
-        room = (width - 40 - right) / 2
+        room = (width - LEFT - right) / 2
         parts["xaxis" + axes["xaxis"][1:]] = sheet.years(
             first, last, room, domain=domain, anchor=axes["yaxis"]
         )
@@ -52,9 +67,10 @@ def futures_beside(
             parts["data"] += _curve(
                 sheet, member, curve, member in (other, None) or not other, axes
             )
-        parts["annotations"].append(_title(sheet, domino.futures(answer)[panel], axes))
+        parts["annotations"].append(_title(sheet, titles[panel], axes))
         parts["annotations"] += _ends(sheet, rows, top, other, axes, named=panel == 1)
-    margin = {"l": 40, "r": right, "t": 26, "b": 26}
+    above = max(title.count("<br>") for title in titles) * round(TEXT * LINE)
+    margin = {"l": LEFT, "r": right, "t": 26 + above, "b": 26}
     return sheet.framed("futures", parts, height=PLOTTED, margin=margin, bare=True)
 
 
@@ -81,9 +97,24 @@ def _curve(
     return [band(x, low, high, hue, 0.18, **axes), line]
 
 
+def _right(sheet: Sheet) -> int:
+    """Room for the names and values at the ends of the curves."""
+    if not sheet.is_narrow:
+        return sheet.label_width + 40
+    return max(62, sheet.text_width((f"{code} 99%" for code in sheet.codes.values()), TEXT) + 8)
+
+
+def _titles(sheet: Sheet, room: float) -> list[str]:
+    """What each future is, in lines that fit over its panel."""
+    texts = [f"{text[:1].upper()}{text[1:]}" for text in domino.futures(sheet.answer)]
+    letters = int(room / (TEXT * LETTER * BOLD))
+    return ["<br>".join(map(escaped, textwrap.wrap(text, letters))) for text in texts]
+
+
 def _title(sheet: Sheet, text: str, axes: dict[str, str]) -> Part:
     return sheet.note(
-        f"<b>{text[:1].upper()}{text[1:]}</b>",
+        f"<b>{text}</b>",
+        align="left",
         font={"size": TEXT, "color": sheet.theme.ink},
         xref=f"{axes['xaxis']} domain",
         x=0,
@@ -107,7 +138,7 @@ def _ends(
     """Values at the ends of the curves; names at the right of the second panel."""
     ends = {m: float(curve["value"].iloc[-1]) for m, curve in rows.items()}
     places = apart(list(ends.values()), TEXT * 1.3 / PLOTTED * top, 0, top)
-    names = _codes(sheet) if sheet.is_narrow else sheet.labels
+    names = sheet.codes if sheet.is_narrow else sheet.names
     notes = []
     for (member, end), place in zip(ends.items(), places, strict=True):
         if not named and member != other:
@@ -115,7 +146,7 @@ def _ends(
         notes.append(
             sheet.member_note(
                 member,
-                (f"{names[member]} " if named else "") + f"<b>{_shown(sheet, end)}</b>",
+                (f"{names[member]} " if named else "") + f"<b>{briefly(sheet, end)}</b>",
                 xref=f"{axes['xaxis']} domain",
                 x=1,
                 xanchor="left" if named else "right",
@@ -126,15 +157,3 @@ def _ends(
             )
         )
     return notes
-
-
-def _codes(sheet: Sheet) -> dict[str, str]:
-    """Short names where there is little room: the code of the country, where it has one."""
-    table = sheet.answer.tables["members"]
-    codes = zip(table["member"], table["iso3"], strict=True)
-    return {m: str(code) if isinstance(code, str) else sheet.labels[m] for m, code in codes}
-
-
-def _shown(sheet: Sheet, share: float) -> str:
-    text = words.percent(share)
-    return text.replace("under ", "&lt;").replace("over ", "&gt;") if sheet.is_narrow else text

@@ -207,7 +207,7 @@ def _labels(
     notes = []
     for member, code in sorted(codes.items(), key=lambda item: -middle(item[1])[1]):
         x, y = middle(code)
-        text = sheet.labels[member]
+        text = sheet.names[member]
         number = shades[member].label
         width = (len(text) + len(number) + 1) * TEXT * 0.6 * pixel
         place = _free_place(x, y, width, TEXT * 1.7 * pixel, DOT * pixel, taken, frame)

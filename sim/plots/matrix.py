@@ -33,7 +33,7 @@ def matrix(sheet: Sheet) -> Part:
             tickvals=places,
             tickfont={"size": TEXT, "color": sheet.theme.ink},
             ticktext=[
-                label if sheet.is_narrow else f"{label} leaves" for label in sheet.labels.values()
+                name if sheet.is_narrow else f"{name} leaves" for name in sheet.names.values()
             ],
         ),
         "annotations": [*_heads(sheet), _across(sheet, slope)],
@@ -52,7 +52,7 @@ def _heads(sheet: Sheet) -> list[Part]:
     slanted = {"xanchor": "left", "textangle": -35, "xshift": -8} if sheet.is_narrow else {}
     return [
         sheet.note(
-            label,
+            name,
             font={"size": TEXT, "color": sheet.theme.ink},
             x=place,
             yref="paper",
@@ -61,7 +61,7 @@ def _heads(sheet: Sheet) -> list[Part]:
             yshift=2,
             **slanted,
         )
-        for place, label in enumerate(sheet.labels.values())
+        for place, name in enumerate(sheet.names.values())
     ]
 
 

@@ -41,7 +41,7 @@ def lives(answer: Answer, month: str, *, theme: str = "light", width: int = 860)
         "yaxis": sheet.axis(
             range=[len(sheet.labels) - 0.5, -0.5],
             tickvals=list(range(len(sheet.labels))),
-            ticktext=list(sheet.labels.values()),
+            ticktext=list(sheet.names.values()),
             tickfont={"size": TEXT, "color": sheet.theme.ink},
         ),
         "shapes": [

@@ -59,8 +59,8 @@ def timeline(sheet: Sheet) -> Part:
 def _hues(sheet: Sheet) -> Part:
     """Whose hue is whose; grey where an event names several or none."""
     names = [
-        f'<span style="color:{sheet.inks[member]}">■ {label}</span>'
-        for member, label in sheet.labels.items()
+        f'<span style="color:{sheet.inks[member]}">■ {name}</span>'
+        for member, name in sheet.names.items()
     ]
     names.append(f'<span style="color:{sheet.theme.quiet}">■ several or none</span>')
     if sheet.is_narrow:

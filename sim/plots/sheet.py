@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from sim import words
 from sim.answer import Answer
+from sim.plots.names import CODE, NAME, told_apart
 from sim.plots.palette import THEMES, Theme, member_colours, readable
 from sim.scenario.months import later, month_of, ordinal
 
@@ -30,6 +31,8 @@ LINE = 1.3
 """Height of a line of text, in sizes of its letters."""
 LETTER = 0.53
 """Mean width of a letter, in sizes."""
+BROAD = "…→%"
+"""Signs that are as wide as two letters."""
 NARROW = 560
 """Below this width, in pixels, labels are shortened."""
 
@@ -65,6 +68,30 @@ class Sheet:
         return {member: escaped(name) for member, name in words.labels(self.answer).items()}
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """The same as the picture shows them: shortened where it is narrow."""
+        if not self.is_narrow:
+            return self.labels
+        short = told_apart(self._whole_names, NAME)
+        return {member: escaped(name) for member, name in short.items()}
+
+    @property
+    def _whole_names(self) -> dict[str, str]:
+        table = self.answer.tables["members"]
+        return dict(zip(table["member"], table["label"].astype(str), strict=True))
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The shortest names: the code of the country, where it has one."""
+        short = told_apart(self._whole_names, CODE)
+        table = self.answer.tables["members"]
+        codes = dict(zip(table["member"], table["iso3"], strict=True))
+        return {
+            member: escaped(code if isinstance(code := codes[member], str) else name)
+            for member, name in short.items()
+        }
+
+    @cached_property
     def colours(self) -> dict[str, str]:
         """Hue of each member."""
         return member_colours(self.labels)
@@ -81,9 +108,14 @@ class Sheet:
 
     @property
     def label_width(self) -> int:
-        """Room for the longest name of a member, in pixels."""
-        longest = max((len(name) for name in self.labels.values()), default=0)
-        return round(longest * TEXT * LETTER) + 10
+        """Room for the longest name of a member in the picture, in pixels."""
+        return self.text_width(self.names.values(), TEXT) + 10
+
+    def text_width(self, texts: Iterable[str], size: int) -> int:
+        """Room for the longest of some texts in a line, in pixels; they are already escaped."""
+        seen = (html.unescape(text) for text in texts)
+        longest = max((len(text) + sum(map(text.count, BROAD)) for text in seen), default=0)
+        return round(longest * size * LETTER)
 
     def wrapped(self, text: str, size: int) -> list[str]:
         """The lines of a text, escaped, that fit the width."""
@@ -247,6 +279,12 @@ class Sheet:
         )
         layout["annotations"] = [*layout.get("annotations", ()), foot]
         return round(len(title) * TITLE * LINE) + 16, round(len(below) * SMALL * LINE) + 16
+
+
+def briefly(sheet: Sheet, share: float) -> str:
+    """A probability; with signs for under and over where the figure is narrow."""
+    text = words.percent(share)
+    return text.replace("under ", "&lt;").replace("over ", "&gt;") if sheet.is_narrow else text
 
 
 def round_top(value: float) -> float:

@@ -108,7 +108,7 @@ def _kind(sheet: Sheet, panel: list[str]) -> str:
 def _short(sheet: Sheet, name: str) -> str:
     """What tells an outcome from the others of its kind."""
     argument = name.partition(".")[2]
-    return sheet.labels.get(argument) or escaped(argument)
+    return sheet.names.get(argument) or escaped(argument)
 
 
 def _hue(sheet: Sheet, name: str, number: int) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.plots.palette import PROBABILITY, Scale, ink_on, scale_colour, signed_scale
+from sim.plots.palette import PROBABILITY, Scale, signed_scale
+from sim.plots.regions import KEY_LINE, within_and_below
+from sim.plots.regions import RIGHT as REGIONS_RIGHT
 from sim.plots.sheet import SMALL, Part, Sheet, escaped, round_top
 from sim.plots.sweep import (
     MAP,
@@ -35,8 +38,6 @@ MOST_TOLD = 2_500
 """Cells of which each has its own text; of more, only the numbers are told."""
 REGIONS = 5
 """Of an outcome that is no probability."""
-TELLING = 0.02
-"""Share of the cells that a region needs to be named in the picture."""
 
 
 def heat_map(sheet: Sheet) -> Part:
@@ -62,7 +63,7 @@ def phases(sheet: Sheet) -> Part:
     cells = Cells(sheet, table)
     place = np.interp(cells.of("value"), levels, np.arange(len(levels)))
     last = len(levels) - 1
-    parts = panels(sheet, 1, MAP, 16)
+    parts = panels(sheet, 1, MAP, REGIONS_RIGHT)
     parts["data"].append(
         {
             "type": "contour",
@@ -80,7 +81,9 @@ def phases(sheet: Sheet) -> Part:
             **axes,
         }
     )
-    parts["annotations"] += _names(sheet, name, cells, levels, axes)
+    within, below = within_and_below(sheet, cells, place, _region_names(name, levels))
+    parts["annotations"] += [*within, *below]
+    parts["margin"]["b"] += KEY_LINE * len({note["yshift"] for note in below})
     _furnish(sheet, parts, name, axes, cells=0.0)
     return parts
 
@@ -237,36 +240,7 @@ def _levels(table: DataFrame, unit: str) -> list[float]:
     ).tolist()
 
 
-def _names(sheet: Sheet, name: str, cells: Cells, levels: list[float], axes: Axes) -> list[Part]:
-    """The name of each region at the cell that lies most within it."""
-    unit, value = sweeps.unit(name), cells.of("value")
-    region = np.clip(np.searchsorted(levels, value, side="right") - 1, 0, len(levels) - 2)
-    region[np.isnan(value)] = -1
-    notes = []
-    for number in range(len(levels) - 1):
-        inside = region == number
-        if inside.sum() <= TELLING * inside.size:
-            continue
-        row, column = _middle(inside)
-        ends = levels[number], levels[number + 1]
-        fill = scale_colour(PROBABILITY, (number + 0.5) / (len(levels) - 1))
-        notes.append(
-            sheet.note(
-                escaped(sweep_figures.region(ends, unit)),
-                font={"size": SMALL, "color": ink_on(fill)},
-                xref=axes["xaxis"],
-                x=float(cells.x[column]),
-                yref=axes["yaxis"],
-                y=float(cells.y[row]),
-            )
-        )
-    return notes
-
-
-def _middle(inside: NDArray[np.bool_]) -> tuple[int, int]:
-    """The cell of a region that is farthest from all others and from the edge."""
-    from scipy.ndimage import distance_transform_edt
-
-    depth: NDArray[Any] = distance_transform_edt(np.pad(inside, 1))[1:-1, 1:-1]
-    row, column = np.unravel_index(int(depth.argmax()), depth.shape)
-    return int(row), int(column)
+def _region_names(name: str, levels: list[float]) -> list[str]:
+    """What each region is called, escaped."""
+    unit = sweeps.unit(name)
+    return [escaped(sweep_figures.region(ends, unit)) for ends in pairwise(levels)]

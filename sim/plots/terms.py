@@ -101,7 +101,7 @@ def _heading(sheet: Sheet, member: str, zero: float) -> Part:
     slanted = sheet.is_narrow
     return sheet.member_note(
         member,
-        f"<b>{sheet.labels[member]}</b>",
+        f"<b>{sheet.names[member]}</b>",
         x=zero,
         xanchor="left",
         xshift=-4,

@@ -180,5 +180,5 @@ def _names(sheet: Sheet, places: dict[str, Point], width: int) -> list[Part]:
         anchor = ("right", "center", "left")[side + 1]
         shift = {"xshift": side * (DISC + 4), "yshift": 0 if side else DISC + TEXT}
         place = {"x": x, "y": y, "xanchor": anchor, "yanchor": "middle", **shift}
-        notes.append(sheet.member_note(member, f"<b>{sheet.labels[member]}</b>", **place))
+        notes.append(sheet.member_note(member, f"<b>{sheet.names[member]}</b>", **place))
     return notes

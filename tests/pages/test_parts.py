@@ -18,6 +18,7 @@ from sim.analysis.playback import moves, playback, statuses, typical_runs
 from sim.analysis.weakest import weakest
 from sim.answer import Answer
 from sim.experiment import replayed
+from sim.plots import PHONE
 from sim.plots.futures import futures_beside
 from sim.plots.ghost import forecast_over
 from sim.plots.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
@@ -26,6 +27,7 @@ from sim.plots.playback import lives, weights
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
 
+LONG = "Bosnia and Herzegovina"
 HOSTILE = "<img src=x> & <b>bold</b>"
 
 
@@ -124,6 +126,37 @@ def test_a_ghost_lies_behind_and_fits_on_the_axis(baseline: Scenario, answer: An
     names = figure["layout"]["annotations"][:5]
     assert all(0 <= note["y"] <= figure["layout"]["yaxis"]["range"][1] for note in names)
     assert forecast_over(calm, None)["data"][0].get("meta") != "ghost"
+
+
+def renamed(answer: Answer, label: str) -> Answer:
+    """An answer whose members have that name, and no code."""
+    members = answer.tables["members"].assign(label=label, iso3=None)
+    return replace(answer, tables={**answer.tables, "members": members})
+
+
+def test_long_names_leave_a_narrow_figure_half_of_its_width(
+    baseline: Scenario, answer: Answer, told: Answer
+) -> None:
+    effect = renamed(domino_effect(baseline, of="kazakhstan", runs=50), LONG)
+    long = renamed(answer, LONG)
+    for figure in (
+        forecast_over(long, long, width=PHONE),
+        futures_beside(effect, "armenia", width=PHONE),
+        lives(renamed(told, LONG), "2030-01", width=PHONE),
+    ):
+        margin = figure["layout"]["margin"]
+        assert margin["l"] + margin["r"] <= PHONE / 2
+
+
+def test_the_titles_of_two_futures_do_not_meet_and_stay_text(baseline: Scenario) -> None:
+    effect = domino_effect(baseline, of="kazakhstan", runs=50)
+    figure = futures_beside(renamed(effect, LONG), "armenia", width=PHONE)
+    titles = [
+        note["text"] for note in figure["layout"]["annotations"] if note.get("yref") == "paper"
+    ]
+    assert titles == ["<b>Bosnia and<br>Herzegovina<br>leaves</b>", "<b>It stays</b>"]
+    hostile = futures_beside(renamed(effect, HOSTILE), "armenia", width=PHONE)
+    assert not [text for text in strings(hostile) if "<img" in text]
 
 
 # --- what can be assumed --------------------------------------------------------------------------

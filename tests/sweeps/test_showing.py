@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from pandas import DataFrame
 from sim import report, words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
-from sim.plots.palette import member_colours
+from sim.plots.palette import READABLE, contrast, member_colours
+from sim.plots.regions import region_fill
 from sim.words import sweeps
+from sim.words.amounts import LIKELIHOODS
 from tests.answers import run_answer
 from tests.test_plots import HOSTILE, strings
 
@@ -172,12 +175,63 @@ def test_a_short_curve_is_a_table_and_a_long_one_its_ends() -> None:
     assert len(rows) == 1
 
 
+WORDS = (*(word for _, word in LIKELIHOODS), "almost certain")
+
+
+def banded(path: int, low: float = 0.38, high: float = 0.87) -> Answer:
+    """A grid of 7 by 7 whose values grow along one of its paths alone."""
+    found = answer(2, steps=7)
+    table = found.tables["data"]
+    value = low + (high - low) * table[PATHS[path]]
+    table = table.assign(value=value, low=value - 0.01, high=value + 0.01)
+    return replace(found, tables={**found.tables, "data": table})
+
+
+def region_notes(
+    found: Answer, *, key: bool = False, theme: str = "light", width: int = WIDE
+) -> list[dict[str, Any]]:
+    """The words for the regions of a map: those within it, or those of the key below."""
+    notes = drawing("sweep_phases", found, theme=theme, width=width)["layout"]["annotations"]
+    where = "paper" if key else "x"
+    return [note for note in notes if note["text"] in WORDS and note["xref"] == where]
+
+
+@pytest.mark.parametrize("path", [0, 1])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_a_word_stands_within_its_region_with_room_around_it(path: int, width: int) -> None:
+    found = banded(path)
+    notes = region_notes(found, width=width)
+    assert notes
+    (drawn,) = [t for t in drawing("sweep_phases", found)["data"] if t["type"] == "contour"]
+    bands = np.asarray(drawn["z"])[:, 0] if path == 0 else np.asarray(drawn["z"])[0]
+    reach = {"x": 0.5 / (width - 62), "y": 0.5 / 330}  # half a pixel, on axes from 0 to 1
+    for note in notes:
+        half = {"x": len(note["text"]) * 11 * 0.53, "y": 11 * 1.3}
+        low, high = ({a: note[a] + sign * half[a] * reach[a] for a in "xy"} for sign in (-1, 1))
+        assert all(low[axis] > 0 and high[axis] < 1 for axis in "xy")
+        for corner in (low, high):
+            assert WORDS[int(np.interp(corner["yx"[path]], drawn["x"], bands))] == note["text"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_every_region_is_named_once_and_readably(theme: str, width: int) -> None:
+    for found, seen in ((banded(1), WORDS[2:-1]), (answer(2, steps=21), WORDS)):
+        within = region_notes(found, theme=theme, width=width)
+        below = region_notes(found, key=True, theme=theme, width=width)
+        assert sorted(note["text"] for note in [*within, *below]) == sorted(seen)
+        for note in [*within, *below]:
+            fill = region_fill(WORDS.index(note["text"]), len(WORDS))
+            assert contrast(note["font"]["color"], fill) >= READABLE
+            assert note.get("bgcolor") in (None, fill)
+        assert {note["bgcolor"] for note in below} == {
+            region_fill(WORDS.index(note["text"]), len(WORDS)) for note in below
+        }
+
+
 def test_regions_are_named_by_the_words_for_probabilities() -> None:
     found = answer(2, steps=21)
-    layout = drawing("sweep_phases", found)["layout"]
-    named = [note["text"] for note in layout["annotations"]]
-    large = ["very unlikely", "unlikely", "about even", "likely", "very likely"]
-    assert [text for text in named if text in [*large, "remote", "almost certain"]] == large
+    assert [note["text"] for note in region_notes(found)] == list(WORDS[1:-1])
     assert words.sentence("sweep_phases", found).endswith(": from remote to almost certain.")
 
 
