@@ -12,6 +12,7 @@ import pytest
 from pyarrow.parquet import ParquetFile
 
 from sim import store
+from sim.answer import Answer
 from sim.experiment import futures
 from sim.outcome import arms_of, asked
 from sim.scenario.faults import ScenarioError
@@ -222,6 +223,30 @@ def test_only_some_points_are_held_while_the_table_is_written(
     monkeypatch.setattr(finishing, "POINTS_AT_ONCE", 4)
     sweeping(vary=["patron.capacity=0.2:0.8:10"], runs=5)
     assert held == [4, 4, 2]
+
+
+def test_a_sweep_that_was_just_computed_is_read_once_and_when_asked_for(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    load = store.load
+
+    def noted(name: str, root: Path) -> Answer:
+        read.append(name)
+        return load(name, root)
+
+    monkeypatch.setattr(store, "load", noted)
+    found = sweeping(vary=[GRID], runs=5)
+    assert read == []
+    assert len(found.table()) == len(found.answer.tables["data"]) == 8
+    assert read == [found.place.name]
+
+
+def test_a_sweep_that_was_damaged_before_it_is_read_says_so(sweeping: Sweeping) -> None:
+    found = sweeping(vary=[GRID], runs=5)
+    (found.place / "data.parquet").write_bytes(b"")
+    with pytest.raises(StoreError, match="not a complete result"):
+        found.table()
 
 
 # --- what it refuses ------------------------------------------------------------------------------
