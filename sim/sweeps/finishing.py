@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 TABLE = "data"
 """Name of the table: k, a column for each path, outcome, value, low, high."""
+
+POINTS_AT_ONCE = 1_024
+"""Points that are held as Python's numbers; what is written does not depend on it."""
 
 Page = Callable[[Answer], str]
 
@@ -57,8 +61,8 @@ def complete(
         numbers = summary.numbers(scenario)
         tables = {"members": members_of(scenario)}
         if page is not None:  # nothing else here needs all points at once
-            raw = read_bytes(place / table.name, manifest.MAX_FILE)
-            tables[TABLE] = table_of(raw, table.rows)
+            file = place / table.name
+            tables[TABLE] = table_of(read_bytes(file, manifest.MAX_FILE), table.rows)
         answer = Answer(QUESTION, inputs, numbers, tables, figures_of(task))
         files = [table, *_write_others(place, answer, page)]
         said = manifest.Manifest(
@@ -82,8 +86,8 @@ def table_from(task: Task, points: Iterator[Mapping[str, Any]]) -> DataFrame:
     """The tidy table of some points, as of a sweep that is still computed."""
     import pyarrow as pa
 
-    groups = list(_groups(task, points))
-    frame: DataFrame = pa.Table.from_batches(groups, _schema(task)).to_pandas()
+    batches = list(_batches(task, points))
+    frame: DataFrame = pa.Table.from_batches(batches, _schema(task)).to_pandas()
     return frame
 
 
@@ -177,7 +181,7 @@ def _write_table(keeper: Keeper, task: Task, summary: _Summary) -> manifest.File
         work, schema, use_dictionary=["outcome"], compression="zstd", write_page_checksum=True
     ) as writer:
         for group in _groups(task, summed()):
-            writer.write_batch(group, row_group_size=ROWS_OF_A_GROUP)
+            writer.write_table(group, row_group_size=ROWS_OF_A_GROUP)
             rows += group.num_rows
     with work.open("rb") as stream:
         os.fsync(stream.fileno())
@@ -201,15 +205,17 @@ def _schema(task: Task) -> Any:
 
 
 def _groups(task: Task, points: Iterator[Mapping[str, Any]]) -> Iterator[Any]:
-    """Record batches of about a row group each."""
-    each = max(1, ROWS_OF_A_GROUP // len(task.outcomes))
-    gathered: list[Mapping[str, Any]] = []
-    for point in points:
-        gathered.append(point)
-        if len(gathered) == each:
-            yield _batch(task, gathered)
-            gathered = []
-    if gathered:
+    """Tables of about a row group each."""
+    import pyarrow as pa
+
+    each, schema = max(1, ROWS_OF_A_GROUP // len(task.outcomes)), _schema(task)
+    while batches := list(_batches(task, islice(points, each))):
+        yield pa.Table.from_batches(batches, schema).combine_chunks()
+
+
+def _batches(task: Task, points: Iterator[Mapping[str, Any]]) -> Iterator[Any]:
+    """Record batches of some points each: as Python's numbers, one takes several times the room."""
+    while gathered := list(islice(points, POINTS_AT_ONCE)):
         yield _batch(task, gathered)
 
 

@@ -6,7 +6,8 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,22 @@ class Sweep:
 
     place: Path
     """Its folder."""
-    answer: Answer
     computed: int
     """Points that were computed for it by this call; the others were stored before."""
+    read: Answer | None = field(default=None, repr=False)
+    """The answer, where it has been read already."""
+
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer; of a sweep that was just computed, read when it is first asked for.
+
+        Raises
+        ------
+        StoreError
+            Where the folder is gone or damaged by then.
+        """
+        # All points in memory at once: whoever only wants them stored should not pay for it.
+        return self.read or store.load(self.place.name, self.place.parent)
 
     def table(self) -> DataFrame:
         """The tidy table: k, a column for each path, outcome, value, low, high."""
@@ -164,7 +178,7 @@ def find(plan: Plan) -> Sweep | None:
         return None
     if keeping.is_untidy(plan.place):
         keeping.tidy(plan.place)
-    return Sweep(plan.place, answer, computed=0)
+    return Sweep(plan.place, computed=0, read=answer)
 
 
 def standing(place: Path) -> Standing:
@@ -224,7 +238,7 @@ class _Work:
                 )
                 self._tell_damage(keeper)
         keeping.tidy(place)
-        return Sweep(place, store.load(place.name, place.parent), keeper.computed)
+        return Sweep(place, keeper.computed)
 
     def _forget_damaged(self) -> None:
         """A manifest says that all is well; where it is not, it goes first."""

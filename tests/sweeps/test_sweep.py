@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from pyarrow.parquet import ParquetFile
 
 from sim import store
+from sim.answer import Answer
 from sim.experiment import futures
 from sim.outcome import arms_of, asked
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError
 from sim.store.manifest import MANIFEST
-from sim.sweeps import Sweep, finished, keeping, locking, planned, standing
+from sim.sweeps import Sweep, finished, finishing, keeping, locking, planned, standing
 from sim.sweeps.executors import Rows, Threads
 from sim.sweeps.points import Task
 from tests.sweeps.conftest import Sweeping
@@ -189,6 +192,61 @@ def test_a_page_is_stored_with_it(sweeping: Sweeping) -> None:
     found = sweeping(vary=[GRID], runs=5, page=lambda answer: f"<p>{len(answer.tables['data'])}")
     assert (found.place / "index.html").read_text() == "<p>8"
     assert store.load(found.place.name, found.place.parent).numbers == found.answer.numbers
+
+
+@pytest.mark.parametrize("size", [1, 3, 1_000])
+def test_what_is_written_does_not_depend_on_how_many_points_are_held(
+    sweeping: Sweeping, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(finishing, "ROWS_OF_A_GROUP", 5 * len(OUTCOMES))  # several, none divides
+    vary = ["patron.capacity=0.2:0.8:17"]
+    whole = sweeping(vary=vary, runs=5, root=tmp_path / "whole")
+    monkeypatch.setattr(finishing, "POINTS_AT_ONCE", size)
+    parts = sweeping(vary=vary, runs=5, root=tmp_path / "parts")
+    assert bytes_of(parts) == bytes_of(whole)
+    assert list(parts.table()["k"]) == [k for k in range(17) for _ in OUTCOMES]
+    groups = ParquetFile(parts.place / "data.parquet").metadata.num_row_groups
+    assert groups == 4  # of 5, 5, 5 and 2 points
+
+
+def test_only_some_points_are_held_while_the_table_is_written(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[int] = []
+    batch = finishing._batch
+
+    def noted(task: Task, points: list[Any]) -> Any:
+        held.append(len(points))
+        return batch(task, points)
+
+    monkeypatch.setattr(finishing, "_batch", noted)
+    monkeypatch.setattr(finishing, "POINTS_AT_ONCE", 4)
+    sweeping(vary=["patron.capacity=0.2:0.8:10"], runs=5)
+    assert held == [4, 4, 2]
+
+
+def test_a_sweep_that_was_just_computed_is_read_once_and_when_asked_for(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    load = store.load
+
+    def noted(name: str, root: Path) -> Answer:
+        read.append(name)
+        return load(name, root)
+
+    monkeypatch.setattr(store, "load", noted)
+    found = sweeping(vary=[GRID], runs=5)
+    assert read == []
+    assert len(found.table()) == len(found.answer.tables["data"]) == 8
+    assert read == [found.place.name]
+
+
+def test_a_sweep_that_was_damaged_before_it_is_read_says_so(sweeping: Sweeping) -> None:
+    found = sweeping(vary=[GRID], runs=5)
+    (found.place / "data.parquet").write_bytes(b"")
+    with pytest.raises(StoreError, match="not a complete result"):
+        found.table()
 
 
 # --- what it refuses ------------------------------------------------------------------------------
