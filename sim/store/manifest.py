@@ -126,7 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
         try:
             raw = read_bytes(folder / MANIFEST, MAX_MANIFEST)
         except FileNotFoundError as error:
-            raise damaged(folder, f"it has no {MANIFEST}") from error
+            raise _unfinished(folder) from error
     try:
         document = parsed(raw)
         version = document["manifest"]["schema_version"]
@@ -182,6 +182,12 @@ def damaged(folder: Path, why: str) -> StoreError:
     """The error of a result that is not complete."""
     remedy = "ask its question again to replace it, or `domino results rm` it"
     return StoreError(f"{folder} is not a complete result, {why}: {remedy}")
+
+
+def _unfinished(folder: Path) -> StoreError:
+    """The error of a folder whose work was interrupted, or that lost its manifest."""
+    remedy = "its command goes on from the points that are finished, `domino results rm` loses them"
+    return StoreError(f"{folder} is not a complete result, it has no {MANIFEST}: {remedy}")
 
 
 def _other_version(folder: Path, version: int) -> StoreError:
