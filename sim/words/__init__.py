@@ -95,7 +95,7 @@ def headline(answer: Answer) -> str:
 
 def quiet(answer: Answer) -> list[str]:
     """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
-    first = [line for line in (changed.sentence(answer), rules.sentence(answer)) if line]
+    first = [line for line in (rules.sentence(answer), changed.sentence(answer)) if line]
     rest = [*first, *_SENTENCES[answer.question](answer)[1:]]
     return [*rest, *base_rate(answer)] if answer.question == "run" else rest
 
