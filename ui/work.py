@@ -146,14 +146,14 @@ def complaint(name: str) -> str:
     return "\n".join(lines[-5:])
 
 
-def unfinished() -> list[str]:
+def unfinished() -> dict[str, Standing]:
     """The sweeps that were begun from the page and are not complete, the latest first."""
     names = [
         file.name[len(MARK) : -len(".json")] for file in library.results().glob(f"{MARK}*.json")
     ]
     there = {name: how_far(name) for name in names if library.NAME.fullmatch(name)}
-    left = [name for name, how in there.items() if how is not None and not how.is_complete]
-    return sorted(left, key=lambda name: (_began(name), name), reverse=True)
+    left = {name: how for name, how in there.items() if how is not None and not how.is_complete}
+    return {name: left[name] for name in sorted(left, key=_began, reverse=True)}
 
 
 def can_go_on(name: str) -> bool:

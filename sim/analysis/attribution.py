@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.cause import Cause, cause_of
 from sim.analysis.contagion import ARMS, contagion_share, contagion_table
-from sim.analysis.domino import branch_status
+from sim.analysis.domino import refuse_out
 from sim.analysis.forecast import members_table
 from sim.analysis.keystone import cascade_game
 from sim.analysis.recorded import record_game, recorded_events
@@ -22,7 +22,6 @@ from sim.analysis.tree import tree_arms, tree_table
 from sim.answer import Answer, Inputs
 from sim.experiment import Futures, Progress, futures
 from sim.measures import Estimate, exit_counts
-from sim.rules.status import OUT
 from sim.scenario.compile import compile_scenario
 from sim.scenario.faults import nearest
 from sim.scenario.months import later
@@ -122,8 +121,8 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
         members = ", ".join(scenario.members)
         raise ValueError(f"--of: the effect of what? Name a member ({members}) or an event")
     cause = cause_of(scenario, of)
-    if not cause.is_event and branch_status(scenario, of) == OUT:
-        raise ValueError(f"--of: {of} is already out: its exit changes nothing")
+    if not cause.is_event:
+        refuse_out(scenario, of)
     if by == "events" and not recorded_events(cause):
         raise ValueError("--by: the record has no dated event to share out to")
     return {"of": of, "by": by, "k": k}

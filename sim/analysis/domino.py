@@ -116,7 +116,8 @@ def domino_effect(
         return event_effect(scenario, of, runs=runs, seed=seed, threads=threads, progress=progress)
     _known(of, scenario)
     branch = _branched(scenario, at)
-    refuse_out(branch, of, at)
+    if at is None or at <= later(branch.last_recorded, 1):
+        refuse_out(branch, of, "; where it can be back by then, --at names a later month")
     arms = {EXIT: do_exit(of), STAY: do_stay(of)}
     frozen = branch_status(branch, of) == FROZEN
     if frozen:
@@ -202,20 +203,16 @@ def branch_status(scenario: Scenario, member: str) -> int:
     return STATUSES.index(status)
 
 
-def refuse_out(branch: Scenario, of: str, at: str | None) -> None:
-    """Refuse a leaver that is out when the future begins, unless the arms part later.
+def refuse_out(branch: Scenario, of: str, instead: str = "") -> None:
+    """Refuse a leaver that is out when the future begins.
 
     Raises
     ------
     ValueError
-        With what can be asked instead.
+        With what can be asked ``instead``.
     """
-    parts_later = at is not None and at > later(branch.last_recorded, 1)
-    if branch_status(branch, of) == OUT and not parts_later:
-        raise ValueError(
-            f"--of: {of} is already out: its exit changes nothing; where it can be back by then, "
-            "--at names a later month"
-        )
+    if branch_status(branch, of) == OUT:
+        raise ValueError(f"--of: {of} is already out: its exit changes nothing{instead}")
 
 
 def _numbers(scenario: Scenario, contrast: Contrast, of: str, kind: str) -> dict[str, Any]:

@@ -69,12 +69,10 @@ def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Mea
 def exits_apart(before: Answer, after: Answer) -> dict[str, Contrast]:
     """How the chance to have left by the end differs between two forecasts, by member.
 
-    Paired where they share their luck. Who is out already in either is left out, and so is
-    everybody where the two end in different months.
+    Paired where they share their luck. Both end in the same month; who is out already in either
+    is left out.
     """
     a, b = Side(before, ""), Side(after, "")
-    if before.inputs.end != after.inputs.end:
-        return {}
     members = [m for m in b.members if m in a.members and m not in a.out | b.out]
     left_a, left_b = (side.first_exits(members) < NEVER for side in (a, b))
     paired = not parted_luck(a, b)

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.analysis.domino import branch_status
+from sim.analysis.domino import refuse_out
 from sim.analysis.single_change import checked_outcome
 from sim.analysis.strengths import DOMINO, MOST_TIMES
 from sim.outcome import Asked, asked
-from sim.rules.status import OUT
 from sim.scenario.faults import nearest
 from sim.scenario.reading import typed
 from sim.scenario.scenario import Scenario
@@ -117,8 +116,7 @@ def _of_channels(
         near = nearest(of, scenario.members)
         hint = f"; did you mean {near}?" if near else ""
         raise ValueError(f"--of: no member {of!r}{hint} (members: {', '.join(scenario.members)})")
-    if branch_status(scenario, of) == OUT:
-        raise ValueError(f"--of: {of} is already out: its exit changes nothing")
+    refuse_out(scenario, of)
     most = MOST_TIMES if up_to is None else up_to
     if not 0 < most <= 1_000:
         raise ValueError(f"--up-to: found {most:g}; allowed more than 0, at most 1000")

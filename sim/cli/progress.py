@@ -16,15 +16,11 @@ EVERY = 10.0
 """Seconds between two lines about how far stored work is, where no terminal shows a bar."""
 
 
-class Progress:
-    """Called with (done, total); shows a bar on a terminal, else one line that it goes on."""
+class _WithBar:
+    """Has a bar on a terminal, and takes it away at the end."""
 
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
-        self.began = time.monotonic()
-        self.bar: Bar | None = None
-        self.line: Any = None
-        self.told = False
+    bar: Bar | None = None
+    line: Any = None
 
     def __enter__(self) -> Self:
         return self
@@ -37,6 +33,15 @@ class Progress:
     ) -> None:
         if self.bar is not None:
             self.bar.stop()
+
+
+class Progress(_WithBar):
+    """Called with (done, total); shows a bar on a terminal, else one line that it goes on."""
+
+    def __init__(self, unit: str) -> None:
+        self.unit = unit
+        self.began = time.monotonic()
+        self.told = False
 
     def __call__(self, done: int, total: int) -> None:
         """So much is done of so much."""
@@ -67,27 +72,13 @@ class Progress:
         self.bar.start()
 
 
-class StoredProgress:
+class StoredProgress(_WithBar):
     """The same of work whose finished part is stored: a bar, else a line now and then."""
 
     def __init__(self, unit: str) -> None:
         self.unit = unit
         self.done = self.total = self.stored = self.before = 0
         self.began = self.told = 0.0
-        self.bar: Bar | None = None
-        self.line: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self.bar is not None:
-            self.bar.stop()
 
     def __call__(self, done: int, total: int) -> None:
         """So much is done of so much; the first call says what was done before."""

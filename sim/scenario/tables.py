@@ -128,8 +128,7 @@ def _nested(row: Row) -> Row:
         place = found
         for key in outer:
             place = place.setdefault(key, {})
-        if value is not None:
-            place[last] = value
+        place[last] = value
     return found
 
 

@@ -25,8 +25,9 @@ def sweep() -> None:
         under_way(str(name))
     elif name:
         text.note(pages.ignored([f"sweep = {shortened(str(name), 60)} (there is none)"]))
-        del st.query_params["sweep"]
-    others(str(name))
+        st.session_state.pop("sweep", None)  # its folder may have gone since it was shown
+        st.query_params.pop("sweep", None)
+    others(name)
     asking()
     state.write_link()
 
@@ -132,11 +133,10 @@ def left(name: str) -> None:
         text.quiet([sweeping.BEGUN_ELSEWHERE])
 
 
-def others(shown: str) -> None:
+def others(shown: str | None) -> None:
     """Sweeps that were begun from this page and are not complete: not to be forgotten."""
-    for name in work.unfinished():
-        there = work.how_far(name)
-        if name == shown or there is None:
+    for name, there in work.unfinished().items():
+        if name == shown:
             continue
         with st.container(horizontal=True, key=f"left-{name}", vertical_alignment="center"):
             is_running = work.is_running(name)
