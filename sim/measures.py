@@ -67,6 +67,49 @@ def mean(values: NDArray[Any]) -> Estimate:
     return Estimate(centre, centre - half, centre + half)
 
 
+@dataclass(frozen=True)
+class Each:
+    """A number run by run, so that it can be paired with that of another ensemble.
+
+    Attributes
+    ----------
+    values : bool, integer or float (rows,)
+        True where it happened, of a share; a count, of a mean; of a ratio what each run adds to
+        it, so that their mean is the ratio (delta method).
+    rows : int (rows,) or None
+        The runs that count; None where all do.
+    """
+
+    values: NDArray[Any]
+    rows: NDArray[np.intp] | None = None
+
+    def estimate(self) -> Estimate:
+        """The share or the mean, with its interval; none where no run counts."""
+        if len(self.values) == 0:
+            return Estimate(None)
+        if self.values.dtype == np.bool_:
+            return share(self.values.sum(), len(self.values))
+        return mean(self.values)
+
+    def of_all(self, runs: int) -> NDArray[Any]:
+        """One number for each of all runs: int8 of shares and counts, float64 of ratios.
+
+        Where some do not count, float64 with NaN for these.
+        """
+        kind = np.float64 if self.values.dtype.kind == "f" else np.int8
+        if self.rows is None or len(self.rows) == runs:
+            return self.values.astype(kind)
+        spread = np.full(runs, np.nan)
+        spread[self.rows] = self.values
+        return spread
+
+
+def influences(numerator: NDArray[Any], denominator: NDArray[Any]) -> NDArray[np.float64]:
+    """What each run adds to a ratio of sums; their mean is the ratio (delta method)."""
+    ratio = numerator.sum() / denominator.sum()
+    return ratio + (numerator - ratio * denominator) / denominator.mean()  # type: ignore[no-any-return]
+
+
 # --- what runs say --------------------------------------------------------------------------------
 
 
@@ -130,11 +173,8 @@ def hazard_ratio(
 
     None where one of the arms has no exit.
     """
-    columns = []
-    for arm in (treated, control):
-        exited, months = exposure(futures, arm)
-        columns += [part[rows][:, among].sum(axis=1) for part in (exited, months)]
-    table, counts = np.unique(np.stack(columns, axis=1), axis=0, return_counts=True)
+    columns = _exposures(futures, treated, control, among, rows)
+    table, counts = np.unique(columns, axis=0, return_counts=True)
     totals = counts @ table
     if totals[0] == 0 or totals[2] == 0:
         return Estimate(None)
@@ -144,6 +184,30 @@ def hazard_ratio(
     ratios = _ratio(drawn[enough])
     low, high = np.quantile(ratios, [0.025, 0.975])
     return Estimate(float(_ratio(totals)), float(low), float(high))
+
+
+def each_hazard_ratio(
+    futures: Futures, treated: str, control: str, among: NDArray[np.intp], rows: NDArray[np.intp]
+) -> Each | None:
+    """What each pair adds to the hazard ratio; None where one of the arms has no exit."""
+    columns = _exposures(futures, treated, control, among, rows)
+    totals = columns.sum(axis=0)
+    if totals[0] == 0 or totals[2] == 0:
+        return None
+    exited, months, exited_control, months_control = (columns / columns.mean(axis=0)).T
+    relative = exited - months - exited_control + months_control
+    return Each(_ratio(totals) * (1 + relative), rows)
+
+
+def _exposures(
+    futures: Futures, treated: str, control: str, among: NDArray[np.intp], rows: NDArray[np.intp]
+) -> NDArray[np.int64]:
+    """First exits and months at risk of either arm, int64 (pairs, 4)."""
+    columns = []
+    for arm in (treated, control):
+        exited, months = exposure(futures, arm)
+        columns += [part[rows][:, among].sum(axis=1) for part in (exited, months)]
+    return np.stack(columns, axis=1)
 
 
 def _ratio(totals: NDArray[np.int64]) -> NDArray[np.float64]:

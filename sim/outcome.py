@@ -9,30 +9,27 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.experiment import Do, Futures, do_exit, do_stay
-from sim.rules.status import STATUSES
-from sim.scenario.scenario import Scenario
-
-if TYPE_CHECKING:
-    pass
-
 from sim.measures import (
     BASE,
+    Each,
     Estimate,
+    each_hazard_ratio,
     exit_counts,
     exits,
     exposure,
     hazard_ratio,
-    mean,
+    influences,
     others,
     pairs,
-    share,
     yearly_rate,
 )
+from sim.rules.status import STATUSES
+from sim.scenario.scenario import Scenario
 
 FIVE_YEARS = 60
 
@@ -51,15 +48,25 @@ class Outcome:
         ``probability``, ``exits``, ``month``, ``per member-year``, ``ratio``.
     arms : callable
         The arms that it needs, by the argument.
-    measure : callable
-        The number, from futures that have these arms.
+    each : callable
+        The number run by run, from futures that have these arms; None where it is not to be had.
+    measured : callable, optional
+        The number, where it is no plain share or mean of those of the runs.
     """
 
     name: str
     label: str
     unit: str
     arms: Callable[[str], Mapping[str, Do]]
-    measure: Callable[[Futures, str], Estimate]
+    each: Callable[[Futures, str], Each | None]
+    measured: Callable[[Futures, str], Estimate] | None = None
+
+    def measure(self, futures: Futures, argument: str) -> Estimate:
+        """The number with its interval, from futures that have its arms."""
+        if self.measured is not None:
+            return self.measured(futures, argument)
+        each = self.each(futures, argument)
+        return each.estimate() if each is not None else Estimate(None)
 
     def told(self, argument: str) -> str:
         """Its words, with those of its argument."""
@@ -85,24 +92,24 @@ def _pair(member: str) -> dict[str, Do]:
     return {exit_arm(member): do_exit(member), stay_arm(member): do_stay(member)}
 
 
-def _status(status: str) -> Callable[[Futures, str], Estimate]:
-    def measure(futures: Futures, member: str) -> Estimate:
+def _status(status: str) -> Callable[[Futures, str], Each]:
+    def each(futures: Futures, member: str) -> Each:
         last = futures.arms[BASE].last[:, futures.index(member)]
-        return share((last == STATUSES.index(status)).sum(), futures.runs)
+        return Each(last == STATUSES.index(status))
 
-    return measure
-
-
-def _ever_out(futures: Futures, member: str) -> Estimate:
-    return share(exits(futures, BASE)[:, futures.index(member)].sum(), futures.runs)
+    return each
 
 
-def _at_least(futures: Futures, count: str) -> Estimate:
-    return share((exit_counts(futures, BASE) >= int(count)).sum(), futures.runs)
+def _ever_out(futures: Futures, member: str) -> Each:
+    return Each(exits(futures, BASE)[:, futures.index(member)])
 
 
-def _mean_exits(futures: Futures, _: str) -> Estimate:
-    return mean(exit_counts(futures, BASE))
+def _at_least(futures: Futures, count: str) -> Each:
+    return Each(exit_counts(futures, BASE) >= int(count))
+
+
+def _exits(futures: Futures, _: str) -> Each:
+    return Each(exit_counts(futures, BASE))
 
 
 def _median_exit(futures: Futures, member: str) -> Estimate:
@@ -113,33 +120,62 @@ def _median_exit(futures: Futures, member: str) -> Estimate:
     return Estimate(float(out[half - 1] - futures.last_recorded) if len(out) >= half else None)
 
 
+def _not_run_by_run(_: Futures, __: str) -> None:
+    """A median is no mean over runs."""
+
+
 def _implied(futures: Futures, _: str) -> Estimate:
     return yearly_rate(*exposure(futures, BASE))
 
 
+def _each_implied(futures: Futures, _: str) -> Each | None:
+    return _rate_of_each(*exposure(futures, BASE))
+
+
 def _implied_others(futures: Futures, member: str) -> Estimate:
+    return yearly_rate(*_exposure_of_others(futures, member))
+
+
+def _each_implied_others(futures: Futures, member: str) -> Each | None:
+    return _rate_of_each(*_exposure_of_others(futures, member))
+
+
+def _exposure_of_others(
+    futures: Futures, member: str
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     exited, months = exposure(futures, BASE)
     among = others(futures, member)
-    return yearly_rate(exited[:, among], months[:, among])
+    return exited[:, among], months[:, among]
 
 
-def _another(futures: Futures, member: str) -> Estimate:
+def _rate_of_each(exited: NDArray[np.int64], months: NDArray[np.int64]) -> Each | None:
+    if not months.any():
+        return None
+    return Each(12 * influences(exited.sum(axis=1), months.sum(axis=1)))
+
+
+def _another(futures: Futures, member: str) -> Each:
     rows = pairs(futures, member)
     count = exit_counts(futures, exit_arm(member), others(futures, member), FIVE_YEARS)[rows]
-    return share((count > 0).sum(), len(rows)) if len(rows) else Estimate(None)
+    return Each(count > 0, rows)
 
 
-def _effect(futures: Futures, member: str) -> Estimate:
+def _effect(futures: Futures, member: str) -> Each:
     rows, among = pairs(futures, member), others(futures, member)
     difference = exit_counts(futures, exit_arm(member), among) - exit_counts(
         futures, stay_arm(member), among
     )
-    return mean(difference[rows])
+    return Each(difference[rows], rows)
 
 
 def _hazard_ratio(futures: Futures, member: str) -> Estimate:
     rows, among = pairs(futures, member), others(futures, member)
     return hazard_ratio(futures, exit_arm(member), stay_arm(member), among, rows)
+
+
+def _each_hazard_ratio(futures: Futures, member: str) -> Each | None:
+    rows, among = pairs(futures, member), others(futures, member)
+    return each_hazard_ratio(futures, exit_arm(member), stay_arm(member), among, rows)
 
 
 _ALL = (
@@ -150,15 +186,25 @@ _ALL = (
     ),
     Outcome("p_frozen.ID", "P({} is frozen at the end)", "probability", _base, _status("FROZEN")),
     Outcome("p_active.ID", "P({} is active at the end)", "probability", _base, _status("ACTIVE")),
-    Outcome("median_exit.ID", "Median months to the exit of {}", "months", _base, _median_exit),
+    Outcome(
+        "median_exit.ID",
+        "Median months to the exit of {}",
+        "months",
+        _base,
+        _not_run_by_run,
+        _median_exit,
+    ),
     Outcome("p_at_least.K", "P(at least {} exits)", "probability", _base, _at_least),
-    Outcome("mean_exits", "Mean number of exits", "exits", _base, _mean_exits),
-    Outcome("implied_rate", "Exits per member-year", "per member-year", _base, _implied),
+    Outcome("mean_exits", "Mean number of exits", "exits", _base, _exits),
+    Outcome(
+        "implied_rate", "Exits per member-year", "per member-year", _base, _each_implied, _implied
+    ),
     Outcome(
         "implied_rate_others.ID",
         "Exits per member-year of all but {}",
         "per member-year",
         _base,
+        _each_implied_others,
         _implied_others,
     ),
     Outcome(
@@ -169,7 +215,14 @@ _ALL = (
         _another,
     ),
     Outcome("effect.ID", "Domino effect of {}: further exits", "exits", _pair, _effect),
-    Outcome("hazard_ratio.ID", "Hazard ratio after the exit of {}", "ratio", _pair, _hazard_ratio),
+    Outcome(
+        "hazard_ratio.ID",
+        "Hazard ratio after the exit of {}",
+        "ratio",
+        _pair,
+        _each_hazard_ratio,
+        _hazard_ratio,
+    ),
 )
 OUTCOMES: dict[str, Outcome] = {outcome.name.split(".")[0]: outcome for outcome in _ALL}
 
@@ -194,6 +247,10 @@ class Asked:
     def measure(self, futures: Futures) -> Estimate:
         """The number."""
         return self.outcome.measure(futures, self.argument)
+
+    def each(self, futures: Futures) -> Each | None:
+        """The number run by run, where it can be had."""
+        return self.outcome.each(futures, self.argument)
 
 
 def names_for(scenario: Scenario) -> list[str]:

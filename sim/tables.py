@@ -14,7 +14,7 @@ from sim.rules.status import STATUSES
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-from sim.measures import BASE, exit_counts, wilson
+from sim.measures import BASE, Each, exit_counts, wilson
 
 PATH_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -162,6 +162,14 @@ def runs_table(futures: Futures, arm: str = BASE) -> DataFrame:
     }
     columns |= {f"last {m}": kept.last[:, i] for i, m in enumerate(futures.members)}
     return _frame(columns)
+
+
+def each_run_table(each: Mapping[str, Each | None], runs: int) -> DataFrame:
+    """Numbers run by run, a column each: what paired comparisons rest on.
+
+    Empty where a run does not count; a number that is no mean over runs has no column.
+    """
+    return _frame({name: one.of_all(runs) for name, one in each.items() if one is not None})
 
 
 def _tally(futures: Futures, arm: str) -> Any:

@@ -121,11 +121,8 @@ def compared(sides: Sequence[Side]) -> Answer:
 
 def _held_against(axes: Axes, a: Side, b: Side) -> Comparison:
     parted = parted_luck(a, b)
-    if a.answer.question == "run":
-        measured = list(measured_runs(axes, a, b, paired=not parted))
-    else:
-        parted = [*parted, "kept"]  # no single runs are
-        measured = list(measured_numbers(axes, a, b))
+    of = measured_runs if a.answer.question == "run" else measured_numbers
+    measured = list(of(axes, a, b, paired=not parted))
     return Comparison(a, b, parted, _changed(a, b), measured)
 
 

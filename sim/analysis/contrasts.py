@@ -24,6 +24,11 @@ Z_POWER = NormalDist().inv_cdf(POWER)
 MOST_RUNS = 10_000_000
 """More runs than this are not named: nobody would ask for them."""
 
+ASSURANCE = 0.9
+"""Probability with which the runs that are named do tell."""
+
+_LARGEST_TIMES = 30.0
+_normal_quantile, _normal_share = NormalDist().inv_cdf, NormalDist().cdf
 _BISECTIONS = 60
 _LARGEST_Z = 40.0
 PAIRED, UNPAIRED = "paired", "unpaired"
@@ -73,15 +78,31 @@ class Contrast:
         return size if size > 0 else None
 
     def runs_needed(self, level: float = LEVEL) -> int | None:
-        """Runs that would tell the difference seen, were it the true one, in 80% of trials.
+        """Runs with which these, gone on with, tell at a two-sided ``level`` in 90% of cases.
 
-        ``(z + 0.84)² · variance / difference²`` with z of a two-sided ``level``; None where no
-        difference was seen.
+        The predictive power of Spiegelhalter, Freedman & Blackburn (1986): the true difference is
+        as uncertain as what was seen leaves it, so that more are needed than were it known. None
+        where no difference was seen.
         """
-        if self.value == 0:
+        if self.value == 0 or self.variance == 0:
             return None
-        z = NormalDist().inv_cdf(1 - level / 2)
-        return math.ceil((z + Z_POWER) ** 2 * self.variance / self.value**2)
+        seen = abs(self.value) / math.sqrt(self.variance / self.runs)
+        least, most = 0.0, _LARGEST_TIMES  # times as many, as powers of e
+        for _ in range(_BISECTIONS):
+            middle = (least + most) / 2
+            enough = _predicted(seen, math.exp(middle), level) >= ASSURANCE
+            least, most = (least, middle) if enough else (middle, most)
+        return math.ceil(self.runs * math.exp(most))
+
+
+def _predicted(seen: float, times: float, level: float) -> float:
+    """Probability that ``times`` as many runs tell, where ``seen`` is in standard errors."""
+    needed = _normal_quantile(1 - level / 2) / math.sqrt(times)
+    spread = math.sqrt(1 - 1 / times) if times > 1 else 0.0
+    if spread == 0:
+        return float(seen > needed)
+    up, down = (sign * seen - needed for sign in (1, -1))
+    return _normal_share(up / spread) + _normal_share(down / spread)
 
 
 def p_value(z: float) -> float:
@@ -99,6 +120,14 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 # --- probabilities --------------------------------------------------------------------------------
+
+
+def paired(a: NDArray[Any], b: NDArray[Any], *, is_share: bool) -> Contrast:
+    """Difference of two numbers on the same luck, run by run, NaN where a run does not count."""
+    counts_a, counts_b = ~np.isnan(a), ~np.isnan(b)
+    if is_share and (counts_a == counts_b).all():
+        return paired_shares(a[counts_a] > 0, b[counts_b] > 0)
+    return paired_means(a, b)
 
 
 def paired_shares(in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> Contrast:
@@ -191,11 +220,24 @@ def _root(falls: Callable[[Floats], Floats], low: Floats, high: Floats) -> Float
 
 
 def paired_means(a: NDArray[Any], b: NDArray[Any]) -> Contrast:
-    """Difference of two means on the same luck, one number for each run."""
-    differences = b.astype(np.float64) - a.astype(np.float64)
-    return _normal(
-        float(b.mean() - a.mean()), float(_variance(differences)), len(differences), PAIRED
-    )
+    """Difference of two means on the same luck, one number for each run.
+
+    Runs that do not count on a side hold NaN; each side's mean is of those that do. Where no pair
+    differs, the interval is what so many pairs can rule out, of differences by 1.
+    """
+    one, other = (values.astype(np.float64) for values in (a, b))
+    value = float(np.nanmean(other) - np.nanmean(one))
+    differences, n = _added(other) - _added(one), len(one)
+    if value == 0 and not differences.any():
+        end = Z95**2 / (n + Z95**2)
+        return Contrast(0.0, -end, end, 0.0, 0.0, n, PAIRED)
+    return _normal(value, _variance(differences), n, PAIRED)
+
+
+def _added(values: Floats) -> Floats:
+    """What each run adds to the mean of those that count, beside the mean."""
+    counts = ~np.isnan(values)
+    return np.where(counts, values - np.nanmean(values), 0.0) / counts.mean()
 
 
 def unpaired_means(a: NDArray[Any], b: NDArray[Any]) -> Contrast:
@@ -203,12 +245,6 @@ def unpaired_means(a: NDArray[Any], b: NDArray[Any]) -> Contrast:
     runs = 2 / (1 / len(a) + 1 / len(b))
     variance = (_variance(a) / len(a) + _variance(b) / len(b)) * runs
     return _normal(float(b.mean() - a.mean()), float(variance), runs, UNPAIRED)
-
-
-def influences(numerator: NDArray[Any], denominator: NDArray[Any]) -> Floats:
-    """What each run adds to a ratio of sums; their mean is the ratio (delta method)."""
-    ratio = numerator.sum() / denominator.sum()
-    return ratio + (numerator - ratio * denominator) / denominator.mean()  # type: ignore[no-any-return]
 
 
 def from_intervals(a: Sequence[float], b: Sequence[float], runs: float) -> Contrast:

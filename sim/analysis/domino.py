@@ -7,67 +7,31 @@ luck, so that their difference is the consequence of the exit and of nothing els
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from sim.analysis.arms import Contrast
 from sim.analysis.forecast import members_table
 from sim.analysis.references import references
 from sim.answer import Answer, Inputs
-from sim.experiment import Do, Futures, Progress, do_exit, do_stay, futures
-from sim.measures import Estimate, exit_counts, exits, hazard_ratio, mean, others, pairs, share
+from sim.experiment import Do, Progress, do_exit, do_stay, futures
+from sim.measures import (
+    Each,
+    Estimate,
+    others,
+    pairs,
+)
 from sim.outcome import FIVE_YEARS, exit_arm, stay_arm
 from sim.rules.status import ACTIVE, FROZEN, OUT, STATUSES
 from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
-from sim.tables import cascade_table, exits_table
+from sim.tables import cascade_table, each_run_table, exits_table
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 EXIT, STAY, ACTIVE_ARM, WITH, WITHOUT = "exit", "stay", "active", "with", "without"
-
-
-@dataclass(frozen=True)
-class Contrast:
-    """Two arms of one branch, the members that are counted, and the runs that are pairs."""
-
-    futures: Futures
-    treated: str
-    control: str
-    among: NDArray[np.intp]
-    rows: NDArray[np.intp]
-
-    def effect(self, within: int | None = None) -> Estimate:
-        """Mean over pairs of the difference in the number of first exits."""
-        treated, control = (
-            exit_counts(self.futures, arm, self.among, within)[self.rows]
-            for arm in (self.treated, self.control)
-        )
-        return mean(treated - control)
-
-    def of_member(self, i: int) -> tuple[Estimate, Estimate, Estimate]:
-        """Difference for one member, and its P(first exit) in either arm."""
-        treated, control = (
-            exits(self.futures, arm)[self.rows, i] for arm in (self.treated, self.control)
-        )
-        difference = mean(treated.astype(np.int64) - control)
-        return difference, self._share(treated), self._share(control)
-
-    def _share(self, happened: NDArray[np.bool_]) -> Estimate:
-        return share(happened.sum(), len(self.rows)) if len(self.rows) else Estimate(None)
-
-    def another(self, arm: str) -> Estimate:
-        """P(at least one of the counted exits within five years)."""
-        return self._share(exit_counts(self.futures, arm, self.among, FIVE_YEARS)[self.rows] > 0)
-
-    def hazard_ratio(self) -> Estimate:
-        """First exits per member-month at risk, one arm over the other."""
-        if len(self.rows) == 0:
-            return Estimate(None)
-        return hazard_ratio(self.futures, self.treated, self.control, self.among, self.rows)
 
 
 def domino_effect(
@@ -126,7 +90,7 @@ def domino_effect(
     contrast = Contrast(played, EXIT, STAY, others(played, of), pairs(played, of))
     numbers = _numbers(scenario, contrast, of, "member")
     against = Contrast(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
-    numbers["against_active"] = against.effect().as_json() if against else None
+    numbers["against_active"] = against.further().estimate().as_json() if against else None
     return _answer(scenario, contrast, numbers, seed, runs, of=of, at=at)
 
 
@@ -227,17 +191,18 @@ def _numbers(scenario: Scenario, contrast: Contrast, of: str, kind: str) -> dict
         "at": played.month(played.at),
         "now": played.month(played.last_recorded),
         "end": played.month(played.end),
-        "effect": contrast.effect().as_json(),
+        "effect": contrast.further().estimate().as_json(),
         "hazard_ratio": None if ratio.value is None else ratio.as_json(),
-        "reproduction_number": contrast.effect(FIVE_YEARS).as_json(),
+        "reproduction_number": contrast.further(FIVE_YEARS).estimate().as_json(),
         "p_another_5y": {
-            contrast.treated: contrast.another(contrast.treated).as_json(),
-            contrast.control: contrast.another(contrast.control).as_json(),
+            contrast.treated: contrast.another(contrast.treated).estimate().as_json(),
+            contrast.control: contrast.another(contrast.control).estimate().as_json(),
             "reference": [follow_on.low, follow_on.high],
             "months": min(FIVE_YEARS, played.end - played.at + 1),
         },
         "by_member": {
-            played.members[i]: contrast.of_member(i)[0].as_json() for i in contrast.among
+            played.members[i]: contrast.of_member(int(i)).estimate().as_json()
+            for i in contrast.among
         },
         "pairs": len(contrast.rows),
         "left_out": played.runs - len(contrast.rows),
@@ -269,6 +234,7 @@ def _answer(
             ignore_index=True,
         ),
         "members": members_table(played),
+        "runs": each_run_table(contrast.each(), runs),
     }
     inputs = Inputs.of(scenario, seed, runs, **options)
     return Answer("effect", inputs, dict(numbers), tables, ("effect", "effect_cascade"))
@@ -279,13 +245,12 @@ def _by_member(contrast: Contrast) -> DataFrame:
 
     rows = []
     for i in contrast.among:
-        difference, treated, control = contrast.of_member(int(i))
+        arms = (contrast.treated, contrast.control)
         rows.append(
             {
                 "member": contrast.futures.members[i],
-                **difference.as_json(),
-                contrast.treated: treated.value,
-                contrast.control: control.value,
+                **contrast.of_member(int(i)).estimate().as_json(),
+                **{arm: contrast.left(arm, int(i)).estimate().value for arm in arms},
             }
         )
     return DataFrame(rows)
@@ -310,6 +275,7 @@ def domino_matrix(
     arms = {exit_arm(m): do_exit(m) for m in members} | {stay_arm(m): do_stay(m) for m in members}
     played = futures(scenario, arms, runs=runs, seed=seed, threads=threads, progress=progress)
     rows: list[dict[str, Any]] = []
+    each: dict[str, Each | None] = {}
     matrix: dict[str, list[list[float | None]]] = {"matrix": [], "low": [], "high": []}
     for leaver in members:
         among = others(played, leaver)
@@ -318,16 +284,17 @@ def domino_matrix(
         )
         cells: dict[str, list[float | None]] = {name: [] for name in matrix}
         for j, other in enumerate(members):
-            difference = treated = control = Estimate(None)
+            difference = Estimate(None)
             if other != leaver:
-                difference, treated, control = contrast.of_member(j)
+                each[f"matrix.{leaver}.{other}"] = pairwise = contrast.of_member(j)
+                difference = pairwise.estimate()
                 rows.append(
                     {
                         "leaver": leaver,
                         "other": other,
                         **difference.as_json(),
-                        EXIT: treated.value,
-                        STAY: control.value,
+                        EXIT: contrast.left(exit_arm(leaver), j).estimate().value,
+                        STAY: contrast.left(stay_arm(leaver), j).estimate().value,
                     }
                 )
             for name, number in zip(
@@ -346,5 +313,9 @@ def domino_matrix(
         "runs": runs,
         "seed": seed,
     }
-    tables = {"matrix": DataFrame(rows), "members": members_table(played)}
+    tables = {
+        "matrix": DataFrame(rows),
+        "members": members_table(played),
+        "runs": each_run_table(each, runs),
+    }
     return Answer("matrix", Inputs.of(scenario, seed, runs), numbers, tables, ("matrix",))

@@ -13,15 +13,13 @@ from sim.analysis import contrasts
 from sim.analysis.contrasts import PAIRED, UNPAIRED, Contrast
 from sim.analysis.sides import NEVER, Axes, Side, parted_luck
 from sim.answer import Answer
-from sim.measures import Estimate, mean, share, wilson
+from sim.measures import Estimate, influences, mean, share, wilson
 from sim.outcome import OUTCOMES
 from sim.scenario.months import between, later, ordinal
+from sim.sweeps.points import MOST_COMPARED
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-MOST_NUMBERS = 5_000
-"""Of a sweep that is compared."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +59,7 @@ def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Mea
     yield Measured("mean_exits", "exits", mean(counts_a), mean(counts_b), means(counts_a, counts_b))
     exposures = [_exposure(axes, side) for side in (a, b)]
     if all(months.any() for _, months in exposures):
-        rates = [12 * contrasts.influences(*exposure) for exposure in exposures]
+        rates = [12 * influences(*exposure) for exposure in exposures]
         one, other = (_mean(rate) for rate in rates)
         yield Measured("implied_rate", "per member-year", one, other, means(*rates))
 
@@ -177,11 +175,14 @@ def _unpaired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[A
     return value, *contrasts.newcombe(count_a, len(a), count_b, len(b))
 
 
-# --- answers that keep no single runs -------------------------------------------------------------
+# --- effects, matrices and sweeps -----------------------------------------------------------------
 
 
-def measured_numbers(axes: Axes, a: Side, b: Side) -> Iterator[Measured]:
-    """Every outcome of two domino effects, matrices or sweeps, from their intervals."""
+def measured_numbers(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
+    """Every outcome of two domino effects, matrices or sweeps.
+
+    Where they are pairs, from what they keep of single runs, else from their intervals.
+    """
     named = _points if a.answer.question == "sweep" else _numbers
     numbers_a, numbers_b = (dict(named(axes, side.answer)) for side in (a, b))
     runs = 2 / (1 / _pairs(a) + 1 / _pairs(b))
@@ -191,7 +192,11 @@ def measured_numbers(axes: Axes, a: Side, b: Side) -> Iterator[Measured]:
             continue
         unit = one.get("unit") or _UNITS.get(name.split(".")[0], "probability")
         spans = [tuple(float(each[end]) for end in _SPAN) for each in (one, other)]
-        contrast = contrasts.from_intervals(spans[0], spans[1], runs)
+        each_a, each_b = (side.each(name) if paired else None for side in (a, b))
+        if each_a is not None and each_b is not None:
+            contrast = contrasts.paired(each_a, each_b, is_share=unit == "probability")
+        else:
+            contrast = contrasts.from_intervals(spans[0], spans[1], runs)
         mine, its = (Estimate(*span) for span in spans)
         yield Measured(name, unit, mine, its, contrast, one.get("at"))
 
@@ -209,9 +214,9 @@ def _points(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
     """Name and estimate of each number of a sweep that is not of a dropped member."""
     paths = [str(axis[0]) for axis in answer.inputs.options["vary"]]
     table = answer.tables["data"]
-    if len(table) > MOST_NUMBERS:
+    if len(table) > MOST_COMPARED:
         raise ValueError(
-            f"sweeps of up to {MOST_NUMBERS:,} numbers are compared, this one has {len(table):,}"
+            f"sweeps of up to {MOST_COMPARED:,} numbers are compared, this one has {len(table):,}"
         )
     for row in table.astype({"outcome": str}).to_dict("records"):
         head, _, argument = row["outcome"].partition(".")

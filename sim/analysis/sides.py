@@ -16,6 +16,7 @@ from sim.rules.status import STATUSES
 from sim.scenario.months import later, ordinal
 from sim.scenario.scenario import Scenario
 from sim.scenario.world import WAS_OUT
+from sim.sweeps.points import numbers_in
 
 LABELS = "ABCDEF"
 COMPARABLE = ("run", "effect", "matrix", "sweep")
@@ -100,6 +101,30 @@ class Side:
         table = self.answer.tables["status"]
         row = table[(table.month == month) & (table.member == member) & (table.status == status)]
         return round(float(row["value"].iloc[0]) * self.runs)
+
+    @property
+    def keeps_runs(self) -> bool:
+        """Whether what single runs came to was kept, so that they can be paired."""
+        return "runs" in self.answer.tables
+
+    def each(self, name: str) -> NDArray[np.float64] | None:
+        """An outcome of an effect, a matrix or a sweep run by run, NaN where a run does not count.
+
+        None where it is no mean over runs.
+        """
+        if self.answer.question == "sweep":
+            text = self._each_of_points.get(name)
+            return None if text is None else numbers_in(text)
+        table = self.answer.tables["runs"]
+        return table[name].to_numpy(np.float64) if name in table else None
+
+    @cached_property
+    def _each_of_points(self) -> dict[str, str]:
+        table = self.answer.tables["runs"].astype({"outcome": str})
+        return {
+            f"{outcome}@{k}": each
+            for k, outcome, each in zip(table["k"], table["outcome"], table["each"], strict=True)
+        }
 
     def _of_runs(self, what: str, members: Sequence[str]) -> NDArray[np.int64]:
         table = self.answer.tables.get("runs")
@@ -253,5 +278,6 @@ def parted_luck(a: Side, b: Side) -> list[str]:
         "runs": one.runs != other.runs,
         "start": one.start != other.start,
         "program": a.source_digest != b.source_digest,
+        "kept": not (a.keeps_runs and b.keeps_runs),
     }
     return [reason for reason, differs in reasons.items() if differs]

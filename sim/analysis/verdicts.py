@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.contrasts import LEVEL, MOST_RUNS, PAIRED, POWER, UNPAIRED, holm
+from sim.analysis.contrasts import (
+    ASSURANCE,
+    LEVEL,
+    MOST_RUNS,
+    PAIRED,
+    POWER,
+    UNPAIRED,
+    holm,
+)
 from sim.analysis.differences import Difference
 from sim.analysis.measured import Measured
 from sim.analysis.sides import Axes, Side
@@ -123,6 +131,7 @@ def document_of(
         "correction": "holm",
         "level": LEVEL,
         "power": POWER,
+        "assurance": ASSURANCE,
         "comparisons": documents,
     }
 

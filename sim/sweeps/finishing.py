@@ -32,8 +32,13 @@ if TYPE_CHECKING:
 TABLE = "data"
 """Name of the table: k, a column for each path, outcome, value, low, high."""
 
+RUNS = "runs"
+"""Name of the table of what single runs came to: k, outcome, each, a number for every run."""
+
 POINTS_AT_ONCE = 1_024
 """Points that are held as Python's numbers; what is written does not depend on it."""
+RUNS_AT_ONCE = 2_000_000
+"""Single runs whose text is held at once."""
 
 Page = Callable[[Answer], str]
 
@@ -53,18 +58,22 @@ def complete(
     place = keeper.place
     with told(f"cannot store the result of the sweep in {place}"):
         summary = _Summary(task)
-        table = _write_table(keeper, task, summary)
+        written = [_write_table(keeper, task, summary)]
+        if task.keeps_runs:
+            written.append(_write_runs(keeper, task))
         if keeper.count < keeper.size:
             return False
-        (place / f"{WORK}{TABLE}").rename(place / table.name)
+        for table in written:
+            (place / f"{WORK}{table.name}").rename(place / table.name)
         settle(place)
         numbers = summary.numbers(scenario)
         tables = {"members": members_of(scenario)}
         if page is not None:  # nothing else here needs all points at once
-            file = place / table.name
-            tables[TABLE] = table_of(read_bytes(file, manifest.MAX_FILE), table.rows)
+            data = written[0]
+            raw = read_bytes(place / data.name, manifest.MAX_FILE)
+            tables[TABLE] = table_of(raw, data.rows)
         answer = Answer(QUESTION, inputs, numbers, tables, figures_of(task))
-        files = [table, *_write_others(place, answer, page)]
+        files = [*written, *_write_others(place, answer, page)]
         said = manifest.Manifest(
             schema_version=manifest.SCHEMA_VERSION,
             id=place.name,
@@ -167,27 +176,36 @@ class _Summary:
 
 def _write_table(keeper: Keeper, task: Task, summary: _Summary) -> manifest.File:
     """Stream all points into a Parquet file beside its place; its line of the manifest."""
-    from pyarrow import parquet
-
-    work, schema = keeper.place / f"{WORK}{TABLE}", _schema(task)
 
     def summed() -> Iterator[Mapping[str, Any]]:
         for _, point in keeper.points():
             summary.add(point)
             yield point
 
-    rows = 0
+    return _streamed(keeper.place, TABLE, _schema(task), _groups(task, summed()))
+
+
+def _write_runs(keeper: Keeper, task: Task) -> manifest.File:
+    """The same for what single runs came to: k, outcome, each."""
+    points = (point for _, point in keeper.points())
+    return _streamed(keeper.place, RUNS, _schema_of_runs(), _groups_of_runs(task, points))
+
+
+def _streamed(place: Path, name: str, schema: Any, groups: Iterator[Any]) -> manifest.File:
+    from pyarrow import parquet
+
+    file, rows = f"{name}{manifest.TABLE}", 0
+    work = place / f"{WORK}{file}"
     with parquet.ParquetWriter(
         work, schema, use_dictionary=["outcome"], compression="zstd", write_page_checksum=True
     ) as writer:
-        for group in _groups(task, summed()):
+        for group in groups:
             writer.write_table(group, row_group_size=ROWS_OF_A_GROUP)
             rows += group.num_rows
     with work.open("rb") as stream:
         os.fsync(stream.fileno())
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    size = work.stat().st_size
-    return manifest.File(name=f"{TABLE}{manifest.TABLE}", bytes=size, sha256=digest, rows=rows)
+    return manifest.File(name=file, bytes=work.stat().st_size, sha256=digest, rows=rows)
 
 
 def _schema(task: Task) -> Any:
@@ -202,6 +220,29 @@ def _schema(task: Task) -> Any:
             *((name, number) for name in ("value", "low", "high")),
         ]
     )
+
+
+def _schema_of_runs() -> Any:
+    import pyarrow as pa
+
+    outcome = pa.dictionary(pa.int32(), pa.string())
+    return pa.schema([("k", pa.int64()), ("outcome", outcome), ("each", pa.string())])
+
+
+def _groups_of_runs(task: Task, points: Iterator[Mapping[str, Any]]) -> Iterator[Any]:
+    """Tables of so many points that their texts take a few million bytes."""
+    import numpy as np
+    import pyarrow as pa
+
+    number, schema = len(task.outcomes), _schema_of_runs()
+    while gathered := list(islice(points, max(1, RUNS_AT_ONCE // (number * task.runs)))):
+        places = np.tile(np.arange(number, dtype=np.int32), len(gathered))
+        columns = [
+            pa.array(np.repeat([point["k"] for point in gathered], number), pa.int64()),
+            pa.DictionaryArray.from_arrays(places, pa.array(task.outcomes, pa.string())),
+            pa.array([each for point in gathered for each in point["each"]], pa.string()),
+        ]
+        yield pa.Table.from_arrays(columns, schema=schema)
 
 
 def _groups(task: Task, points: Iterator[Mapping[str, Any]]) -> Iterator[Any]:

@@ -21,7 +21,7 @@ from sim.store import StoreError, canonical
 from sim.store.folders import WORK, told
 
 DATABASE = "sweep.sqlite"
-FORMAT = 1
+FORMAT = 2
 """Of the database; a change of its meaning counts it up."""
 
 Record = dict[str, Any]

@@ -16,10 +16,19 @@ from typing import TYPE_CHECKING
 from sim.sweeps.designs import Design
 
 if TYPE_CHECKING:
-    from sim.measures import Estimate
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.measures import Each, Estimate
     from sim.outcome import Asked
     from sim.scenario.interventions import Do
     from sim.scenario.scenario import Scenario
+
+
+MOST_COMPARED = 5_000
+"""Numbers of a sweep that can be compared with those of another."""
+MOST_KEPT = 20_000_000
+"""Single runs that a sweep keeps; with more, it is compared by its intervals."""
 
 
 class StoppedError(Exception):
@@ -56,6 +65,12 @@ class Task:
     seed: int
     program: str
 
+    @property
+    def keeps_runs(self) -> bool:
+        """Whether each number is stored run by run, so that sweeps on one luck can be paired."""
+        numbers = self.design.size * len(self.outcomes)
+        return numbers <= MOST_COMPARED and numbers * self.runs <= MOST_KEPT
+
 
 @dataclass(frozen=True)
 class _Bench:
@@ -69,7 +84,8 @@ class _Bench:
 def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> str:
     """Point k as the JSON text that is stored: k, its values, its outcomes.
 
-    ``{"k": 0, "at": [value of each path], "found": [[value, low, high] of each outcome]}``
+    ``{"k": 0, "at": [value of each path], "found": [[value, low, high] of each outcome]}``, and
+    where the task keeps runs ``"each"``: a text of each outcome, its number in every run.
 
     Raises
     ------
@@ -102,8 +118,20 @@ def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> s
         threads=1,
         progress=told,
     )
-    found = [_plain(question.measure(played)) for question in bench.questions]
-    return json.dumps({"k": k, "at": at, "found": found}, separators=(",", ":"), allow_nan=False)
+    row: dict[str, object] = {"k": k, "at": at}
+    row["found"] = [_plain(question.measure(played)) for question in bench.questions]
+    if task.keeps_runs:
+        row["each"] = [
+            _run_by_run(question.each(played), task.runs) for question in bench.questions
+        ]
+    return json.dumps(row, separators=(",", ":"), allow_nan=False)
+
+
+def numbers_in(each: str) -> NDArray[np.float64]:
+    """The numbers of single runs that a text holds, NaN where a run does not count."""
+    import numpy as np
+
+    return np.array(each.split(" "), np.float64)
 
 
 @lru_cache(maxsize=8)
@@ -114,6 +142,13 @@ def _bench(task: Task) -> _Bench:
     scenario = Scenario.from_text(task.text, f"{task.name}.yaml")
     questions = tuple(asked(name, scenario) for name in task.outcomes)
     return _Bench(scenario, questions, arms_of(questions))
+
+
+def _run_by_run(each: Each | None, runs: int) -> str | None:
+    """Numbers of single runs as text, which packs well and anybody can read."""
+    if each is None:
+        return None
+    return " ".join(f"{number:.9g}" for number in each.of_all(runs).tolist())
 
 
 def _plain(estimate: Estimate) -> list[float | None]:

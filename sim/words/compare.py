@@ -27,7 +27,7 @@ PARTED = {
     "runs": "they have different numbers of runs",
     "start": "their records begin in different months, from which luck is drawn",
     "program": "two versions of the program made them",
-    "kept": "single runs are kept of forecasts alone",
+    "kept": "what single runs came to was not kept of all of them",
 }
 """Why the runs of two sides are no pairs."""
 
@@ -104,7 +104,7 @@ def verdict(answer: Answer, document: dict[str, Any]) -> str:
         return f"{start}: in none of them does any outcome differ."
     return (
         f"{start}; the clearest difference: {what(answer, row)}, {difference(row)}. "
-        f"Were it real, {needed(document)} of each could tell."
+        f"Gone on with, {needed(document)} of each would tell, nine times in ten."
     )
 
 
@@ -181,13 +181,10 @@ def reach(answer: Answer, document: dict[str, Any]) -> str:
     if document["verdict"] == SAME or not found:
         return ""
     row = max(found, key=lambda row: row["detectable"])
-    text = (
+    return (
         f"So many runs find a true difference of {size(row, row['detectable'])} four times in "
-        f"five ({what(answer, row)}, taken alone)"
+        f"five ({what(answer, row)}, taken alone)."
     )
-    if document["verdict"] == CANNOT_TELL:
-        text += "; how many would tell is an estimate from the difference seen"
-    return f"{text}."
 
 
 def pairing(answer: Answer, document: dict[str, Any]) -> str:

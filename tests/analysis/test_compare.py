@@ -11,16 +11,19 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from sim import compare, store, words
+from sim import compare, measures, store, words
 from sim.analysis import contrasts
 from sim.analysis.differences import bearing, differences
-from sim.analysis.domino import domino_effect
+from sim.analysis.domino import domino_effect, domino_matrix
 from sim.analysis.forecast import simulate
 from sim.analysis.sides import Side, sides_in
 from sim.answer import Answer
+from sim.experiment import do_exit, do_stay, futures
 from sim.measures import Z95
+from sim.outcome import asked
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.report import page
 from sim.scenario.loading import load
@@ -127,7 +130,7 @@ def test_a_ratio_has_the_error_that_resampling_gives() -> None:
     random = np.random.default_rng(2)
     exits = random.binomial(3, 0.2, 500)
     months = 100 - 15 * exits + random.integers(0, 20, 500)
-    rate = contrasts.influences(exits, months)
+    rate = measures.influences(exits, months)
     assert rate.mean() == pytest.approx(exits.sum() / months.sum())
     drawn = random.integers(0, 500, (2000, 500))
     resampled = exits[drawn].sum(axis=1) / months[drawn].sum(axis=1)
@@ -183,17 +186,34 @@ def test_p_values_are_corrected_as_in_holms_procedure() -> None:
     assert contrasts.holm([0.9, 0.8]) == [1.0, 1.0]
 
 
-def test_with_the_runs_named_four_trials_in_five_tell() -> None:
-    seen = contrasts.paired_shares(np.arange(200) >= 192, np.arange(200) < 14)
-    needed = seen.runs_needed()
-    assert needed is not None
-    assert needed > 200
-    chances = [14 / 200, 8 / 200, 178 / 200]
-    drawn = np.random.default_rng(3).multinomial(needed, chances, size=4000)
-    low, high = contrasts.tango(drawn[:, 0], drawn[:, 1], needed)
-    assert ((low > 0) | (high < 0)).mean() == pytest.approx(0.8, abs=0.03)
-    again = replace(seen, runs=needed)
-    assert again.detectable == pytest.approx(abs(seen.value), rel=1e-3)
+def test_so_many_runs_find_the_smallest_detectable_difference_four_times_in_five() -> None:
+    seen = contrasts.paired_shares(np.arange(2000) >= 1920, np.arange(2000) < 140)
+    size = seen.detectable
+    assert size is not None
+    chances = [80 / 2000 + size, 80 / 2000]
+    drawn = np.random.default_rng(3).multinomial(2000, [*chances, 1 - sum(chances)], size=4000)
+    low, high = contrasts.tango(drawn[:, 0], drawn[:, 1], 2000)
+    assert ((low > 0) | (high < 0)).mean() == pytest.approx(0.8, abs=0.04)
+
+
+@pytest.mark.parametrize("level", [0.05, 0.05 / 20])
+def test_with_the_runs_named_nine_in_ten_of_those_that_could_not_tell_do(level: float) -> None:
+    random = np.random.default_rng(4)
+    runs, told, asked = 400, 0, 0
+    limit = stats.norm.isf(level / 2)
+    for true in random.uniform(-1, 1, 3000):  # wide beside what 400 runs of variance 4 can tell
+        first = random.normal(true, 2 / np.sqrt(runs))
+        seen = contrasts.Contrast(first, 0, 0, first / 0.1, 4, runs, "paired")
+        if abs(seen.z) > limit:
+            continue
+        needed = seen.runs_needed(level)
+        assert needed is not None
+        more = needed - runs
+        rest = random.normal(true, 2 / np.sqrt(more))  # the first runs are gone on with
+        mean = (runs * first + more * rest) / needed
+        told, asked = told + (abs(mean) > limit * 2 / np.sqrt(needed)), asked + 1
+    assert asked > 300
+    assert told / asked == pytest.approx(0.9, abs=0.04)
 
 
 def test_where_nothing_was_seen_no_number_of_runs_is_named() -> None:
@@ -451,20 +471,101 @@ def test_each_is_held_against_the_first_and_all_are_corrected_together(
     assert words.headline(answer).startswith("From armenia-2025 (A) differ: channels-doubled (B)")
 
 
-def test_effects_are_compared_from_their_intervals(base: Scenario) -> None:
+def test_effects_on_the_same_luck_are_paired(base: Scenario) -> None:
     twice = load("channels-doubled")
-    effects = [domino_effect(each, "kazakhstan", runs=200) for each in (base, twice)]
+    effects = [domino_effect(each, "kazakhstan", runs=400) for each in (base, twice)]
     answer = compare(*effects)
     document = only(answer)
-    assert document["not_paired"] == ["kept"]
-    effect = document["outcomes"]["effect"]
-    values = [each.numbers["effect"]["value"] for each in effects]
-    assert effect["difference"]["value"] == pytest.approx(values[1] - values[0])
+    assert (document["method"], document["not_paired"]) == ("paired", [])
+    of_pairs = [further_exits(each, "kazakhstan", 400) for each in (base, twice)]
+    expected = contrasts.paired_means(*of_pairs)
+    found = document["outcomes"]["effect"]["difference"]
+    assert found["value"] == pytest.approx((of_pairs[1] - of_pairs[0]).mean())
+    assert (found["low"], found["high"]) == pytest.approx((expected.low, expected.high))
     assert answer.figures == ("compare_differences",)
     assert "Kazakhstan" in words.headline(answer)
+    assert any("Paired" in line for line in words.lines(answer))
     other = domino_effect(base, "armenia", runs=20)
     with pytest.raises(ValueError, match=r"whose exit.*A kazakhstan, B armenia"):
         compare(effects[0], other)
+
+
+def further_exits(scenario: Scenario, of: str, runs: int) -> NDArray[np.int64]:
+    """Pair by pair, counted here."""
+    arms = {"exit": do_exit(of), "stay": do_stay(of)}
+    played = futures(scenario, arms, runs=runs)
+    counted = [i for i, member in enumerate(played.members) if member != of]
+    left = {arm: (played.arms[arm].first_exit[:, counted] >= played.at).sum(axis=1) for arm in arms}
+    return left["exit"] - left["stay"]
+
+
+def test_an_effect_that_did_not_keep_its_runs_is_compared_from_its_interval(base: Scenario) -> None:
+    weaker = base.change({"channels.club": 0.8})
+    effects = [domino_effect(each, "kazakhstan", runs=400) for each in (base, weaker)]
+    without = {name: table for name, table in effects[1].tables.items() if name != "runs"}
+    answers = compare(*effects), compare(effects[0], replace(effects[1], tables=without))
+    paired, apart = (only(each) for each in answers)
+    assert apart["not_paired"] == ["kept"]
+    for name, outcome in apart["outcomes"].items():
+        narrow, wide = paired["outcomes"][name]["difference"], outcome["difference"]
+        assert outcome["method"] == "unpaired"
+        assert narrow["value"] == pytest.approx(wide["value"])
+    narrow, wide = (each["outcomes"]["effect"]["difference"] for each in (paired, apart))
+    assert narrow["high"] - narrow["low"] < wide["high"] - wide["low"]
+
+
+def test_pairs_that_a_side_leaves_out_count_on_the_other(base: Scenario) -> None:
+    effects = [
+        domino_effect(each, "armenia", at="2030-01", runs=400)
+        for each in (base, load("channels-doubled"))
+    ]
+    numbers = [each.numbers for each in effects]
+    assert all(0 < each["left_out"] < 400 for each in numbers)
+    assert numbers[0]["left_out"] != numbers[1]["left_out"]
+    outcomes = only(compare(*effects))["outcomes"]
+    for name in ("effect", "hazard_ratio", "reproduction_number"):
+        values = [each[name]["value"] for each in numbers]
+        found = outcomes[name]
+        assert found["method"] == "paired"
+        assert found["difference"]["value"] == pytest.approx(values[1] - values[0], rel=1e-5)
+        assert found["difference"]["low"] < found["difference"]["value"]
+
+
+def test_the_same_effect_twice_differs_by_exactly_nothing(base: Scenario) -> None:
+    found = only(compare(*[domino_effect(base, "armenia", runs=100)] * 2))
+    assert found["verdict"] == "no difference"
+    assert {each["difference"]["value"] for each in found["outcomes"].values()} == {0}
+
+
+def test_matrices_on_the_same_luck_are_paired(base: Scenario) -> None:
+    weaker = base.change({"channels.club": 0.5})
+    answer = compare(*[domino_matrix(each, runs=300) for each in (base, weaker)])
+    document = only(answer)
+    assert document["method"] == "paired"
+    expected = contrasts.paired_means(
+        *[further_exits(each, "armenia", 300) for each in (base, weaker)]
+    )
+    row = [
+        each["difference"]["value"]
+        for name, each in document["outcomes"].items()
+        if name.startswith("matrix.armenia.")
+    ]
+    assert len(row) == 4
+    assert sum(row) == pytest.approx(expected.value)
+
+
+@pytest.mark.parametrize("name", ["effect.armenia", "hazard_ratio.armenia", "implied_rate"])
+def test_what_runs_add_has_the_mean_and_the_error_of_the_number(base: Scenario, name: str) -> None:
+    question = asked(name, base)
+    played = futures(base, question.arms, runs=2000)
+    each, whole = question.each(played), question.measure(played)
+    assert each is not None
+    assert each.of_all(2000).mean(dtype=float) == pytest.approx(whole.value, rel=1e-5)
+    assert whole.low is not None
+    assert whole.high is not None
+    if name != "implied_rate":  # whose interval is that of a Poisson count
+        width = 2 * Z95 * stats.sem(each.values)
+        assert width == pytest.approx(whole.high - whole.low, rel=0.1)
 
 
 def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
@@ -486,6 +587,13 @@ def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
         "implied_rate@1",
     ]
     assert set(answer.tables["outcomes"]["at"]) == {"patron.capacity 0.2", "patron.capacity 0.6"}
+    assert set(answer.tables["outcomes"]["method"]) == {"paired"}
+    poor, rich = (
+        each.change({"patron.capacity": 0.6}) for each in (base, load("channels-doubled"))
+    )
+    expected = only(compare(poor, rich, runs=30))["outcomes"]["p_at_least.1"]["difference"]
+    found = only(answer)["outcomes"]["p_at_least.1@1"]["difference"]
+    assert found == pytest.approx(expected)
     assert words.lines(answer)
     with pytest.raises(ValueError, match=r"different designs.*grid of 2 points.*grid of 3 points"):
         compare(sweeps[0], swept(base, 3))

@@ -146,3 +146,8 @@ def stop(process: int, by: signal.Signals) -> None:
 def stored(place: Path) -> dict[int, object]:
     """The sound points of a sweep that is not complete, by number."""
     return {point["k"]: point for point in keeping.points_of(place)}
+
+
+def tables(place: Path) -> bytes:
+    """The tables of a complete sweep, byte by byte."""
+    return b"".join((place / f"{name}.parquet").read_bytes() for name in ("data", "runs"))

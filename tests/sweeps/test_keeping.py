@@ -18,10 +18,11 @@ from sim.scenario.faults import ScenarioError
 from sim.store import StoreError
 from sim.store.manifest import MANIFEST
 from sim.sweeps import Sweep, keeping, locking, standing
-from sim.sweeps.keeping import DATABASE, Keeper
+from sim.sweeps.keeping import DATABASE, FORMAT, Keeper
 from sim.sweeps.locking import BusyError
 from tests.sweeps.conftest import Sweeping
-from tests.sweeps.test_sweep import GRID, Watched, bytes_of
+from tests.sweeps.small import tables
+from tests.sweeps.test_sweep import GRID, Watched
 
 RECORD = {"scenario": "small", "seed": 1, "vary": [["a", 0.0, 1.0, 4]]}
 
@@ -177,8 +178,8 @@ def test_points_of_another_sweep_are_refused(
 
 
 def test_another_format_is_told_with_what_to_do(half: Path, sweeping: Sweeping) -> None:
-    change(half, "UPDATE meta SET record = replace(record, '\"format\": 1', '\"format\": 7')")
-    told = "holds a sweep in format 7, this program goes on with 1: .*domino results rm"
+    change(half, "UPDATE meta SET record = json_set(record, '$.format', 7)")
+    told = f"holds a sweep in format 7, this program goes on with {FORMAT}: .*domino results rm"
     with pytest.raises(StoreError, match=told):
         sweeping(vary=[GRID], runs=20)
 
@@ -240,12 +241,12 @@ def test_a_damaged_row_is_seen_told_and_computed_again(
         "1 stored point was damaged on the disk: computed again",
     ]
     assert sorted(watched.asked) == [0, 2, 3]
-    assert bytes_of(found) == bytes_of(whole)
+    assert tables(found.place) == tables(whole.place)
 
 
 def test_a_row_beyond_the_last_is_dropped(half: Path, sweeping: Sweeping, whole: Sweep) -> None:
     change(half, "INSERT INTO points SELECT 99, sha, row FROM points WHERE k = 0")
-    assert bytes_of(sweeping(vary=[GRID], runs=20)) == bytes_of(whole)
+    assert tables(sweeping(vary=[GRID], runs=20).place) == tables(whole.place)
 
 
 def test_damage_between_the_last_point_and_the_table_is_mended(
@@ -261,17 +262,19 @@ def test_damage_between_the_last_point_and_the_table_is_mended(
     found = sweeping(vary=[GRID], runs=20, progress=progress, tell=told.append)
     assert told == ["1 stored point was damaged on the disk: computed again"]
     assert found.computed == 5
-    assert bytes_of(found) == bytes_of(whole)
+    assert tables(found.place) == tables(whole.place)
 
 
 # --- damaged and unfinished results ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["data.parquet", "numbers.json", "members.parquet", MANIFEST])
+@pytest.mark.parametrize(
+    "name", ["data.parquet", "runs.parquet", "numbers.json", "members.parquet", MANIFEST]
+)
 def test_a_damaged_byte_of_the_result_is_seen_and_it_is_computed_again(
     whole: Sweep, sweeping: Sweeping, name: str
 ) -> None:
-    before, root = bytes_of(whole), whole.place.parent
+    before, root = tables(whole.place), whole.place.parent
     content = bytearray((whole.place / name).read_bytes())
     content[len(content) // 2] ^= 0x40
     (whole.place / name).write_bytes(content)
@@ -286,7 +289,7 @@ def test_a_damaged_byte_of_the_result_is_seen_and_it_is_computed_again(
     again = sweeping(vary=[GRID], runs=20, root=root, tell=told.append, progress=look)
     assert told == [f"The result in {whole.place} is damaged; what is missing is computed"]
     assert not any(complete)
-    assert (again.computed, bytes_of(again)) == (4, before)
+    assert (again.computed, tables(again.place)) == (4, before)
 
 
 @pytest.fixture
@@ -324,6 +327,6 @@ def test_an_end_at_any_step_of_the_result_loses_nothing(
 ) -> None:
     assert (interrupted / DATABASE).exists()
     found = sweeping(vary=[GRID], runs=20, executor=Watched(until=0))
-    assert (found.computed, bytes_of(found)) == (0, bytes_of(whole))
+    assert (found.computed, tables(found.place)) == (0, tables(whole.place))
     assert not keeping.is_untidy(interrupted)
     assert standing(interrupted).is_complete

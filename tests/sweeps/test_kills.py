@@ -14,8 +14,8 @@ from sim.store import StoreError
 from sim.sweeps import Sweep, keeping, standing
 from sim.sweeps.keeping import DATABASE
 from tests.sweeps.conftest import Sweeping
-from tests.sweeps.small import POINTS, Forks, stop, stored, told, wait_for_points
-from tests.sweeps.test_sweep import Watched, bytes_of
+from tests.sweeps.small import POINTS, Forks, stop, stored, tables, told, wait_for_points
+from tests.sweeps.test_sweep import Watched
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_ten_kills_at_random_lose_no_point(
     assert killed
     found = sweeping(root=root, executor=(watched := Watched()))
     assert not kept.keys() & set(watched.asked)
-    assert bytes_of(found) == bytes_of(undisturbed)
+    assert tables(found.place) == tables(undisturbed.place)
     assert not keeping.is_untidy(found.place)
 
 
@@ -70,7 +70,7 @@ def test_kills_while_the_result_is_written_lose_no_point(
     place = place_in(root)
     assert place is not None
     assert standing(place).is_complete
-    assert (place / "data.parquet").read_bytes() == bytes_of(undisturbed)
+    assert tables(place) == tables(undisturbed.place)
     assert not keeping.is_untidy(place)
 
 
@@ -87,7 +87,7 @@ def test_ctrl_c_keeps_what_is_finished(
     assert 20 <= told(root) <= len(kept)
     found = sweeping(root=root, executor=(watched := Watched()))
     assert not kept.keys() & set(watched.asked)
-    assert bytes_of(found) == bytes_of(undisturbed)
+    assert tables(found.place) == tables(undisturbed.place)
 
 
 def test_a_second_process_on_the_same_sweep_is_refused_and_harms_nothing(
@@ -102,7 +102,7 @@ def test_a_second_process_on_the_same_sweep_is_refused_and_harms_nothing(
     assert process
     found = sweeping(root=root, executor=Watched(until=0))
     assert found.computed == 0
-    assert bytes_of(found) == bytes_of(undisturbed)
+    assert tables(found.place) == tables(undisturbed.place)
 
 
 def test_a_killed_sweep_is_listed_and_can_be_removed(forks: Forks, root: Path) -> None:

@@ -21,9 +21,9 @@ from sim.store import StoreError
 from sim.store.manifest import MANIFEST
 from sim.sweeps import Sweep, finished, finishing, keeping, locking, planned, standing
 from sim.sweeps.executors import Rows, Threads
-from sim.sweeps.points import Task
+from sim.sweeps.points import Task, numbers_in
 from tests.sweeps.conftest import Sweeping
-from tests.sweeps.small import BOX, OUTCOMES, POINTS, RUNS, stored
+from tests.sweeps.small import BOX, OUTCOMES, POINTS, RUNS, stored, tables
 
 GRID = "patron.capacity=0.2:0.8:4"
 
@@ -41,10 +41,6 @@ class Watched:
                 raise ScenarioError([])
             self.asked.append(k)
             yield k, row
-
-
-def bytes_of(sweep: Sweep) -> bytes:
-    return (sweep.place / "data.parquet").read_bytes()
 
 
 # --- what it computes -----------------------------------------------------------------------------
@@ -71,6 +67,20 @@ def test_a_point_is_what_the_engine_says_of_the_changed_scenario(
     estimates = [question.measure(played) for question in questions]
     found = rows[["value", "low", "high"]].to_numpy().tolist()
     assert found == [[each.value, each.low, each.high] for each in estimates]
+
+
+def test_single_runs_are_kept_as_long_as_they_can_be_compared(
+    undisturbed: Sweep, scenario: Scenario, monkeypatch: pytest.MonkeyPatch, sweeping: Sweeping
+) -> None:
+    table = undisturbed.answer.tables["runs"]
+    assert len(table) == POINTS * len(OUTCOMES)
+    for outcome in OUTCOMES:
+        shares = undisturbed.table().query(f"outcome == '{outcome}'").set_index("k")["value"]
+        kept = table[table["outcome"] == outcome].set_index("k")["each"].map(numbers_in)
+        assert set(kept.map(len)) == {RUNS}
+        assert kept.map(lambda numbers: numbers.mean()).to_numpy() == pytest.approx(shares)
+    monkeypatch.setattr("sim.sweeps.points.MOST_KEPT", 4 * 20 - 1)
+    assert "runs" not in sweeping(vary=[GRID], outcomes="mean_exits", runs=20).answer.tables
 
 
 def test_more_inertia_means_fewer_exits(undisturbed: Sweep) -> None:
@@ -114,10 +124,10 @@ def test_other_designs_are_swept_too(sweeping: Sweeping, design: str) -> None:
 def test_luck_that_is_not_asked_for_changes_nothing(sweeping: Sweeping, tmp_path: Path) -> None:
     one = sweeping(vary=[GRID], threads=1, root=tmp_path / "one")
     two = sweeping(vary=[GRID], threads=3, root=tmp_path / "two")
-    assert bytes_of(one) == bytes_of(two)
+    assert tables(one.place) == tables(two.place)
     other = sweeping(vary=[GRID], seed=2, root=tmp_path / "two")
     assert other.place.name != two.place.name
-    assert bytes_of(other) != bytes_of(two)
+    assert tables(other.place) != tables(two.place)
 
 
 # --- what it keeps --------------------------------------------------------------------------------
@@ -126,7 +136,7 @@ def test_luck_that_is_not_asked_for_changes_nothing(sweeping: Sweeping, tmp_path
 def test_a_complete_sweep_is_a_result_like_any_other(undisturbed: Sweep) -> None:
     place = undisturbed.place
     names = {file.name for file in place.iterdir()} - {locking.LOCK}
-    others = {"data.parquet", "members.parquet", "numbers.json", "scenario.yaml"}
+    others = {"data.parquet", "runs.parquet", "members.parquet", "numbers.json", "scenario.yaml"}
     assert names == {MANIFEST, *others}
     listed = store.listing(place.parent)
     assert [(entry.id, entry.question, entry.fault) for entry in listed] == [
@@ -156,7 +166,7 @@ def test_resuming_computes_nothing_that_is_stored(
     assert told == ["70 of 200 points were stored before"]
     assert sorted(first.asked + second.asked) == list(range(POINTS))
     assert found.computed == len(second.asked) == POINTS - 70
-    assert bytes_of(found) == bytes_of(undisturbed)
+    assert tables(found.place) == tables(undisturbed.place)
 
 
 def test_progress_begins_with_what_is_stored_and_ends_with_all(
@@ -203,7 +213,7 @@ def test_what_is_written_does_not_depend_on_how_many_points_are_held(
     whole = sweeping(vary=vary, runs=5, root=tmp_path / "whole")
     monkeypatch.setattr(finishing, "POINTS_AT_ONCE", size)
     parts = sweeping(vary=vary, runs=5, root=tmp_path / "parts")
-    assert bytes_of(parts) == bytes_of(whole)
+    assert tables(parts.place) == tables(whole.place)
     assert list(parts.table()["k"]) == [k for k in range(17) for _ in OUTCOMES]
     groups = ParquetFile(parts.place / "data.parquet").metadata.num_row_groups
     assert groups == 4  # of 5, 5, 5 and 2 points

@@ -1,0 +1,63 @@
+"""Two arms of one branch held against each other, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiment import Futures
+from sim.measures import Each, Estimate, each_hazard_ratio, exit_counts, exits, hazard_ratio
+from sim.outcome import FIVE_YEARS
+
+
+@dataclass(frozen=True)
+class Contrast:
+    """Two arms of one branch, the members that are counted, and the runs that are pairs."""
+
+    futures: Futures
+    treated: str
+    control: str
+    among: NDArray[np.intp]
+    rows: NDArray[np.intp]
+
+    def further(self, within: int | None = None) -> Each:
+        """How many more first exits there are in the treated arm, pair by pair."""
+        treated, control = (
+            exit_counts(self.futures, arm, self.among, within)[self.rows]
+            for arm in (self.treated, self.control)
+        )
+        return Each(treated - control, self.rows)
+
+    def of_member(self, i: int) -> Each:
+        """The same for one member."""
+        treated, control = (self.left(arm, i).values for arm in (self.treated, self.control))
+        return Each(treated.astype(np.int64) - control, self.rows)
+
+    def left(self, arm: str, i: int) -> Each:
+        """Whether a member first exits in an arm."""
+        return Each(exits(self.futures, arm)[self.rows, i], self.rows)
+
+    def another(self, arm: str) -> Each:
+        """Whether there is at least one of the counted exits within five years."""
+        count = exit_counts(self.futures, arm, self.among, FIVE_YEARS)[self.rows]
+        return Each(count > 0, self.rows)
+
+    def hazard_ratio(self) -> Estimate:
+        """First exits per member-month at risk, one arm over the other."""
+        if len(self.rows) == 0:
+            return Estimate(None)
+        return hazard_ratio(self.futures, self.treated, self.control, self.among, self.rows)
+
+    def each(self) -> Mapping[str, Each | None]:
+        """Every number pair by pair, by the name that comparisons give it."""
+        ratio = (self.futures, self.treated, self.control, self.among, self.rows)
+        return {
+            "effect": self.further(),
+            "reproduction_number": self.further(FIVE_YEARS),
+            "hazard_ratio": each_hazard_ratio(*ratio) if len(self.rows) else None,
+            **{f"p_another_5y.{arm}": self.another(arm) for arm in (self.treated, self.control)},
+            **{f"by_member.{self.futures.members[i]}": self.of_member(int(i)) for i in self.among},
+        }
