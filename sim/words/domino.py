@@ -319,15 +319,22 @@ def outside(answer: Answer) -> str:
 
 
 def matrix_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of the matrix as a table, in percentage points; a dot where not told."""
+    """Heads and rows of the matrix as a table, in percentage points, each with its interval."""
     names = labels(answer)
     found = {(cell["leaver"], cell["other"]): cell for cell in cells(answer)}
     body = []
     for leaver in names:
         row = [f"{names[leaver]} leaves"]
-        row += [cell_text(found.get((leaver, other))) for other in names]
+        row += [_with_interval(found.get((leaver, other))) for other in names]
         body.append(row)
     return ["", *names.values()], body
+
+
+def _with_interval(cell: Estimate | None) -> str:
+    if cell is None:
+        return ""
+    ends = " to ".join(points(cell[name]) for name in ("low", "high"))
+    return f"{cell_text(cell)}\n({ends})"
 
 
 def cell_text(cell: Estimate | None) -> str:

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 
 from sim import load
+from sim.words.amounts import points
 from tests.cli.conftest import Domino
 
 FEW = ("--runs", "200")
@@ -63,6 +64,10 @@ def test_the_matrix_has_a_row_and_a_column_for_each_member(domino: Domino) -> No
             assert (low, value, high) == (None, None, None)
         else:
             assert low <= value <= high
+    table = domino("matrix", "armenia-2025", *FEW).out
+    row = MEMBERS.index("kazakhstan"), MEMBERS.index("armenia")
+    low, high = (found[name][row[0]][row[1]] for name in ("low", "high"))
+    assert f"({points(low)} to {points(high)})" in table
 
 
 @pytest.mark.parametrize(
