@@ -28,6 +28,8 @@ from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
 
 FIGURES: tuple[str, ...] = ("compare_curves", "compare_differences", "compare_over_time")
+FIGURES_OF_SWEEPS = {1: "compare_sweep_curves", 2: "compare_sweep_maps"}
+"""By the number of paths that are varied."""
 IN_POINTS = ("probability", "points")
 """Units of what is drawn on an axis of percentage points."""
 RUNS, SEED = 10_000, 1
@@ -154,17 +156,23 @@ def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
         "sides": DataFrame([side_row(side) for side in sides]),
         "members": known[known["member"].isin(axes.members)].reset_index(drop=True),
     }
-    figures = FIGURES
-    if sides[0].answer.question == "run":
+    figures, inputs = FIGURES, _inputs(sides, axes)
+    question = sides[0].answer.question
+    if question == "run":
         tables["exits"] = curves(axes, sides)
         over = [over_time(axes, c.a, c.b, paired=not c.parted) for c in comparisons]
         tables["over_time"] = concat(over, ignore_index=True)
+    elif question == "sweep":
+        names = {measured.name.partition("@")[0]: None for _, measured, *_ in judged}
+        given = {**sides[0].answer.inputs.options, "outcomes": list(names)}
+        inputs = replace(inputs, options=inputs.options | given)
+        figures = (FIGURES_OF_SWEEPS.get(len(given["vary"]), "compare_differences"),)
     elif any(measured.unit in IN_POINTS for _, measured, *_ in judged):
         figures = ("compare_differences",)
     else:
         figures = ()
     numbers = document_of(sides, axes, comparisons, judged)
-    return Answer("compare", _inputs(sides, axes), numbers, tables, figures)
+    return Answer("compare", inputs, numbers, tables, figures)
 
 
 def _inputs(sides: Sequence[Side], axes: Axes) -> Inputs:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Measured:
     """One outcome of two sides, and their contrast; names as in ``sim.outcome.OUTCOMES``.
 
-    Of a sweep, a name ends in ``@`` and the number of its point, and ``at`` says where that is.
+    Of a sweep, a name ends in ``@`` and the number of its point, and ``point`` says where that is:
+    the value of each path.
     """
 
     name: str
@@ -34,7 +35,7 @@ class Measured:
     a: Estimate
     b: Estimate
     contrast: Contrast
-    at: str | None = None
+    point: Mapping[str, float] = field(default_factory=dict)
 
 
 def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
@@ -198,7 +199,7 @@ def measured_numbers(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[
         else:
             contrast = contrasts.from_intervals(spans[0], spans[1], runs)
         mine, its = (Estimate(*span) for span in spans)
-        yield Measured(name, unit, mine, its, contrast, one.get("at"))
+        yield Measured(name, unit, mine, its, contrast, one.get("point", {}))
 
 
 _UNITS = {
@@ -223,8 +224,9 @@ def _points(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
         if OUTCOMES[head].name.endswith(".ID") and argument not in axes.members:
             continue
         estimate = {end: None if row[end] != row[end] else row[end] for end in _SPAN}
-        at = ", ".join(f"{path} {row[path]:g}" for path in paths)
-        yield f"{row['outcome']}@{row['k']}", {**estimate, "at": at, "unit": OUTCOMES[head].unit}
+        point = {path: row[path] for path in paths}
+        named = {**estimate, "point": point, "unit": OUTCOMES[head].unit}
+        yield f"{row['outcome']}@{row['k']}", named
 
 
 _SPAN = ("value", "low", "high")

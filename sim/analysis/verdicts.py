@@ -82,7 +82,7 @@ def outcome_row(
         "name": measured.name,
         "outcome": head,
         "member": argument if argument in axes.members else None,
-        "at": measured.at,
+        "at": ", ".join(f"{path} {value:g}" for path, value in measured.point.items()) or None,
         "month": axes.last,
         "unit": measured.unit,
         **{f"a{end}": value for end, value in _ends(measured.a)},
@@ -97,6 +97,7 @@ def outcome_row(
         "verdict": verdict,
         "detectable": contrast.detectable,
         **_capped(needed),
+        **measured.point,
     }
 
 

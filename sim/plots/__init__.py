@@ -11,6 +11,7 @@ from sim.plots import (
     attribution,
     bars,
     compare,
+    compare_sweep,
     contrast,
     dots,
     exact,
@@ -64,6 +65,8 @@ _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "compare_curves": compare.curves,
     "compare_differences": contrast.differences,
     "compare_over_time": compare.over_time,
+    "compare_sweep_curves": compare_sweep.curves,
+    "compare_sweep_maps": compare_sweep.maps,
 }
 
 

@@ -43,9 +43,9 @@ def curve(sheet: Sheet) -> Part:
     for place, panel in enumerate(kinds[:MOST_PANELS]):
         axes = axes_of(place)
         tables = {name: thinned(sweeps.of_outcome(sheet.answer, name), path) for name in panel}
-        span = _span(tables.values(), sweeps.unit(panel[0]))
+        span = span_of(tables.values(), sweeps.unit(panel[0]))
         set_axis(parts, axes["xaxis"], path_axis(sheet, path))
-        set_axis(parts, axes["yaxis"], _value_axis(sheet, sweeps.unit(panel[0]), span))
+        set_axis(parts, axes["yaxis"], value_axis(sheet, sweeps.unit(panel[0]), span))
         parts["shapes"] += stated_line(sheet, path, axes)
         head = _kind(sheet, panel)
         parts["annotations"] += [panel_name(sheet, head, axes), *_ends(sheet, tables, span, axes)]
@@ -57,7 +57,7 @@ def curve(sheet: Sheet) -> Part:
 def _line(
     sheet: Sheet, name: str, path: str, table: DataFrame, number: int, axes: Axes
 ) -> list[Part]:
-    colour, known = _hue(sheet, name, number), table[table["low"].notna()]
+    colour, known = hue_of(sheet, name, number), table[table["low"].notna()]
     x, low, high = (known[column].to_numpy() for column in (path, "low", "high"))
     line = {
         "type": "scatter",
@@ -85,7 +85,7 @@ def _ends(
     return [
         sheet.note(
             _short(sheet, name),
-            font={"size": TEXT, "color": readable(_hue(sheet, name, numbers[name]), sheet.theme)},
+            font={"size": TEXT, "color": readable(hue_of(sheet, name, numbers[name]), sheet.theme)},
             xref=f"{axes['xaxis']} domain",
             x=1,
             xanchor="left",
@@ -111,7 +111,7 @@ def _short(sheet: Sheet, name: str) -> str:
     return sheet.names.get(argument) or escaped(argument)
 
 
-def _hue(sheet: Sheet, name: str, number: int) -> str:
+def hue_of(sheet: Sheet, name: str, number: int) -> str:
     """The hue of the member that an outcome is about, else the next one."""
     return sheet.colours.get(name.partition(".")[2], HUES[number % len(HUES)])
 
@@ -124,12 +124,12 @@ def scatter(sheet: Sheet) -> Part:
     name, paths = sweeps.outcomes(sheet.answer)[0], sweeps.paths(sheet.answer)
     table = sweeps.of_outcome(sheet.answer, name)
     kind = sweeps.unit(name)
-    span = _span([table], kind)
+    span = span_of([table], kind)
     parts = panels(sheet, len(paths[: 2 * MOST_PANELS]), PANEL // 2, 16)
     for place, path in enumerate(paths[: 2 * MOST_PANELS]):
         axes = axes_of(place)
         set_axis(parts, axes["xaxis"], path_axis(sheet, path))
-        set_axis(parts, axes["yaxis"], _value_axis(sheet, kind, span))
+        set_axis(parts, axes["yaxis"], value_axis(sheet, kind, span))
         parts["shapes"] += stated_line(sheet, path, axes)
         parts["data"] += [_dots(sheet, name, path, table, axes), _means(sheet, path, table, axes)]
     parts["annotations"].append(panel_name(sheet, sweeps.outcome(name, sheet.answer), axes_of(0)))
@@ -249,7 +249,7 @@ def thinned(table: DataFrame, by: str) -> DataFrame:
     return ordered.iloc[:: max(1, -(-len(ordered) // MOST_DOTS))]
 
 
-def _span(tables: Iterable[DataFrame], unit: str) -> tuple[float, float]:
+def span_of(tables: Iterable[DataFrame], unit: str) -> tuple[float, float]:
     """Ends of an axis that holds all intervals."""
     ends = [
         float(end)
@@ -265,7 +265,8 @@ def _span(tables: Iterable[DataFrame], unit: str) -> tuple[float, float]:
     return low - (air if low < 0 else 0), high + air
 
 
-def _value_axis(sheet: Sheet, unit: str, span: tuple[float, float]) -> Part:
+def value_axis(sheet: Sheet, unit: str, span: tuple[float, float]) -> Part:
+    """The axis of an outcome."""
     grid = {"showgrid": True, "gridcolor": sheet.theme.grid, "nticks": 5}
     if unit != "probability":
         return {"range": list(span), **grid}

@@ -51,7 +51,8 @@ def heat_map(sheet: Sheet) -> Part:
         scale = _scale(sheet, name, table, parts[f"yaxis{axes['yaxis'][1:]}"]["domain"])
         draw = _cells if is_grid else _dots
         parts["data"].append(draw(sheet, name, table, axes, scale))
-        _furnish(sheet, parts, name, axes, cells=0.5 if is_grid else 0.0)
+        head = sweeps.outcome(name, sheet.answer)
+        furnish(sheet, parts, head, axes, cells=0.5 if is_grid else 0.0)
     return parts
 
 
@@ -84,7 +85,7 @@ def phases(sheet: Sheet) -> Part:
     within, below = within_and_below(sheet, cells, place, _region_names(name, levels))
     parts["annotations"] += [*within, *below]
     parts["margin"]["b"] += KEY_LINE * len({note["yshift"] for note in below})
-    _furnish(sheet, parts, name, axes, cells=0.0)
+    furnish(sheet, parts, sweeps.outcome(name, sheet.answer), axes, cells=0.0)
     return parts
 
 
@@ -168,18 +169,25 @@ def _scale(sheet: Sheet, name: str, table: DataFrame, domain: list[float]) -> Pa
         "zmax": float(high),
         "colorscale": colours,
         "showscale": True,
-        "colorbar": {
-            "thickness": 10,
-            "outlinewidth": 0,
-            "x": 1.01,
-            "xanchor": "left",
-            "y": sum(domain) / 2,
-            "len": domain[1] - domain[0],
-            "ypad": 0,
-            "tickvals": ticks,
-            "ticktext": [_tick(tick, unit) for tick in ticks],
-            "tickfont": {"size": SMALL, "color": sheet.theme.quiet},
-        },
+        "colorbar": colour_key(sheet, domain, ticks, [_tick(tick, unit) for tick in ticks]),
+    }
+
+
+def colour_key(
+    sheet: Sheet, domain: list[float], ticks: NDArray[np.float64], texts: list[str]
+) -> Part:
+    """The key to the colours of a map, beside it."""
+    return {
+        "thickness": 10,
+        "outlinewidth": 0,
+        "x": 1.01,
+        "xanchor": "left",
+        "y": sum(domain) / 2,
+        "len": domain[1] - domain[0],
+        "ypad": 0,
+        "tickvals": ticks,
+        "ticktext": texts,
+        "tickfont": {"size": SMALL, "color": sheet.theme.quiet},
     }
 
 
@@ -187,8 +195,8 @@ def _tick(value: float, unit: str) -> str:
     return f"{value * 100:.3g}%" if unit == "probability" else f"{value:.3g}"
 
 
-def _furnish(sheet: Sheet, parts: Part, name: str, axes: Axes, *, cells: float) -> None:
-    """The axes of a map, its name, and a cross where the scenario itself lies.
+def furnish(sheet: Sheet, parts: Part, head: str, axes: Axes, *, cells: float) -> None:
+    """The axes of a map, what it shows, and a cross where the scenario itself lies.
 
     ``cells`` is what is seen of the map beyond the range of a grid, in cells.
     """
@@ -196,8 +204,7 @@ def _furnish(sheet: Sheet, parts: Part, name: str, axes: Axes, *, cells: float) 
     set_axis(parts, axes["xaxis"], path_axis(sheet, second) | _beyond(sheet, second, cells))
     set_axis(parts, axes["yaxis"], path_axis(sheet, first) | _beyond(sheet, first, cells))
     along = escaped(sweeps.quantity(first, sheet.answer))
-    head = f"{sweeps.outcome(name, sheet.answer)}; upwards: "
-    parts["annotations"].append(panel_name(sheet, head, axes))
+    parts["annotations"].append(panel_name(sheet, f"{head}; upwards: ", axes))
     parts["annotations"][-1]["text"] += along
     parts[f"yaxis{axes['yaxis'][1:]}"].pop("title")
     x, y = (sweeps.stated_value(sheet.answer, path) for path in (second, first))

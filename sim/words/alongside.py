@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer
 from sim.words.amounts import listing, many, month, points, shortened
 from sim.words.compare import DIFFERS, sides
-from sim.words.contrast import Row, difference, is_share, rows_of, settles, value, what
+from sim.words.contrast import (
+    Row,
+    clearest_rows,
+    difference,
+    is_share,
+    rows_of,
+    settles,
+    value,
+    what,
+)
 from sim.words.subject import labels
+from sim.words.sweeps import cell, outcome, paths, quantity, setting, shows_stated
+from sim.words.sweeps import unit as unit_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 STROKES = {
     "A": "solid",
@@ -24,12 +39,12 @@ MOST_DRAWN = 60
 
 
 def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of the comparison as a table."""
+    """Heads and rows of the comparison as a table; of very many outcomes, the clearest."""
     many_sides = len(answer.numbers["comparisons"]) > 1
     last = month(answer.inputs.end)
     heads = [f"By {last}", "A", "B", "Difference, in points", "Verdict", "Would settle it"]
     body = []
-    for row in rows_of(answer):
+    for row in clearest_rows(answer):
         text = what(answer, row).replace(f" by {last}", "").replace(f" in {last}", "")
         if many_sides:
             text = f"{row['side']}: {text}"
@@ -149,3 +164,93 @@ def share_rows(answer: Answer) -> list[Row]:
     kept = sorted(clear, key=lambda name: -clear[name])[:MOST_DRAWN]
     order = {name: place for place, name in enumerate(clear) if name in kept}
     return sorted((row for row in rows if row["name"] in order), key=lambda row: order[row["name"]])
+
+
+# --- sweeps ---------------------------------------------------------------------------------------
+
+
+def of_sides(answer: Answer, name: str) -> dict[str, DataFrame]:
+    """An outcome of sweeps on each side: a column for each path, value, low, high."""
+    table = _of_outcome(answer, name)
+    first = next(iter(table["side"]), None)
+    columns = {"value": "", "low": "_low", "high": "_high"}
+    found = {}
+    for label in sides(answer):
+        rows = table[table["side"] == (first if label == "A" else label)]
+        letter = "a" if label == "A" else "b"
+        own = {end: rows[f"{letter}{rest}"] for end, rest in columns.items()}
+        found[label] = rows[["name", "k", *paths(answer)]].assign(side=label, **own)
+    return found
+
+
+def differences_of(answer: Answer, name: str) -> dict[str, DataFrame]:
+    """The difference of an outcome of sweeps from the first side; ``told`` where 0 is not in."""
+    table = _of_outcome(answer, name)
+    table = table.assign(told=table["verdict"] == DIFFERS)
+    return {label: table[table["side"] == label] for label in sides(answer) if label != "A"}
+
+
+def _of_outcome(answer: Answer, name: str) -> DataFrame:
+    table = answer.tables["outcomes"]
+    named = table["name"].str.rpartition("@")
+    return table[named[0] == name].assign(k=named[2][named[0] == name].astype(int))
+
+
+def less(answer: Answer, name: str, label: str = "") -> str:
+    """What a panel of differences shows."""
+    unit = ", percentage points" if unit_of(name) == "probability" else ""
+    if not label:
+        return f"Difference from A{unit}"
+    return f"{outcome(name, answer)}: {label} less A{unit}"
+
+
+def point(answer: Answer, row: Mapping[Any, Any]) -> list[str]:
+    """A point in lines: its values, and the outcome on a side or the difference."""
+    lines = [f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer)]
+    if "told" in row:
+        sure = "" if row["told"] else ", not told"
+        return [*lines, f"{row['side']} less A: {difference({**row})}{sure}"]
+    name = str(row["name"]).partition("@")[0]
+    return [*lines, f"{row['side']}, {outcome(name, answer)}: {cell(row, name)}"]
+
+
+def sweep_sentence(answer: Answer) -> str:
+    """Where the difference is largest, of those that are told."""
+    rows = rows_of(answer)
+    sure = {name for document in answer.numbers["comparisons"] for name in document["told"]}
+    told = [row for row in rows if row["name"] in sure and row["verdict"] == DIFFERS]
+    if not told:
+        return f"None of {many(len(rows), 'difference')} is told, corrected for their number."
+    first = max(told, key=lambda row: abs(row["z"]))
+    return (
+        f"{len(told)} of {many(len(rows), 'difference')} {'is' if len(told) == 1 else 'are'} told, "
+        f"the clearest {what(answer, first)}: {difference(first)}."
+    )
+
+
+def sweep_curves_reading(answer: Answer) -> str:
+    """How to tell the sides apart, and what lies below."""
+    lines = [f"{label} is {STROKES[label]}" for label in sides(answer)]
+    text = (
+        f"{listing(lines)}; bands are 95% intervals of each point alone, those of the difference "
+        f"{_how(answer)}."
+    )
+    stated = shows_stated(answer, paths(answer)[0])
+    return f"{text} Grey line: what the scenarios state." if stated else text
+
+
+def sweep_maps_reading(answer: Answer) -> str:
+    """What the signs mean."""
+    shape = (
+        "+ and − stand where the 95% interval of the point alone excludes 0"
+        if answer.inputs.options["design"] == "grid"
+        else "small where the 95% interval of the point alone contains 0"
+    )
+    text = f"Difference from A at each point, {_how(answer)}; {shape}."
+    stated = all(shows_stated(answer, path) for path in paths(answer))
+    return f"{text} Cross: what the scenarios state." if stated else text
+
+
+def _how(answer: Answer) -> str:
+    is_paired = all(row["method"] == "paired" for row in rows_of(answer))
+    return "on the same luck" if is_paired else "from independent runs"

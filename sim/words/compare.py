@@ -9,6 +9,7 @@ from sim.answer import Answer
 from sim.words import changed
 from sim.words.amounts import count, listing, many, month, shortened
 from sim.words.contrast import (
+    MOST_ROWS,
     Row,
     difference,
     needed,
@@ -84,7 +85,16 @@ def compare(answer: Answer) -> list[str]:
             pairing(answer, document),
             changes(answer, document),
         ]
-    return [sentence for sentence in [*sentences, *dropped(answer), correction(answer)] if sentence]
+    sentences += [*dropped(answer), correction(answer), in_the_table(answer)]
+    return [sentence for sentence in sentences if sentence]
+
+
+def in_the_table(answer: Answer) -> str:
+    """That the table does not tell all, where it does not."""
+    number = len(answer.tables["outcomes"])
+    if number <= MOST_ROWS:
+        return ""
+    return f"In the table: the {MOST_ROWS} clearest of {count(number)}; in the CSV file: all."
 
 
 def verdict(answer: Answer, document: dict[str, Any]) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from sim.answer import Answer
 from sim.words.amounts import MINUS, count, decimals, month, percent, plain, points, rate
 from sim.words.subject import labels
-from sim.words.sweeps import outcome
+from sim.words.sweeps import outcome, paths, quantity, setting
 
 Row = dict[str, Any]
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+MOST_ROWS = 60
+"""Outcomes that a table tells; of more, the clearest."""
 MOST_RUNS = "more than 10,000,000 runs"
 
 
@@ -25,10 +27,18 @@ def rows_of(answer: Answer, side: str | None = None) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in known]
 
 
+def clearest_rows(answer: Answer) -> list[Row]:
+    """The outcomes that a table tells, in their order."""
+    found = rows_of(answer)
+    order = sorted(range(len(found)), key=lambda place: -abs(found[place]["z"]))
+    return [found[place] for place in sorted(order[:MOST_ROWS])]
+
+
 def what(answer: Answer, row: Row) -> str:
     """An outcome as a clause: Armenia has left by August 2035."""
     if row["at"]:  # of a sweep
-        return f"{outcome(row['name'].partition('@')[0], answer)} at {row['at']}"
+        at = ", ".join(f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer))
+        return f"{outcome(row['name'].partition('@')[0], answer)} at {at}"
     head, _, argument = str(row["name"]).partition(".")
     names, last = labels(answer), month(answer.inputs.end)
     subject = names.get(argument, argument)

@@ -116,7 +116,13 @@ def stated_value(answer: Answer, path: str) -> float | None:
 
 
 def shows_stated(answer: Answer, path: str) -> bool:
-    """Whether what the scenario states lies in the range over which a path was varied."""
+    """Whether what the scenario states lies in the range over which a path was varied.
+
+    Of scenarios that are compared, what all of them state.
+    """
+    changed = answer.tables.get("inputs")
+    if changed is not None and (changed["path"] == path).any():
+        return False
     vary = {axis[0]: axis for axis in answer.inputs.options["vary"]}
     value = stated_value(answer, path)
     return value is not None and bool(float(vary[path][1]) <= value <= float(vary[path][2]))

@@ -126,6 +126,19 @@ def test_means_agree_with_another_program() -> None:
     assert paired.high - paired.low < apart.high - apart.low
 
 
+def test_means_of_runs_of_which_some_do_not_count_have_the_error_that_resampling_gives() -> None:
+    random = np.random.default_rng(5)
+    a = random.poisson(1.0, 800).astype(float)
+    b = a + (random.random(800) < 0.3)
+    a[random.random(800) < 0.2] = np.nan
+    b[random.random(800) < 0.5] = np.nan
+    found = contrasts.paired_means(a, b)
+    drawn = random.integers(0, 800, (2000, 800))
+    resampled = np.nanmean(b[drawn], axis=1) - np.nanmean(a[drawn], axis=1)
+    assert found.value == pytest.approx(np.nanmean(b) - np.nanmean(a))
+    assert (found.high - found.low) / (2 * Z95) == pytest.approx(resampled.std(), rel=0.08)
+
+
 def test_a_ratio_has_the_error_that_resampling_gives() -> None:
     random = np.random.default_rng(2)
     exits = random.binomial(3, 0.2, 500)
@@ -595,8 +608,106 @@ def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
     found = only(answer)["outcomes"]["p_at_least.1@1"]["difference"]
     assert found == pytest.approx(expected)
     assert words.lines(answer)
+    assert answer.figures == ("compare_sweep_curves",)
+    assert "at capacity of the patron 0.2" in words.headline(answer)
     with pytest.raises(ValueError, match=r"different designs.*grid of 2 points.*grid of 3 points"):
         compare(sweeps[0], swept(base, 3))
+
+
+@pytest.fixture(scope="module")
+def swept(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answer]:
+    """Comparisons of sweeps over one path, over two on a grid and by chance, and over three."""
+    from sim.sweeps import run_sweep
+
+    root = tmp_path_factory.mktemp("sweeps")
+    box = {"patron.capacity": (0.2, 0.6), "parameters.w_club": (0.0, 1.5), "channels.club": (0, 4)}
+    found = {}
+    for kind, number in (("grid", 1), ("grid", 2), ("lhs", 2), ("lhs", 3)):
+        vary = {
+            path: (*ends, 5) if kind == "grid" else ends
+            for path, ends in list(box.items())[:number]
+        }
+        points = None if kind == "grid" else 12
+        sides = [
+            run_sweep(
+                each,
+                vary,
+                ["p_at_least.2", "effect.armenia"],
+                design=kind,
+                points=points,
+                runs=60,
+                root=root,
+            ).answer
+            for each in (base, load("channels-doubled"), load("eu-candidacy"))
+        ]
+        found[f"{kind} {number}"] = compare(*sides[:2])
+        found[f"{kind} {number}, three sides"] = compare(*sides)
+    return found
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_sweeps_are_drawn_over_each_other(swept: dict[str, Answer], width: int) -> None:
+    import plotly.graph_objects as go
+
+    drawn = {"grid 1": "curves", "grid 2": "maps", "lhs 2": "maps"}
+    for name, answer in swept.items():
+        kind = drawn.get(name.partition(",")[0])
+        assert answer.figures == (f"compare_sweep_{kind}" if kind else "compare_differences",)
+        (figure,) = answer.figures
+        made = FIGURES[figure](answer, width=width)
+        go.Figure(json.loads(made.to_json()))  # validated, unlike the one that was made
+        assert words.sentence(figure, answer).endswith(".")
+        assert words.reading(figure, answer).endswith(".")
+
+
+def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
+    swept: dict[str, Answer],
+) -> None:
+    answer = swept["grid 1"]
+    lines = [trace for trace in FIGURES["compare_sweep_curves"](answer).data if trace.text]
+    outcomes = only(answer)["outcomes"]
+    for place, name in enumerate(["p_at_least.2", "effect.armenia"]):
+        a, b, difference = lines[3 * place : 3 * place + 3]
+        for trace, of in ((a, "a"), (b, "b"), (difference, "difference")):
+            expected = [outcomes[f"{name}@{k}"][of]["value"] for k in range(5)]
+            assert list(trace.y) == pytest.approx(expected)
+            assert list(trace.x) == pytest.approx([0.2, 0.3, 0.4, 0.5, 0.6])
+
+
+def test_a_map_of_differences_writes_the_sign_where_it_is_told(swept: dict[str, Answer]) -> None:
+    answer = swept["grid 2"]
+    traces = FIGURES["compare_sweep_maps"](answer).data
+    outcomes = only(answer)["outcomes"]
+    heat = next(trace for trace in traces if trace.type == "heatmap")
+    signs = next(t for t in traces if t.type == "scatter" and t.mode == "text")
+    for k in range(25):
+        found = outcomes[f"p_at_least.2@{k}"]
+        row, column = divmod(k, 5)
+        assert heat.z[row][column] == pytest.approx(found["difference"]["value"])
+        written = [
+            sign
+            for sign, x, y in zip(signs.text, signs.x, signs.y, strict=True)
+            if (x, y) == (heat.x[column], heat.y[row])
+        ]
+        expected = "+" if found["difference"]["value"] > 0 else "−"
+        assert written == ([expected] if found["verdict"] == "differs" else [])
+
+
+def test_of_very_many_outcomes_the_table_tells_the_clearest(
+    swept: dict[str, Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = swept["grid 2"]
+    for module in ("contrast", "compare"):
+        monkeypatch.setattr(f"sim.words.{module}.MOST_ROWS", 7)
+    table = answer.tables["outcomes"]
+    clearest = table.loc[table["z"].abs().nlargest(7).index].sort_index()
+    _, rows = words.rows(answer)
+    assert [row[3] for row in rows] == [
+        contrast.difference(row, bare=True)
+        for row in contrast.rows_of(answer)
+        if row["name"] in set(clearest["name"])
+    ]
+    assert words.lines(answer)[-2] == "In the table: the 7 clearest of 50; in the CSV file: all."
 
 
 # --- bad input ------------------------------------------------------------------------------------
