@@ -9,7 +9,7 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -59,6 +59,12 @@ class Setting:
 def keys_of(path: str) -> Keys:
     """The keys of a path; those of a list's entries are numbers."""
     return tuple(int(key) if _INDEX.fullmatch(key) else key for key in path.split("."))
+
+
+def field_keys(keys: Keys) -> Keys:
+    """The field that a path is told as: the value of a number is told as the number."""
+    is_number = keys[-1:] == ("value",) and bare(type_at(keys[:-1])) is Quantity
+    return keys[:-1] if is_number else keys
 
 
 def settings(document: Document) -> dict[str, Setting]:
@@ -152,6 +158,7 @@ def _is_month_key(keys: Keys) -> bool:
     return keys == ("charter", "decision_dates")
 
 
+@lru_cache(maxsize=20_000)
 def bounds_at(keys: Keys) -> Bounds:
     """What is allowed for the number at a path."""
     match keys:
