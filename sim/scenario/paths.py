@@ -85,7 +85,10 @@ def setting_at(document: Document, path: str) -> Setting:
     if fault:
         raise ScenarioError([fault])
     if bare(type_at(keys)) is not Quantity:
-        raise ScenarioError([Fault(path, "not the path of a number")])
+        within = [each for each in settings(document) if each.startswith(f"{path}.")]
+        allowed = f"the path of a number, as {within[0] if within else 'patron.capacity'}"
+        found = words_for(type_at(keys))
+        raise ScenarioError([Fault(path, "not the path of a number", found, allowed)])
     there = value_at(document, keys)
     return _setting(keys, there if isinstance(there, Quantity) else None)
 
