@@ -22,6 +22,8 @@ from sim.scenario.quantity import ASSUMPTION, Limits, Quantity
 from sim.scenario.schema import RESERVED, Document, Patron, PresentPatron
 from sim.scenario.span import last_month, last_recorded
 
+Numbers = list[tuple[Keys, Quantity]]
+
 _LOOKED_INTO = 3 * MOST
 """How many faults between fields are found at most, with those that are not told."""
 
@@ -39,10 +41,11 @@ def faults_of(document: Document, sources: Collection[str], doubts: Doubts | Non
         What is at fault already: nothing is told that rests on it.
     """
     doubts = Doubts() if doubts is None else doubts
-    for fault in _first_words(_values(document), doubts):
+    numbers = list(quantities(document))
+    for fault in _first_words(_values(document, numbers), doubts):
         doubts.values.add((*fault.keys, KEY) if fault.at_key else fault.keys)
         yield fault
-    yield from _first_words(islice(_between(document, sources), _LOOKED_INTO), doubts)
+    yield from _first_words(islice(_between(document, numbers, sources), _LOOKED_INTO), doubts)
 
 
 def _first_words(faults: Faults, doubts: Doubts) -> Faults:
@@ -55,21 +58,21 @@ def _first_words(faults: Faults, doubts: Doubts) -> Faults:
             yield fault
 
 
-def _values(document: Document) -> Faults:
+def _values(document: Document, numbers: Numbers) -> Faults:
     """Values that cannot be as they are: what rests on one of them is in doubt."""
-    for keys, quantity in quantities(document):
+    for keys, quantity in numbers:
         yield from _bounded(keys, quantity)
     yield from _timeline(document)
 
 
-def _between(document: Document, sources: Collection[str]) -> Faults:
+def _between(document: Document, numbers: Numbers, sources: Collection[str]) -> Faults:
     yield from _sizes(document)
     yield from _ids(document)
     yield from _members(document)
     yield from _influence(document)
     yield from _policies(document)
     yield from _present(document)
-    yield from _ranges_and_sources(document, sources)
+    yield from _ranges_and_sources(document, numbers, sources)
     for name, event in document.events.items():
         yield from faults_of_event(document, name, event)
 
@@ -235,9 +238,9 @@ def _present(document: Document) -> Faults:
             yield from not_known(keys, name, model.model_fields, kind, by_name=True)
 
 
-def _ranges_and_sources(document: Document, sources: Collection[str]) -> Faults:
+def _ranges_and_sources(document: Document, numbers: Numbers, sources: Collection[str]) -> Faults:
     known = dict.fromkeys([*document.sources, *sources, ASSUMPTION])
-    for keys, quantity in quantities(document):
+    for keys, quantity in numbers:
         yield from _range(keys, quantity)
         if quantity.source == ASSUMPTION:
             yield from _assumption(keys, quantity)
