@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import ensemble
+from sim.bounds import LAST_SEED
 from sim.replays import CACHED_CHUNKS, PRESENTS, record_hash, replayed
 from sim.rules.status import OUT
 from sim.scenario import world as w
@@ -209,8 +210,8 @@ class _Desk:
 def _check(runs: int, seed: int, threads: int | None) -> None:
     if runs < 1:
         raise ValueError(f"runs: found {runs}; allowed 1 or more")
-    if not 0 <= seed < 2**63:
-        raise ValueError(f"seed: found {seed}; allowed 0 to {2**63 - 1}")
+    if not 0 <= seed <= LAST_SEED:
+        raise ValueError(f"seed: found {seed}; allowed 0 to {LAST_SEED}")
     if threads is not None and threads < 1:
         raise ValueError(f"threads: found {threads}; allowed 1 or more")
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.analysis.assumptions import Assumption
+from sim.bounds import LAST_SEED
 from sim.scenario.faults import ScenarioError
 from sim.scenario.reading import typed
 from sim.words.amounts import shortened
@@ -240,7 +241,7 @@ def _read(query: Mapping[str, str]) -> tuple[Assumed, list[str]]:
             reasons.append(f"{shortened(key, 60)} = {shortened(text, 20)} (not allowed)")
         elif _kept(known[key], value) != known[key].default:
             changes[key] = _kept(known[key], value)
-    seed = _whole(query, "seed", 1, 0, 2**63 - 1, reasons)
+    seed = _whole(query, "seed", 1, 0, LAST_SEED, reasons)
     runs = _whole(query, "runs", RUNS, 100, MOST_RUNS, reasons)
     _whole(query, "run", 0, 0, MOST_RUNS, reasons)  # the widget that reads it would say nothing
     found = Assumed(name, changes, seed, runs)

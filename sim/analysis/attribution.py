@@ -119,12 +119,17 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
         return {"of": None, "by": by, "k": k}
     if of is None:
         members = ", ".join(scenario.members)
-        raise ValueError(f"--of: the effect of what? Name a member ({members}) or an event")
+        raise ValueError(
+            f"--of: the effect of what? found nothing; allowed a member ({members}) or an event"
+        )
     cause = cause_of(scenario, of)
     if not cause.is_event:
         refuse_out(scenario, of)
     if by == "events" and not recorded_events(cause):
-        raise ValueError("--by: the record has no dated event to share out to")
+        raise ValueError(
+            "--by: found events; the record has no dated event to share out to; allowed channels "
+            "or members"
+        )
     return {"of": of, "by": by, "k": k}
 
 

@@ -59,14 +59,21 @@ def checked(
         found = " and ".join(given) or "none of them"
         raise ValueError(f"--vary, --of, --distances or --change: one is asked, found {found}")
     if up_to is not None and of is None:
-        raise ValueError("--up-to: only with --of, whose channels it is about")
+        raise ValueError(
+            f"--up-to: only with --of, whose channels it is about; found {up_to:g} without --of"
+        )
     if distances:
         if outcome is not None:
-            raise ValueError("--outcome: not with --distances, which asks p_ever_out of each")
+            raise ValueError(
+                f"--outcome: not with --distances, which asks p_ever_out of each; found {outcome}, "
+                "allowed none"
+            )
         return {"distances": True, "level": _level(level, "p_ever_out", "probability")}
     if change:
         if level is not None:
-            raise ValueError("--level: not with --change, which crosses none")
+            raise ValueError(
+                f"--level: not with --change, which crosses none; found {level:g}, allowed none"
+            )
         return {"change": True, "outcome": checked_outcome(scenario, outcome)}
     if of is not None:
         return _of_channels(scenario, of, outcome, level, up_to)
@@ -145,7 +152,10 @@ def _level(level: float | None, name: str, unit: str) -> float:
             raise ValueError(f"--level: found {found:g}; {name} is a probability, between 0 and 1")
         return found
     if level is None:
-        raise ValueError(f"--level: state the level that {name} is to cross; its unit is {unit}")
+        raise ValueError(
+            f"--level: found nothing; allowed a number: state the level that {name} is to cross, "
+            f"in {unit}"
+        )
     if not math.isfinite(level):
         raise ValueError(f"--level: found {level}; allowed a number")
     return float(level)

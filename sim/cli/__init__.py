@@ -19,29 +19,37 @@ class Interrupted(Exception):  # noqa: N818 - nothing is wrong
 
 def main() -> int:
     """Run the command that the process was started with, and return the exit code."""
+    import typer
+
     from sim.cli.commands import app
+    from sim.cli.refusing import Refusal, refused
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # no terminal is too old for a name
     try:
-        app(prog_name="domino")
-    except SystemExit as ended:
-        code = int(ended.code or 0)
+        code = app(prog_name="domino", standalone_mode=False)
         if code == INTERRUPTED:
-            _tell("interrupted; nothing was stored")
-        return code
+            raise KeyboardInterrupt
+        return code if isinstance(code, int) else 0
+    except SystemExit as ended:
+        return int(ended.code or 0)
     except KeyboardInterrupt:
         _tell("interrupted; nothing was stored")
         return INTERRUPTED
     except Interrupted as interrupted:
         _tell(str(interrupted))
         return INTERRUPTED
+    except Refusal as refusal:
+        _tell(refused(refusal))
+        return BAD_INPUT
+    except typer.Abort:
+        _tell("ended, since there was nothing more to read")
+        return FAILED
     except Exception as error:
         code = _code_of(error)
         _tell(str(error) or type(error).__name__)
         return code
-    return 0
 
 
 def _code_of(error: Exception) -> int:

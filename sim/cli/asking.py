@@ -114,9 +114,9 @@ _COUNTED = {"run": "runs", "exact": "runs", "sensitivity": "points", "tip": "poi
 
 def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
     """A scenario by name or path, changed as the options ask."""
-    from sim.scenario.loading import changes_of, load
+    from sim.scenario.loading import load_changed
 
-    return load(name, changes_of(changes or ()))
+    return load_changed(name, changes or ())
 
 
 def forecast_options(

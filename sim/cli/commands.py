@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from sim.bounds import LAST_SEED
 from sim.cli import attributing, comparing, results, sensing, sweeping, tipping
 from sim.cli.app import pages
 from sim.cli.options import (
-    LAST_SEED,
     MOST_POINTS,
     RESULTS,
     Changes,

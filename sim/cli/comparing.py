@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.options import LAST_SEED, MOST_RUNS, RESULTS, Json, Out, Threads
+from sim.bounds import LAST_SEED, MOST_RUNS
+from sim.cli.options import RESULTS, Json, Out, Threads
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-MOST_RUNS = 10_000_000
+from sim.bounds import LAST_SEED, MOST_RUNS
+
 MOST_POINTS = 10_000
-LAST_SEED = 2**63 - 1
 
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A name of `domino list`, or a file.")

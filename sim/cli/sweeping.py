@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.bounds import MOST_RUNS
 from sim.cli import Interrupted
-from sim.cli.options import MOST_RUNS, RESULTS, Changes, Json, Out, ScenarioName, Seed, Threads
+from sim.cli.options import RESULTS, Changes, Json, Out, ScenarioName, Seed, Threads
 
 if TYPE_CHECKING:
     from pathlib import Path

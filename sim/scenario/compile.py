@@ -12,10 +12,10 @@ from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES, UNHELD
 from sim.scenario import world as w
-from sim.scenario.checks import last_month, last_recorded
 from sim.scenario.events import LEVELS
 from sim.scenario.months import between
 from sim.scenario.schema import PATRON, Document, Member
+from sim.scenario.span import last_month, last_recorded
 from sim.scenario.timeline import events_of
 
 

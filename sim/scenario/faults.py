@@ -5,18 +5,22 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 Keys = tuple[str | int, ...]
 """A path as the keys that lead to it; the entries of a list are counted from 0."""
 
+KEY = "[key]"
+"""After the path of an entry: its key is meant, not its value; pydantic's mark for the same."""
+
 SHOWN = 20
 """How many faults a message tells; the rest is counted."""
 MOST = 1000
 """How many faults are looked into; a file with more of them is not a scenario."""
-_CANDIDATES = 100
+_NAMES, _CANDIDATES = 2_000, 100
+"""How many names are looked at for one that is near, and with how many it is compared."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,11 @@ class Fault:
     near : str
         The known name that comes nearest to a mistyped one.
     at_key : bool
-        Whether the key is at fault, not its value.
+        Whether it is told where the key stands, not its value.
+    keys : Keys
+        The field as keys, where these are known.
+    rests_on : tuple of Keys
+        The fields without which it would not be one; ``KEY`` after a path means the key alone.
     """
 
     path: str
@@ -58,6 +66,8 @@ class Fault:
     place: Place | None = None
     near: str = ""
     at_key: bool = False
+    keys: Keys = field(default=(), compare=False, repr=False)
+    rests_on: tuple[Keys, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         parts = [f"{self.path}: {self.message}" if self.path else self.message]
@@ -147,7 +157,7 @@ def listing(names: Iterable[object], most: int = 8) -> str:
 
 def nearest(given: str, names: Iterable[str]) -> str:
     """The name that is most like the one given, or nothing."""
-    candidates = list(names)
+    candidates = list(islice(names, _NAMES))
     if len(candidates) > _CANDIDATES:  # of very many, those that begin alike
         candidates = [name for name in candidates if name[:1] == given[:1]][:_CANDIDATES]
     close = difflib.get_close_matches(short(given), candidates, n=1)

@@ -13,7 +13,8 @@ from typing import Any
 from sim.home import home
 from sim.scenario.faults import Fault, Place, ScenarioError, listing, nearest, shown
 from sim.scenario.merging import Read, merged
-from sim.scenario.reading import Places, read_file, read_text, typed
+from sim.scenario.places import Places
+from sim.scenario.reading import read_file, read_text, typed
 from sim.scenario.scenario import Scenario
 from sim.scenario.sources import FILE as SOURCES
 from sim.scenario.sources import used
@@ -42,10 +43,12 @@ def listed() -> dict[str, Path]:
 def read(name_or_path: str | Path) -> tuple[dict[str, Any], Places, str]:
     """Plain data of a scenario with what it extends, the place of each value, and its name.
 
+    Faults that leave the data readable are left in the places.
+
     Raises
     ------
     ScenarioError
-        Where there is no such scenario, or a file of the chain cannot be read.
+        Where there is no such scenario, or its file cannot be read.
     """
     file = _found(name_or_path)
     plain, places = _with_bases(_read_block(file), file, [file])
@@ -55,12 +58,30 @@ def read(name_or_path: str | Path) -> tuple[dict[str, Any], Places, str]:
 def read_text_and_bases(text: str | bytes, file: str) -> Read:
     """Plain data of a text with what it extends, which must come with the product.
 
+    Faults that leave the data readable are left in the places.
+
     Raises
     ------
     ScenarioError
-        Where the text or what it extends cannot be read.
+        Where the text cannot be read.
     """
-    return _with_bases(_block(read_text(text, file)), None, [])
+    return _with_bases(_block(read_text(text, file, tolerant=True)), None, [])
+
+
+def load_changed(name_or_path: str | Path, assignments: Iterable[str]) -> Scenario:
+    """The scenario of a name or a file, changed as texts like ``patron.capacity=0.3`` ask for.
+
+    Raises
+    ------
+    ScenarioError
+        With everything that is wrong with it, or with the changes.
+    """
+    changes, faults = _changes(assignments)
+    try:
+        scenario = load(name_or_path)
+    except ScenarioError as error:
+        raise ScenarioError([*faults, *error.faults]) from None
+    return scenario.change(changes, faults) if changes or faults else scenario
 
 
 def changes_of(assignments: Iterable[str]) -> dict[str, object]:
@@ -71,6 +92,13 @@ def changes_of(assignments: Iterable[str]) -> dict[str, object]:
     ScenarioError
         Where one has no ``=`` or no value, or two are about the same path.
     """
+    changes, faults = _changes(assignments)
+    if faults:
+        raise ScenarioError(faults)
+    return changes
+
+
+def _changes(assignments: Iterable[str]) -> tuple[dict[str, object], list[Fault]]:
     changes: dict[str, object] = {}
     faults = []
     for assignment in assignments:
@@ -83,9 +111,7 @@ def changes_of(assignments: Iterable[str]) -> dict[str, object]:
             faults.append(Fault(path, "changed twice", value, "one change of each field"))
         else:
             changes[path] = typed(value)
-    if faults:
-        raise ScenarioError(faults)
-    return changes
+    return changes, faults
 
 
 def _found(name_or_path: str | Path) -> Path:
@@ -110,7 +136,7 @@ def _exists(path: Path) -> bool:
 
 
 def _read_block(file: Path) -> Read:
-    return _block(read_file(file, _shown(file)))
+    return _block(read_file(file, _shown(file), tolerant=True))
 
 
 def _shown(file: Path) -> str:
@@ -125,7 +151,8 @@ def _block(read: tuple[Any, Places]) -> Read:
     plain, places = read
     if not isinstance(plain, dict):
         allowed = "fields as name: value"
-        raise ScenarioError([Fault("", "not a scenario", shown(plain), allowed, places.of(()))])
+        fault = Fault("", "not a scenario", shown(plain), allowed, places.of(()))
+        raise ScenarioError(places.faults if () in places.unknown else [*places.faults, fault])
     return plain, places
 
 
@@ -133,13 +160,20 @@ def _with_bases(own: Read, file: Path | None, chain: list[Path]) -> Read:
     """What a file states, laid over what it extends; ``file`` is None for a text."""
     plain, places = own
     read = ({key: value for key, value in plain.items() if key != "extends"}, places)
-    if "extends" in plain:
-        base = _base(plain["extends"], places.of(("extends",)), file, chain)
-        read = merged(_with_bases(_read_block(base), base, [*chain, base]), read)
+    if ("extends",) in places.unknown:
+        places.unknown.remove(("extends",))
+        places.open.add(())
+    elif "extends" in plain:
+        try:
+            base = _base(plain["extends"], places.of(("extends",)), file, chain)
+            read = merged(_with_bases(_read_block(base), base, [*chain, base]), read)
+        except ScenarioError as error:
+            places.faults += error.faults
+            places.open.add(())
     return _with_sources_beside(read, file)
 
 
-def _base(stated: Any, place: Place, file: Path | None, chain: list[Path]) -> Path:
+def _base(stated: Any, place: Place | None, file: Path | None, chain: list[Path]) -> Path:
     if not isinstance(stated, str) or not stated:
         raise _refused("not the name of a file", shown(stated), "a file or a scenario", place)
     base = _base_file(stated, place, file)
@@ -152,7 +186,7 @@ def _base(stated: Any, place: Place, file: Path | None, chain: list[Path]) -> Pa
     return base
 
 
-def _base_file(stated: str, place: Place, file: Path | None) -> Path:
+def _base_file(stated: str, place: Place | None, file: Path | None) -> Path:
     """The file extended: beside the file that extends it, else one of the product's."""
     known = listed()
     if file is not None and _exists(file.parent / stated):
@@ -170,7 +204,9 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
 
 
-def _refused(message: str, found: str, allowed: str, place: Place, near: str = "") -> ScenarioError:
+def _refused(
+    message: str, found: str, allowed: str, place: Place | None, near: str = ""
+) -> ScenarioError:
     return ScenarioError([Fault("extends", message, found, allowed, place, near)])
 
 
@@ -179,13 +215,16 @@ def _with_sources_beside(read: Read, file: Path | None) -> Read:
     beside = file.parent / SOURCES if file else None
     if beside is None or not beside.is_file() or _is_same(beside, home() / "scenarios" / SOURCES):
         return read
-    plain, _ = read
-    known, places_beside = _read_block(beside)
+    plain, places = read
+    try:
+        known, places_beside = _read_block(beside)
+    except ScenarioError as error:
+        places.faults += error.faults
+        places.open.add(("sources",))
+        return read
     own = plain.get("sources", {})
-    if not isinstance(own, dict):
+    names = used(plain) if isinstance(own, dict) else set()
+    added = {name: known[name] for name in known if name in names and name not in own}
+    if not added and not places_beside.faults:
         return read
-    added = {name: known[name] for name in used(plain) if name in known and name not in own}
-    if not added:
-        return read
-    wanted = {"sources": {name: added[name] for name in known if name in added}}
-    return merged((wanted, places_beside.within("sources")), read)
+    return merged(({"sources": added}, places_beside.within("sources")), read)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted, listing, nearest
-from sim.scenario.reading import Places
+from sim.scenario.faults import KEY, MOST, Fault, Keys, dotted, listing, nearest
+from sim.scenario.places import Places
 
 Read = tuple[dict[str, Any], Places]
 
@@ -18,23 +18,24 @@ Read = tuple[dict[str, Any], Places]
 def merged(base: Read, over: Read) -> Read:
     """Plain data of ``base`` with ``over`` laid on it; places tell who stated a value last.
 
-    Raises
-    ------
-    ScenarioError
-        Where ``over`` removes what is not there.
+    Where ``over`` removes what is not there, that is noted in the places, as all faults of both.
     """
     layers = _Layers(base[1], over[1])
-    plain = layers.merge(base[0], over[0], ())
-    if layers.faults:
-        raise ScenarioError(layers.faults)
-    return plain, layers.places
+    return layers.merge(base[0], over[0], ()), layers.places
 
 
 class _Layers:
     def __init__(self, base: Places, over: Places) -> None:
         self.over = over
-        self.places = Places(over.file, dict(base.values), dict(base.keys))
-        self.faults: list[Fault] = []
+        self.places = Places(
+            over.file,
+            dict(base.values),
+            dict(base.keys),
+            [*base.faults, *over.faults],
+            set(base.unknown),
+            base.open | over.open,
+        )
+        self.refused = 0
 
     def merge(self, base: dict[str, Any], over: dict[str, Any], path: Keys) -> dict[str, Any]:
         result = dict(base)
@@ -42,7 +43,10 @@ class _Layers:
         for key, value in over.items():
             here = (*path, key)
             below = base.get(key)
-            if value is None:
+            if value is None and here in self.over.unknown:
+                result.setdefault(key, None)
+                self._take_place(here)
+            elif value is None:
                 self._remove(result, base, here)
             elif isinstance(value, dict) and isinstance(below, dict) and not _is_number(value):
                 result[key] = self.merge(below, value, here)
@@ -59,22 +63,26 @@ class _Layers:
             self._forget(base[key], here)
             del result[key]
             return
-        if len(self.faults) == MOST:
-            return
+        if self.refused == MOST or here[:-1] in self.places.open or () in self.places.open:
+            return  # it may be there, in what could not be read
+        self.refused += 1
         place = self.over.of(here, at_key=True)
         near, there = nearest(key, base), listing(base)
-        self.faults.append(Fault(dotted(here), "nothing to remove", key, there, place, near))
+        fault = Fault(dotted(here), "nothing to remove", key, there, place, near)
+        self.places.faults.append(fault)
 
     def _forget(self, value: Any, path: Keys) -> None:
         for inner in _paths(value, path):
             self.places.values.pop(inner, None)
             self.places.keys.pop(inner, None)
+            self.places.unknown -= {inner, (*inner, KEY)}
 
     def _take_place(self, path: Keys) -> None:
         if path in self.over.values:
             self.places.values[path] = self.over.values[path]
         if path in self.over.keys:
             self.places.keys[path] = self.over.keys[path]
+        self.places.unknown |= self.over.unknown & {path, (*path, KEY)}
 
 
 def _paths(value: Any, path: Keys) -> Iterator[Keys]:

@@ -9,7 +9,7 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
@@ -61,6 +61,12 @@ def keys_of(path: str) -> Keys:
     return tuple(int(key) if _INDEX.fullmatch(key) else key for key in path.split("."))
 
 
+def field_keys(keys: Keys) -> Keys:
+    """The field that a path is told as: the value of a number is told as the number."""
+    is_number = keys[-1:] == ("value",) and bare(type_at(keys[:-1])) is Quantity
+    return keys[:-1] if is_number else keys
+
+
 def settings(document: Document) -> dict[str, Setting]:
     """Every number that the scenario states, by path."""
     return {dotted(keys): _setting(keys, quantity) for keys, quantity in quantities(document)}
@@ -79,7 +85,10 @@ def setting_at(document: Document, path: str) -> Setting:
     if fault:
         raise ScenarioError([fault])
     if bare(type_at(keys)) is not Quantity:
-        raise ScenarioError([Fault(path, "not the path of a number")])
+        within = [each for each in settings(document) if each.startswith(f"{path}.")]
+        allowed = f"the path of a number, as {within[0] if within else 'patron.capacity'}"
+        found = words_for(type_at(keys))
+        raise ScenarioError([Fault(path, "not the path of a number", found, allowed)])
     there = value_at(document, keys)
     return _setting(keys, there if isinstance(there, Quantity) else None)
 
@@ -152,6 +161,7 @@ def _is_month_key(keys: Keys) -> bool:
     return keys == ("charter", "decision_dates")
 
 
+@lru_cache(maxsize=20_000)
 def bounds_at(keys: Keys) -> Bounds:
     """What is allowed for the number at a path."""
     match keys:

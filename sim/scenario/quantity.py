@@ -9,8 +9,6 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
-    ValidationInfo,
-    field_validator,
     model_serializer,
     model_validator,
 )
@@ -20,18 +18,11 @@ ASSUMPTION = "assumption"
 
 
 class Block(BaseModel):
-    """A block of a scenario file: strict, closed, frozen, its numbers held to their bounds."""
+    """A block of a scenario file: strict, closed, frozen."""
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, allow_inf_nan=False, use_attribute_docstrings=True
     )
-
-    @field_validator("*", mode="after")
-    @classmethod
-    def _within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, Quantity) and info.field_name:
-            value.check(bounds_of(cls, info.field_name))
-        return value
 
 
 class Quantity(BaseModel):
@@ -69,29 +60,6 @@ class Quantity(BaseModel):
             )
         return raw
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Quantity:
-        if (self.low is None) != (self.high is None):
-            raise PydanticCustomError(
-                "range", "a range needs both ends", {"allowed": "low and high"}
-            )
-        if self.low is not None and self.high is not None:
-            if not self.low <= self.value <= self.high:
-                raise PydanticCustomError(
-                    "range",
-                    "value outside its own range",
-                    {"allowed": f"low <= value <= high, here {self.low} to {self.high}"},
-                )
-        elif self.source == ASSUMPTION:
-            raise PydanticCustomError(
-                "assumption", "an assumption without a range", {"allowed": "low, high and note"}
-            )
-        if self.source == ASSUMPTION and not self.note:
-            raise PydanticCustomError(
-                "assumption", "an assumption without a reason", {"allowed": "low, high and note"}
-            )
-        return self
-
     @model_serializer
     def _plain(self) -> Any:
         stated = {name: getattr(self, name) for name in ("value", "low", "high", "source", "note")}
@@ -113,17 +81,6 @@ class Quantity(BaseModel):
             },
         }
         return {"anyOf": [{"type": "number"}, full]}
-
-    def check(self, bounds: Bounds) -> None:
-        """Raise where the value or its range leaves what the field allows."""
-        for part in ("value", "low", "high"):
-            found = getattr(self, part)
-            context = {"allowed": bounds.words(), "part": part, "found": found}
-            if found is not None and not bounds.low <= found <= bounds.high:
-                raise PydanticCustomError("bounds", "out of bounds", context)
-        if bounds.whole and self.value != int(self.value):
-            context = {"allowed": bounds.words(), "part": "value", "found": self.value}
-            raise PydanticCustomError("whole", "not a whole number", context)
 
 
 class Bounds(BaseModel):

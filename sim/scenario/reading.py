@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sim.scenario.faults import Fault, Keys, Place, ScenarioError, dotted, short, shown
+from sim.scenario.faults import KEY, SHOWN, Fault, Keys, Place, ScenarioError, dotted, short, shown
+from sim.scenario.places import Places
+from sim.scenario.unseen import UNSEEN, text_fault, unseen_fault, unseen_places
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
@@ -26,38 +27,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-# Control and bidirectional characters, line and paragraph separators, lone surrogates, byte order
-# marks: what an editor does not show, or shows as something else.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_STANDS_FOR_UNSEEN = "\ufffd"
 
 
-@dataclass
-class Places:
-    """Where each value and each key of a file stands; a block stands where its key does."""
-
-    file: str
-    values: dict[Keys, Place] = field(default_factory=dict)
-    keys: dict[Keys, Place] = field(default_factory=dict)
-
-    def of(self, path: Keys, *, at_key: bool = False) -> Place:
-        """The place of a value, or of a key; else of the nearest block around it."""
-        known = self.keys if at_key else self.values
-        while path:
-            if path in known:
-                return known[path]
-            path, known = path[:-1], self.values
-        return self.values.get((), Place(self.file))
-
-    def within(self, block: str) -> Places:
-        """The places as they are where the whole file is one block of a larger one."""
-        values = {(block, *path): place for path, place in self.values.items()}
-        return Places(self.file, values, {(block, *path): at for path, at in self.keys.items()})
-
-
-def read_file(path: Path, shown_as: str | None = None) -> tuple[Any, Places]:
+def read_file(
+    path: Path, shown_as: str | None = None, *, tolerant: bool = False
+) -> tuple[Any, Places]:
     """Plain data of a YAML file, and where each value stands.
 
     Raises
@@ -78,11 +53,23 @@ def read_file(path: Path, shown_as: str | None = None) -> tuple[Any, Places]:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise _refused(file, f"cannot be read: {reason}") from error
-    return read_text(raw, file)
+    return read_text(raw, file, tolerant=tolerant)
 
 
-def read_text(text: str | bytes, file: str = "text") -> tuple[Any, Places]:
-    """Plain data of a YAML text, and where each value stands; ``file`` names it in messages.
+def read_text(
+    text: str | bytes, file: str = "text", *, tolerant: bool = False
+) -> tuple[Any, Places]:
+    """Plain data of a YAML text, and where each value stands.
+
+    Parameters
+    ----------
+    text : str or bytes
+        The text.
+    file : str
+        Its name in messages.
+    tolerant : bool
+        Whether faults that leave the data readable are left in the places, for the caller to
+        tell them with those that it finds itself.
 
     Raises
     ------
@@ -93,12 +80,10 @@ def read_text(text: str | bytes, file: str = "text") -> tuple[Any, Places]:
     if size > MAX_BYTES:
         raise _refused(file, "the file is too large", f"at most {MAX_BYTES:,} bytes")
     text = _decoded(text, file) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    unseen = _UNSEEN.search(text)
-    if unseen:
-        line = text.count("\n", 0, unseen.start()) + 1
-        column = unseen.start() - text.rfind("\n", 0, unseen.start())
-        raise ScenarioError([_unseen_fault("", unseen, Place(file, line, column))])
-    return _Reader(text, file).document()
+    plain, places = _Reader(text, file).document()
+    if places.faults and not tolerant:
+        raise ScenarioError(places.faults)
+    return plain, places
 
 
 def typed(text: str) -> Any:
@@ -110,17 +95,6 @@ def typed(text: str) -> Any:
             return float(text)
         return int(text)
     return text
-
-
-def text_fault(path: str, text: str) -> Fault | None:
-    """What is wrong with the characters of a text, if anything."""
-    unseen = _UNSEEN.search(text)
-    return _unseen_fault(path, unseen, None) if unseen else None
-
-
-def _unseen_fault(path: str, unseen: re.Match[str], place: Place | None) -> Fault:
-    found = f"U+{ord(unseen.group()):04X}"
-    return Fault(path, "a control or invisible character", found, "characters that show", place)
 
 
 def _decoded(raw: bytes, file: str) -> str:
@@ -138,6 +112,15 @@ def _refused(file: str, message: str, allowed: str = "") -> ScenarioError:
     return ScenarioError([Fault("", message, allowed=allowed, place=Place(file))])
 
 
+def _both(first: Any, second: Any) -> Any:
+    """Values of a key that is there twice: of blocks all that they hold, else the second."""
+    if not (isinstance(first, dict) and isinstance(second, dict)):
+        return second
+    for key, value in second.items():
+        first[key] = _both(first.get(key), value)
+    return first
+
+
 class _Reader:
     """Builds plain data from the events of the parser, and notes each place."""
 
@@ -145,19 +128,25 @@ class _Reader:
         self.text = text
         self.file = file
         self.places = Places(file)
-        self.faults: list[Fault] = []
+        self.faults = self.places.faults
+        self.unseen = unseen_places(text)
+        if len(self.unseen) > SHOWN:  # this is no text
+            self._note_unseen_left()
+            raise ScenarioError(self.faults)
         self.nodes = 0
         self.depth = 0
-        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        # The parser takes some of them for the end of a line, and stops at others.
+        readable = UNSEEN.sub(_STANDS_FOR_UNSEEN, text) if self.unseen else text
+        self.events: Iterator[Any] = iter(yaml.parse(readable, Loader=_LOADER))
 
     def document(self) -> tuple[Any, Places]:
+        plain = None
         try:
             plain = self._only_document()
         except (yaml.YAMLError, ValueError, OverflowError) as error:
             # The parser in Python lets an escape beyond Unicode fail as it may.
-            self.faults.append(self._syntax_fault(error))
-        if self.faults:
-            raise ScenarioError(self.faults)
+            self._stop_with(self._syntax_fault(error))
+        self._note_unseen_left()
         return plain, self.places
 
     def _only_document(self) -> Any:
@@ -171,6 +160,24 @@ class _Reader:
             self._stop((), "a second document in one file", self._place(event), "one document")
         return plain
 
+    def _note_unseen(self, found: dict[tuple[int, int], str], path: Keys) -> None:
+        for (line, column), character in found.items():
+            place = Place(self.file, line, column)
+            self.faults.append(unseen_fault(dotted(path), character, place))
+
+    def _note_unseen_left(self) -> None:
+        """Those that stand in no key and no value, as in comments."""
+        self._note_unseen(self.unseen, ())
+        self.unseen = {}
+
+    def _note_unseen_in(self, event: Any, path: Keys) -> bool:
+        """Note those that stand in a key or a value; whether there are any."""
+        start, end = ((m.line + 1, m.column + 1) for m in (event.start_mark, event.end_mark))
+        inside = {at: char for at, char in self.unseen.items() if start <= at < end}
+        self._note_unseen(inside, path)
+        self.unseen = {at: char for at, char in self.unseen.items() if at not in inside}
+        return bool(inside)
+
     def _place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
@@ -178,8 +185,12 @@ class _Reader:
         self.faults.append(Fault(dotted(path), message, allowed=allowed, place=place, **also))
 
     def _stop(self, path: Keys, message: str, place: Place, allowed: str = "") -> None:
-        self._note(path, message, place, allowed)
-        raise ScenarioError(self.faults)
+        self._stop_with(Fault(dotted(path), message, allowed=allowed, place=place))
+
+    def _stop_with(self, fault: Fault) -> None:
+        """Tell what was noted before, and a fault after which there is no document."""
+        self._note_unseen_left()
+        raise ScenarioError([*self.faults, fault])
 
     def _node(self, event: Any, path: Keys, key_place: Place | None) -> Any:
         place = self._place(event)
@@ -188,6 +199,8 @@ class _Reader:
             self._stop(path, "too many values", place, f"at most {MAX_NODES:,} in a file")
         if isinstance(event, yaml.AliasEvent):
             self._note(path, "an alias", place, "the value itself", found=f"*{event.anchor}")
+            self.places.values[path] = place
+            self.places.unknown.add(path)
             return None
         self._refuse_decoration(event, path, place)
         if isinstance(event, yaml.ScalarEvent):
@@ -217,7 +230,14 @@ class _Reader:
                 before = f"{key}, which stands at {self.places.keys[here]} too"
                 self._note(here, "a key that is there twice", place, "each key once", found=before)
             self.places.keys[here] = place
-            built[key] = self._node(next(self.events), here, place)
+            inside = next(self.events)
+            if key == "<<":
+                self.places.open.add(path)  # what it brings with it is not read
+                if isinstance(inside, yaml.AliasEvent):
+                    continue
+            value = self._node(inside, here, place)
+            if key not in ("", "<<"):
+                built[key] = _both(built.get(key), value)
         return built
 
     def _key(self, event: Any, path: Keys) -> tuple[str, Place]:
@@ -225,13 +245,14 @@ class _Reader:
         self.nodes += 1
         if not isinstance(event, yaml.ScalarEvent):
             self._stop(path, "a key that is not text", place, "text as a key")
-        self._refuse_decoration(event, path, place)
         key = str(event.value)
+        self._refuse_decoration(event, (*path, key), place)
         if key == "<<":
             self._note(path, "a merge key", place, "extends, in a file of its own", found="<<")
         elif not key:
             self._note(path, "an empty key", place, "text as a key")
-        self._check_text(key, path, place)
+        if not self._is_seen(event, path, place):
+            self.places.unknown.add((*path, key, KEY))
         return key, place
 
     def _sequence(self, path: Keys) -> list[Any]:
@@ -242,23 +263,29 @@ class _Reader:
 
     def _scalar(self, event: Any, path: Keys, place: Place) -> Any:
         text = str(event.value)
+        if not self._is_seen(event, path, place):
+            self.places.unknown.add(path)
+            return None
         if event.style:  # quoted, or a block of text
-            self._check_text(text, path, place)
             return text
         value = typed(text)
         if _NOT_FINITE.fullmatch(text) or (isinstance(value, float) and math.isinf(value)):
             allowed = "a finite number; text in quotes"
             self._note(path, "not a finite number", place, allowed, found=short(text))
+            self.places.unknown.add(path)
             return None
-        self._check_text(text, path, place)
         return value
 
-    def _check_text(self, text: str, path: Keys, place: Place) -> None:
+    def _is_seen(self, event: Any, path: Keys, place: Place) -> bool:
+        """Whether a key or a value is text that shows, and not too long; else it is told."""
+        text = str(event.value)
         if len(text) > MAX_TEXT:
             self._stop(path, "a text that is too long", place, f"at most {MAX_TEXT:,} characters")
-        fault = text_fault(dotted(path), text)
-        if fault:
-            self.faults.append(fault.at(place))
+        if self.unseen and self._note_unseen_in(event, path):
+            return False
+        escaped = text_fault(dotted(path), text)
+        self.faults += [escaped.at(place)] if escaped else []
+        return escaped is None
 
     def _syntax_fault(self, error: Exception) -> Fault:
         mark = getattr(error, "problem_mark", None)

@@ -11,14 +11,15 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr, ValidationInfo, model_validator
 
-from sim.scenario import checks, paths
+from sim.scenario import checks, paths, span
 from sim.scenario.explaining import validated
 from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted
 from sim.scenario.paths import Setting, keys_of
+from sim.scenario.places import Places
 from sim.scenario.quantity import Quantity
-from sim.scenario.reading import Places, text_fault
 from sim.scenario.schema import PATRON, Document, Source
 from sim.scenario.sources import product_sources
+from sim.scenario.unseen import text_fault
 from sim.scenario.writing import plain, yaml_of
 
 
@@ -78,7 +79,7 @@ class Scenario(Document):
         ScenarioError
             With everything that is wrong with it.
         """
-        scenario = validated(cls, data, places)
+        scenario = validated(cls, data, product_sources(), places)
         scenario._name = name
         return scenario
 
@@ -90,12 +91,12 @@ class Scenario(Document):
     @property
     def last_recorded(self) -> str:
         """The last month that is replayed: ``branch_at``, else ``now``."""
-        return checks.last_recorded(self)
+        return span.last_recorded(self)
 
     @property
     def last_month(self) -> str:
         """The last month that is played: ``end``, else 120 months after ``now``."""
-        return checks.last_month(self)
+        return span.last_month(self)
 
     @property
     def member_ids(self) -> tuple[str, ...]:
@@ -161,7 +162,7 @@ class Scenario(Document):
         """
         return paths.setting_at(self, path)
 
-    def change(self, values: Mapping[str, object]) -> Self:
+    def change(self, values: Mapping[str, object], noted: Iterable[Fault] = ()) -> Self:
         """Another scenario with other values at these paths.
 
         Parameters
@@ -169,30 +170,45 @@ class Scenario(Document):
         values : mapping of path to value
             A plain number replaces value, range and source. None removes: an entry goes, a field
             returns to its default. A block adds an entry, as an event, or replaces it.
+        noted : faults, optional
+            What is wrong with the changes already; told with the rest.
 
         Raises
         ------
         ScenarioError
             Where a path leads nowhere, two paths meet, or the outcome does not hold together.
         """
-        data = self.plain()
-        faults = [*_meeting(values)]
+        data, places = self.plain(), Places(None)
+        meeting = list(_meeting(values))
+        places.faults += [*noted, *meeting]
+        places.unknown |= {keys for fault in meeting for keys in fault.rests_on}
+        twice = {fault.path for fault in meeting}
         for path, value in values.items():
             keys = keys_of(path)
             value = _native(value)
-            found = [*self._path_faults(keys, value), *_text_faults(path, value)]
-            faults += found
-            if not found:
+            fault = self._path_fault(keys, value)
+            if fault:
+                places.faults.append(fault)
+                self._doubt(keys, fault.near, places)
+            elif path not in twice:
+                for fault in _text_faults(path, value):
+                    places.faults.append(fault)
+                    places.unknown.add(keys_of(fault.path))
                 data = _put(data, keys, value)
-        if faults:
-            raise ScenarioError(faults)
-        return type(self).from_plain(data, self.name)
+        return type(self).from_plain(data, self.name, places)
 
-    def _path_faults(self, keys: Keys, value: object) -> Iterable[Fault]:
+    def _path_fault(self, keys: Keys, value: object) -> Fault | None:
         fault = paths.unknown(self, keys)
         is_new_entry = isinstance(value, dict) and paths.takes_entries(keys[:-1])
-        if fault and not (is_new_entry and not paths.unknown(self, keys[:-1])):
-            yield fault
+        return None if is_new_entry and not paths.unknown(self, keys[:-1]) else fault
+
+    def _doubt(self, keys: Keys, near: str, places: Places) -> None:
+        """What a path that leads nowhere was to change is in doubt."""
+        if near:
+            places.unknown.add(keys_of(near))
+            return
+        known = [depth for depth in range(len(keys)) if not paths.unknown(self, keys[:depth])]
+        places.open.add(keys[: known[-1]])
 
 
 def _meeting(values: Mapping[str, object]) -> Iterable[Fault]:
@@ -201,8 +217,8 @@ def _meeting(values: Mapping[str, object]) -> Iterable[Fault]:
     for keys, path in by_keys.items():
         for depth in range(1, len(keys)):
             if keys[:depth] in by_keys:
-                allowed = "one change of each field"
-                yield Fault(path, "changed twice", f"{by_keys[keys[:depth]]} too", allowed)
+                found, allowed = f"{by_keys[keys[:depth]]} too", "one change of each field"
+                yield Fault(path, "changed twice", found, allowed, rests_on=(keys[:depth],))
 
 
 def _native(value: object) -> Any:

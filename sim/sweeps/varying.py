@@ -163,7 +163,11 @@ def _twice(wanted: Sequence[_Wanted]) -> Iterator[Fault]:
     for each in wanted:
         keys = keys_of(each.path)
         if keys in seen:
-            yield Fault(each.path, "varied twice", allowed="one range for each path")
+            found, allowed = (
+                f"{shown(each.low)} to {shown(each.high)} too",
+                "one range of each path",
+            )
+            yield Fault(each.path, "varied twice", found, allowed)
         seen.add(keys)
 
 

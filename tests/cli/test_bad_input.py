@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.forecast import simulate
+from sim.bounds import LAST_SEED, MOST_RUNS
+from sim.scenario.loading import load
 from tests.cli.conftest import Domino
 
 REFUSED = {
@@ -24,8 +27,8 @@ REFUSED = {
     "run armenia-2025 --uncertain 10001": "--uncertain",
     "run armenia-2025 --rnus 3": "--runs",
     "run": "SCENARIO",
-    "runs armenia-2025": "Did you mean 'run'",
-    "results shows latest": "Did you mean 'show'",
+    "runs armenia-2025": "did you mean run?",
+    "results shows latest": "did you mean show?",
     "effect armenia-2025": "--of",
     "effect armenia-2025 --of armenai": "did you mean armenia?",
     "effect armenia-2025 --of gyumri-2026": "did you mean gyumri-2025?",
@@ -36,6 +39,63 @@ REFUSED = {
     "story armenia-2025 --run -1": "--run",
     "show armenai-2025": "did you mean armenia-2025?",
 }
+
+
+OF_RUNS = "a whole number from 1 to 10,000,000"
+OF_SEEDS = "a whole number from 0 to 9,223,372,036,854,775,807"
+TOLD = {
+    "run armenia-2025 --runs 0": f"--runs: out of range; found 0; allowed {OF_RUNS}",
+    "run armenia-2025 --runs=0": f"--runs: out of range; found 0; allowed {OF_RUNS}",
+    "run armenia-2025 --runs 9 --runs 0": f"--runs: out of range; found 0; allowed {OF_RUNS}",
+    "run armenia-2025 --runs abc": f"--runs: not a whole number; found abc; allowed {OF_RUNS}",
+    "run armenia-2025 --runs": "--runs: no value; found nothing; allowed a value after --runs",
+    "run armenia-2025 --json=3": "--json: takes no value; found 3; allowed --json alone",
+    "run armenia-2025 --seed -1": f"--seed: out of range; found -1; allowed {OF_SEEDS}",
+    "run armenia-2025 --threads 0": (
+        "--threads: out of range; found 0; allowed a whole number from 1 to 1,024"
+    ),
+    "sweep armenia-2025": "--vary: missing; found nothing; allowed PATH=LOW:HIGH:N",
+    "sweep armenia-2025 --vary charter.name=0:8:3": (
+        "charter.name: not the path of a number; found text; "
+        "allowed the path of a number, as patron.capacity"
+    ),
+    "sweep armenia-2025 --vary members.armenia=0:8:3": (
+        "members.armenia: not the path of a number; found a block of name, iso3, alignment, "
+        "trust, threat, regime_risk, dependence, presence, …; "
+        "allowed the path of a number, as members.armenia.alignment"
+    ),
+    "tip armenia-2025 --vary patron.capacity=0:1 --level much": (
+        "--level: not a number; found much; allowed a number"
+    ),
+    "story armenia-2025 --run -5": f"--run: out of range; found -5; allowed {OF_SEEDS}",
+    "run armenia-2025 --rnus 3": (
+        "no such option; found --rnus; allowed --runs, --seed, --set, --uncertain, --exact, "
+        "--rules, --threads, --out, --json; did you mean --runs?"
+    ),
+    "run armenia-2025 more": "too many arguments; found more; allowed SCENARIO",
+    "run": "SCENARIO: missing; found nothing; allowed a name of `domino list`, or a file",
+    "results shows latest": (
+        "no such command; found shows; allowed list, show, rm, export; did you mean show?"
+    ),
+}
+
+
+@pytest.mark.parametrize("typed", TOLD)
+def test_what_the_parser_refuses_is_told_in_one_line_with_found_and_allowed(
+    domino: Domino, typed: str
+) -> None:
+    done = domino(*typed.split())
+    assert done.code == 2
+    assert done.err == TOLD[typed] + "\n"
+    assert done.out == ""
+
+
+def test_the_one_bound_of_seeds_holds_wherever_one_is_asked_for() -> None:
+    scenario = load("armenia-2025")
+    with pytest.raises(ValueError, match=f"allowed 0 to {LAST_SEED}"):
+        simulate(scenario, runs=1, seed=LAST_SEED + 1)
+    assert f"{LAST_SEED:,}" in OF_SEEDS
+    assert f"{MOST_RUNS:,}" in OF_RUNS
 
 
 @pytest.mark.parametrize("typed", REFUSED)

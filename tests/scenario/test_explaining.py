@@ -86,7 +86,7 @@ EDITS = [
         "@capacity: {value: 0.5, low: 0.1}\n",
         "patron.capacity",
         "a range needs both ends",
-        "{value: 0.5, low: 0.1}",
+        "no high",
         "low and high",
     ),
     (
@@ -94,7 +94,7 @@ EDITS = [
         "@capacity: {value: 0.5, low: 0.6, high: 0.7}\n",
         "patron.capacity",
         "value outside its own range",
-        "{value: 0.5, low: 0.6, high: 0.7}",
+        "0.5",
         "low <= value <= high, here 0.6 to 0.7",
     ),
     (
@@ -102,7 +102,7 @@ EDITS = [
         "@capacity: {value: 0.5, source: assumption}\n",
         "patron.capacity",
         "an assumption without a range",
-        '{value: 0.5, source: "assumption"}',
+        "neither low nor high",
         "low, high and note",
     ),
     (
@@ -110,12 +110,12 @@ EDITS = [
         "@capacity: {value: 0.5, low: 0, high: 1, source: assumption}\n",
         "patron.capacity",
         "an assumption without a reason",
-        '{value: 0.5, low: 0, high: 1, source: "assumption"}',
+        "no note",
         "low, high and note",
     ),
     (
         "capacity: 0.5\n",
-        "capacity: {value: 0.5, @hihg: 1}\n",
+        "capacity: {value: 0.5, low: 0, @hihg: 1}\n",
         "patron.capacity.hihg",
         "unknown field",
         '"hihg"',

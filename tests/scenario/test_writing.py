@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.paths import Setting
-from sim.scenario.reading import read_text, text_fault
+from sim.scenario.reading import read_text
 from sim.scenario.scenario import Scenario
+from sim.scenario.unseen import text_fault
 from sim.scenario.writing import yaml_of
 
 TEXTS = st.text(max_size=30).filter(lambda text: text_fault("", text) is None)

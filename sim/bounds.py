@@ -1,0 +1,8 @@
+"""The bounds of what can be asked of the program, wherever it is asked."""
+
+from __future__ import annotations
+
+MOST_RUNS = 10_000_000
+"""Runs of one ensemble."""
+LAST_SEED = 2**63 - 1
+"""The largest seed: what an int64 holds."""
