@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 from sim.measures import (
     BASE,
     Estimate,
+    at_risk,
     exit_counts,
     exits,
     exposure,
@@ -52,7 +53,9 @@ class Outcome:
     arms : callable
         The arms that it needs, by the argument.
     measure : callable
-        The number, from futures that have these arms.
+        The number, from futures that have these arms; None where it is not asked.
+    of_leaver : bool
+        Whether it is about the first exit of its argument: not asked of who is out already.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Outcome:
     unit: str
     arms: Callable[[str], Mapping[str, Do]]
     measure: Callable[[Futures, str], Estimate]
+    of_leaver: bool = False
 
     def told(self, argument: str) -> str:
         """Its words, with those of its argument."""
@@ -94,7 +98,10 @@ def _status(status: str) -> Callable[[Futures, str], Estimate]:
 
 
 def _ever_out(futures: Futures, member: str) -> Estimate:
-    return share(exits(futures, BASE)[:, futures.index(member)].sum(), futures.runs)
+    """Share of the runs in which it can first exit; None where it is out in all of them."""
+    i = futures.index(member)
+    runs = int(at_risk(futures, BASE)[:, i].sum())
+    return share(exits(futures, BASE)[:, i].sum(), runs) if runs else Estimate(None)
 
 
 def _at_least(futures: Futures, count: str) -> Estimate:
@@ -144,13 +151,27 @@ def _hazard_ratio(futures: Futures, member: str) -> Estimate:
 
 _ALL = (
     Outcome("p_out.ID", "P({} is out at the end)", "probability", _base, _status("OUT")),
-    Outcome("p_ever_out.ID", "P({} has left by the end)", "probability", _base, _ever_out),
+    Outcome(
+        "p_ever_out.ID",
+        "P({} has left by the end)",
+        "probability",
+        _base,
+        _ever_out,
+        of_leaver=True,
+    ),
     Outcome(
         "p_notice.ID", "P({} is under notice at the end)", "probability", _base, _status("NOTICE")
     ),
     Outcome("p_frozen.ID", "P({} is frozen at the end)", "probability", _base, _status("FROZEN")),
     Outcome("p_active.ID", "P({} is active at the end)", "probability", _base, _status("ACTIVE")),
-    Outcome("median_exit.ID", "Median months to the exit of {}", "months", _base, _median_exit),
+    Outcome(
+        "median_exit.ID",
+        "Median months to the exit of {}",
+        "months",
+        _base,
+        _median_exit,
+        of_leaver=True,
+    ),
     Outcome("p_at_least.K", "P(at least {} exits)", "probability", _base, _at_least),
     Outcome("mean_exits", "Mean number of exits", "exits", _base, _mean_exits),
     Outcome("implied_rate", "Exits per member-year", "per member-year", _base, _implied),
@@ -167,9 +188,19 @@ _ALL = (
         "probability",
         _pair,
         _another,
+        of_leaver=True,
     ),
-    Outcome("effect.ID", "Domino effect of {}: further exits", "exits", _pair, _effect),
-    Outcome("hazard_ratio.ID", "Hazard ratio after the exit of {}", "ratio", _pair, _hazard_ratio),
+    Outcome(
+        "effect.ID", "Domino effect of {}: further exits", "exits", _pair, _effect, of_leaver=True
+    ),
+    Outcome(
+        "hazard_ratio.ID",
+        "Hazard ratio after the exit of {}",
+        "ratio",
+        _pair,
+        _hazard_ratio,
+        of_leaver=True,
+    ),
 )
 OUTCOMES: dict[str, Outcome] = {outcome.name.split(".")[0]: outcome for outcome in _ALL}
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 OFF_CHANCE, CHANNEL_LOW, CHANNEL_HIGH = 0.2, 0.35, 2.8
 SPAN = (0.05, 0.5, 0.95)
+ENDS = ("low", "median", "high")
 OUTCOMES_OF_SPREAD = ("p_ever_out", "p_at_least", "mean_exits", "implied_rate")
 
 
@@ -70,6 +71,7 @@ def spread(
 ) -> tuple[DataFrame, dict[str, Any]]:
     """The 5-95% span of the main outcomes over the points, as a table and for JSON.
 
+    No numbers for what is not asked at some point, as the first exit of who is out already.
     ``progress`` counts the runs of the points.
     """
     from pandas import DataFrame
@@ -98,9 +100,10 @@ def spread(
             "points": count,
         }
     )
+    spans = zip(low.tolist(), median.tolist(), high.tolist(), strict=True)
     numbers = {
-        name: {"low": float(a), "median": float(b), "high": float(c)}
-        for name, a, b, c in zip(names, low, median, high, strict=True)
+        name: {key: None if end != end else end for key, end in zip(ENDS, ends, strict=True)}
+        for name, ends in zip(names, spans, strict=True)
     }
     return table, {"points": count, "outcomes": numbers}
 

@@ -102,7 +102,7 @@ def _timeline(answer: Answer) -> str:
 
 def _order(answer: Answer) -> str:
     table = answer.tables["order"]
-    first = table[table["position"] == 1].sort_values("value", ascending=False)
+    first = table[table["position"] == 1].dropna().sort_values("value", ascending=False)
     if first.empty or first["value"].iloc[0] == 0:
         return f"Nobody leaves by {end(answer)} in any run."
     names, row = labels(answer), first.iloc[0]

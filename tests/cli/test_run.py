@@ -95,6 +95,22 @@ def test_values_are_typed_as_in_a_file(domino: Domino) -> None:
     assert found["members"]["armenia"]["p_out"]["value"] == 1
 
 
+def test_who_is_out_already_is_not_asked_whether_it_leaves(domino: Domino) -> None:
+    out = ("--set", "present.members.armenia.status=OUT")
+    asked = ("run", "armenia-2025", *out, "--runs", "30", "--uncertain", "20", "--rules")
+    told, found = domino(*asked), domino(*asked, "--json").document
+    nothing = {"value": None, "low": None, "high": None}
+    assert found["members"]["armenia"]["p_ever_out"] == nothing
+    assert found["members"]["armenia"]["p_out"]["value"] is not None
+    for numbers in found["rules"]["by_rule"].values():
+        assert numbers["p_ever_out.armenia"] == nothing
+    spread = found["uncertain"]["outcomes"]["p_ever_out.armenia"]
+    assert set(spread.values()) == {None}
+    assert "nan" not in told.out
+    row = next(line for line in told.out.splitlines() if line.strip().startswith("Armenia  "))
+    assert row.split()[:4] == ["Armenia", "already", "out", "–"]
+
+
 def test_uncertain_points_stand_beside_the_interval(domino: Domino) -> None:
     asked = ("run", "armenia-2025", "--runs", "20", "--uncertain", "3")
     told, document = domino(*asked), domino(*asked, "--json").document
