@@ -25,7 +25,7 @@ from sim.words.amounts import (
     points,
     rate,
 )
-from sim.words.subject import end, first_free, known, labels, years
+from sim.words.subject import end, first_free, known, labels, tells_spread, years
 
 
 def sentence(figure: str, answer: Answer) -> str:
@@ -185,7 +185,7 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
 def _forecast_reading(answer: Answer) -> str:
     text = "Share of runs in which a member has left at least once; bands are 95% intervals."
     text += " Tinted: the record, with the statuses of each member."
-    if answer.tables.get("spread") is not None:
+    if tells_spread(answer):
         text += " Bars at the end: nine in ten draws from the stated ranges, dot the median."
     return text
 
