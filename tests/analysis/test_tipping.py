@@ -299,3 +299,10 @@ def test_whole_numbers_are_varied_as_such() -> None:
     (row,) = found.numbers["crossings"]
     assert row["value"] == int(row["value"])
     assert row["rising"] is False
+
+
+@pytest.mark.parametrize("which", ["channels", "distances"])
+def test_several_intervals_are_said_to_hold_each_alone(which: str) -> None:
+    assert "Each is of one crossing alone, not of all at once." in " ".join(
+        words.lines(asked(which))
+    )
