@@ -128,7 +128,9 @@ def test_an_axis_hides_none_of_the_labels_that_its_title_hangs_below(name: str) 
 @pytest.mark.parametrize("name", list(ANSWERS))
 def test_words_and_tables_are_made_of_every_sweep(name: str) -> None:
     found = ANSWERS[name]
-    assert all(line and "nan" not in line for line in words.lines(found))
+    lines = words.lines(found)
+    assert all(line and "nan" not in line for line in lines)
+    assert len(set(lines)) == len(lines)  # nothing is said twice
     heads, rows = words.rows(found)
     assert rows
     assert all(len(row) == len(heads) for row in rows)
