@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.experiment import Futures
 from sim.rules.status import STATUSES
+from sim.scenario.world import NOT_YET
 
 if TYPE_CHECKING:
     pass
@@ -136,16 +137,22 @@ def exit_counts(
     return (happened if among is None else happened[:, among]).sum(axis=1, dtype=np.int64)
 
 
+def at_risk(futures: Futures, arm: str) -> NDArray[np.bool_]:
+    """Whether each member can still first exit when the arms part, bool (runs, members)."""
+    first = futures.arms[arm].first_exit
+    able: NDArray[np.bool_] = (first == NOT_YET) | (first >= futures.at)
+    return able
+
+
 def exposure(futures: Futures, arm: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """First exits and months at risk, int64 (runs, members), from the month on in which arms part.
 
     A member is at risk in each month up to the one of its first exit.
     """
     first, begin = futures.arms[arm].first_exit.astype(np.int64), futures.at
-    at_risk = (first == -1) | (first >= begin)
     exited = first >= begin
     months = np.where(exited, first - begin + 1, futures.end - begin + 1)
-    return (exited & at_risk).astype(np.int64), np.where(at_risk, months, 0)
+    return exited.astype(np.int64), np.where(at_risk(futures, arm), months, 0)
 
 
 def yearly_rate(exited: NDArray[np.int64], months: NDArray[np.int64]) -> Estimate:

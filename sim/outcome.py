@@ -18,6 +18,7 @@ from sim.measures import (
     BASE,
     Each,
     Estimate,
+    at_risk,
     each_hazard_ratio,
     exit_counts,
     exits,
@@ -51,7 +52,10 @@ class Outcome:
     each : callable
         The number run by run, from futures that have these arms; None where it is not to be had.
     measured : callable, optional
-        The number, where it is no plain share or mean of those of the runs.
+        The number, where it is no plain share or mean of those of the runs; none where it is not
+        asked.
+    of_leaver : bool
+        Whether it is about the first exit of its argument: not asked of who is out already.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Outcome:
     arms: Callable[[str], Mapping[str, Do]]
     each: Callable[[Futures, str], Each | None]
     measured: Callable[[Futures, str], Estimate] | None = None
+    of_leaver: bool = False
 
     def measure(self, futures: Futures, argument: str) -> Estimate:
         """The number with its interval, from futures that have its arms."""
@@ -101,7 +106,10 @@ def _status(status: str) -> Callable[[Futures, str], Each]:
 
 
 def _ever_out(futures: Futures, member: str) -> Each:
-    return Each(exits(futures, BASE)[:, futures.index(member)])
+    """Of the runs in which it can first exit."""
+    i = futures.index(member)
+    rows = np.flatnonzero(at_risk(futures, BASE)[:, i])
+    return Each(exits(futures, BASE)[rows, i], rows)
 
 
 def _at_least(futures: Futures, count: str) -> Each:
@@ -180,7 +188,14 @@ def _each_hazard_ratio(futures: Futures, member: str) -> Each | None:
 
 _ALL = (
     Outcome("p_out.ID", "P({} is out at the end)", "probability", _base, _status("OUT")),
-    Outcome("p_ever_out.ID", "P({} has left by the end)", "probability", _base, _ever_out),
+    Outcome(
+        "p_ever_out.ID",
+        "P({} has left by the end)",
+        "probability",
+        _base,
+        _ever_out,
+        of_leaver=True,
+    ),
     Outcome(
         "p_notice.ID", "P({} is under notice at the end)", "probability", _base, _status("NOTICE")
     ),
@@ -193,6 +208,7 @@ _ALL = (
         _base,
         _not_run_by_run,
         _median_exit,
+        of_leaver=True,
     ),
     Outcome("p_at_least.K", "P(at least {} exits)", "probability", _base, _at_least),
     Outcome("mean_exits", "Mean number of exits", "exits", _base, _exits),
@@ -213,8 +229,11 @@ _ALL = (
         "probability",
         _pair,
         _another,
+        of_leaver=True,
     ),
-    Outcome("effect.ID", "Domino effect of {}: further exits", "exits", _pair, _effect),
+    Outcome(
+        "effect.ID", "Domino effect of {}: further exits", "exits", _pair, _effect, of_leaver=True
+    ),
     Outcome(
         "hazard_ratio.ID",
         "Hazard ratio after the exit of {}",
@@ -222,6 +241,7 @@ _ALL = (
         _pair,
         _each_hazard_ratio,
         _hazard_ratio,
+        of_leaver=True,
     ),
 )
 OUTCOMES: dict[str, Outcome] = {outcome.name.split(".")[0]: outcome for outcome in _ALL}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.experiment import Futures
 from sim.rules.status import STATUSES
+from sim.scenario.world import WAS_OUT
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -54,12 +55,22 @@ def status_table(futures: Futures, arm: str = BASE) -> DataFrame:
 
 
 def exits_table(futures: Futures, arm: str = BASE, first: int | None = None) -> DataFrame:
-    """P(first exit by a month): month, member, value, low, high; free months."""
+    """P(first exit by a month): month, member, value, low, high; free months.
+
+    No number for who is out before the first of them: its first exit is history.
+    """
     begin = futures.last_recorded + 1 if first is None else first
     counts = np.stack([_cumulative(futures, arm, i, begin) for i in range(len(futures.members))], 1)
     month, member = _axes(months_of(futures, begin), futures.members)
-    value, low, high = wilson(counts.ravel(), futures.runs)
-    return _frame({"month": month, "member": member, "value": value, "low": low, "high": high})
+    estimates = _where_asked(futures, arm, counts)
+    return _frame({"month": month, "member": member, **estimates})
+
+
+def _where_asked(futures: Futures, arm: str, counts: NDArray[np.int64]) -> dict[str, Any]:
+    """Shares of runs, members last, with their intervals; NaN for who is out in all of them."""
+    were_out = (futures.arms[arm].first_exit == WAS_OUT).all(axis=0)
+    shares = (np.where(were_out, np.nan, each).ravel() for each in wilson(counts, futures.runs))
+    return dict(zip(("value", "low", "high"), shares, strict=True))
 
 
 def _cumulative(futures: Futures, arm: str, member: int, begin: int) -> NDArray[np.int64]:
@@ -87,7 +98,8 @@ def cascade_table(
 def order_table(futures: Futures, arm: str = BASE) -> DataFrame:
     """P(a member is the n-th to leave): position, member, value, low, high.
 
-    Members that leave in the same month share the earlier position.
+    Members that leave in the same month share the earlier position; no number for who is out
+    already.
     """
     first = futures.arms[arm].first_exit
     n = len(futures.members)
@@ -96,16 +108,8 @@ def order_table(futures: Futures, arm: str = BASE) -> DataFrame:
     rank = (when[:, :, None] > when[:, None, :]).sum(axis=2)
     counts = [[int(((rank == k) & (when < never))[:, i].sum()) for i in range(n)] for k in range(n)]
     position, member = _axes([str(k + 1) for k in range(n)], futures.members)
-    value, low, high = wilson(np.ravel(counts), futures.runs)
-    return _frame(
-        {
-            "position": position.astype(int),
-            "member": member,
-            "value": value,
-            "low": low,
-            "high": high,
-        }
-    )
+    estimates = _where_asked(futures, arm, np.array(counts))
+    return _frame({"position": position.astype(int), "member": member, **estimates})
 
 
 def paths_table(futures: Futures, arm: str = BASE) -> DataFrame:

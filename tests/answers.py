@@ -17,12 +17,20 @@ from sim.scenario.months import between, later
 START, NOW, END = "2020-01", "2022-12", "2032-12"
 MEMBERS = ("aland", "borea", "corvia", "dorne", "estmark")
 TITLE = "A made-up alliance"
+NUMBERS = dict.fromkeys(("value", "low", "high"), float)
 RUN_FIGURES = ("forecast", "cascade", "order", "paths", "terms", "timeline")
 
 
 def estimate(value: float, half: float = 0.01) -> dict[str, float]:
     """A probability with an interval around it."""
     return {"value": value, "low": max(0.0, value - half), "high": min(1.0, value + half)}
+
+
+def first_exit(status: str, chance: float) -> dict[str, float | None]:
+    """The chance of a first exit; not asked of who is out already."""
+    if status == "OUT":
+        return {"value": None, "low": None, "high": None}
+    return {**estimate(chance)}
 
 
 def change(value: float, half: float = 0.01) -> dict[str, float]:
@@ -89,15 +97,19 @@ def run_answer(
     at_least = _at_least(chances)
     tables = {
         "status": _status_table(names, chances, statuses),
-        "exits": _exits_table(names, chances),
+        "exits": _exits_table(names, chances, statuses),
         "cascade": pd.DataFrame([{"k": k, **estimate(value)} for k, value in enumerate(at_least)]),
         "order": pd.DataFrame(
             [
-                {"position": k + 1, "member": name, **estimate(chance / (k + 1) ** 3)}
+                {
+                    "position": k + 1,
+                    "member": name,
+                    **first_exit(statuses.get(name, ""), chance / (k + 1) ** 3),
+                }
                 for k in range(len(names))
                 for name, chance in zip(names, chances, strict=True)
             ]
-        ),
+        ).astype(NUMBERS),
         "paths": _paths_table(names, random),
         "terms": _terms_table(names, random),
         "events": events_table(default_events() if events is None else events),
@@ -122,7 +134,7 @@ def run_answer(
         "members": {
             name: {
                 "p_out": estimate(chance * 0.9),
-                "p_ever_out": estimate(chance),
+                "p_ever_out": first_exit(statuses.get(name, ""), chance),
                 "p_notice": estimate(0.01),
                 "p_frozen": estimate(0.5 if statuses.get(name) == "FROZEN" else 0.03),
                 "p_active": estimate(0.5),
@@ -158,15 +170,21 @@ def _status_table(
     return pd.DataFrame(rows)
 
 
-def _exits_table(names: Sequence[str], chances: Sequence[float]) -> pd.DataFrame:
+def _exits_table(
+    names: Sequence[str], chances: Sequence[float], statuses: dict[str, str]
+) -> pd.DataFrame:
     free = months(later(NOW, 1), END)
     return pd.DataFrame(
         [
-            {"month": month, "member": name, **estimate(chance * (k + 1) / len(free))}
+            {
+                "month": month,
+                "member": name,
+                **first_exit(statuses.get(name, ""), chance * (k + 1) / len(free)),
+            }
             for k, month in enumerate(free)
             for name, chance in zip(names, chances, strict=True)
         ]
-    )
+    ).astype(NUMBERS)
 
 
 def _paths_table(names: Sequence[str], random: np.random.Generator) -> pd.DataFrame:

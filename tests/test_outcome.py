@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from sim.experiment import Do, futures
-from sim.measures import exposure, hazard_ratio, mean, share, wilson, yearly_rate
+from sim.measures import Estimate, exposure, hazard_ratio, mean, share, wilson, yearly_rate
 from sim.outcome import OutcomeError, asked, names_for
 from sim.scenario.loading import load
+from sim.scenario.world import NOT_YET
 from sim.tables import cascade_table, exits_table, order_table, paths_table, status_table
 
 BASELINE = load("armenia-2025")
@@ -73,6 +74,33 @@ def test_first_exits_add_up_and_never_fall() -> None:
     for member in PLAYED.members:
         ever = asked(f"p_ever_out.{member}", BASELINE).measure(PLAYED).value
         assert table[member].iloc[-1] == pytest.approx(ever)
+
+
+LEFT = BASELINE.change({"present.members.armenia.status": "OUT"})
+
+
+def test_who_is_out_already_is_not_asked_whether_it_leaves() -> None:
+    played = futures(LEFT, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
+    for name in ("p_ever_out.armenia", "median_exit.armenia"):
+        assert asked(name, LEFT).measure(played) == Estimate(None)
+    of_another = asked("p_ever_out.kazakhstan", LEFT).measure(played)
+    assert of_another.value is not None
+    for table in (exits_table(played), order_table(played)):
+        armenias = table["member"] == "armenia"
+        assert table.loc[armenias, ["value", "low", "high"]].isna().all(axis=None)
+        assert table.loc[~armenias, ["value", "low", "high"]].notna().all(axis=None)
+    exits = exits_table(played).set_index(["member", "month"])["value"]
+    assert exits["kazakhstan", "2035-08"] == of_another.value
+
+
+def test_the_chance_to_leave_is_a_share_of_the_runs_in_which_it_can() -> None:
+    """Of futures that part later some runs have seen the exit before."""
+    later = futures(BASELINE, {"base": Do()}, runs=RUNS, at="2030-09")
+    first = later.arms["base"].first_exit[:, 0]
+    can = (first == NOT_YET) | (first >= later.at)
+    assert 0 < can.sum() < RUNS
+    found = asked("p_ever_out.armenia", BASELINE).measure(later)
+    assert found == share((first >= later.at).sum(), int(can.sum()))
 
 
 def test_cascades_and_order_tell_of_the_same_exits() -> None:

@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import words
+from sim import load, simulate, words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.plots import palette as p
+from sim.plots.ghost import forecast_over
 from sim.plots.names import told_apart
 from sim.plots.record import lane_of
 from sim.plots.sheet import Sheet, apart, milliseconds, round_top
 from tests.answers import MEMBERS, change, effect_answer, matrix_answer, run_answer
 
+ARTICLE = load("armenia-2025")
 NOTHING: dict[str, float | None] = {"value": None, "low": None, "high": None}
 ANSWERS = {
     "run": run_answer(),
@@ -227,6 +231,29 @@ def test_the_forecast_ends_where_the_table_ends() -> None:
     exits = answer.tables["exits"]
     ends = exits[exits["month"] == answer.inputs.end].set_index("member")["value"]
     assert last == pytest.approx({m.capitalize(): ends[m] for m in MEMBERS})
+
+
+@pytest.mark.parametrize("out", [("armenia",), tuple(ARTICLE.members)])
+def test_who_is_out_already_has_no_curve_and_no_place_in_the_order(out: tuple[str, ...]) -> None:
+    left = ARTICLE.change({f"present.members.{member}.status": "OUT" for member in out})
+    answer = simulate(left, runs=40, uncertain=20)
+    for name in answer.figures:
+        for width in (WIDE, PHONE):
+            figure = drawing(name, answer, width=width)
+            go.Figure(figure)
+            numbers = [
+                note[axis]
+                for note in figure["layout"]["annotations"]
+                for axis in "xy"
+                if isinstance(note.get(axis), float)
+            ]
+            assert np.isfinite(numbers).all()
+    curves = {
+        trace["name"] for trace in drawing("forecast", answer)["data"] if "customdata" in trace
+    }
+    labels = {ARTICLE.label(member) for member in ARTICLE.members}
+    assert curves == labels - {ARTICLE.label(member) for member in out}
+    assert forecast_over(answer, answer)["layout"]["yaxis"]["range"][1] > 0
 
 
 def test_a_recorded_freeze_is_hatched_and_named() -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.analysis.cause import Cause, cause_of
 from sim.analysis.contagion import ARMS, contagion_share, contagion_table
+from sim.analysis.contrasts import LEVEL, holm
 from sim.analysis.domino import refuse_out
 from sim.analysis.forecast import members_table
 from sim.analysis.keystone import cascade_game
@@ -242,12 +243,31 @@ def _numbers(
         "all": shares.whole.as_json(),
         **{by: parts if by == question.by else {} for by in BY},
         "orders": shares.orders,
+        "simultaneous": _simultaneous(_estimates(question, shares), shares.orders),
         "contagion_share": {"k": k, **contagion_share(aside, k).as_json()},
         "contagion": _records(contagion_table(aside)),
         "toppled": _records(tree_table(aside)),
         "pairs": shares.pairs,
         "left_out": aside.runs - shares.pairs,
     }
+
+
+def _simultaneous(parts: Mapping[str, Estimate], orders: int | None) -> dict[str, Any]:
+    """The parts whose sign is told though so many are looked at, corrected for their number."""
+    adjusted = holm([_p_of(part, orders) for part in parts.values()])
+    told = [name for name, p in zip(parts, adjusted, strict=True) if p < LEVEL]
+    return {"correction": "holm", "level": LEVEL, "parts": len(parts), "told": told}
+
+
+def _p_of(part: Estimate, orders: int | None) -> float:
+    """Two-sided p of a share, from its 95% interval: normal, or Student's t between blocks."""
+    from scipy.stats import norm, t
+
+    if not part.value or part.high is None or part.high == part.value:
+        return 0.0 if part.value else 1.0
+    law = norm if orders is None else t(orders // 2 - 1)  # a block draws an order and its reverse
+    z = abs(part.value) / (part.high - part.value) * law.ppf(0.975)
+    return float(2 * law.sf(z))
 
 
 def _records(table: DataFrame) -> list[dict[str, Any]]:

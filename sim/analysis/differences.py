@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel
 
 from sim.scenario.compile import compile_scenario
 from sim.scenario.faults import Keys, dotted
@@ -19,17 +20,17 @@ _SAID = {"title", "asks", "note", "as_of", "sources"}
 _NAMES = {"name", "iso3", "title", "note", "source", "day"}
 """Fields within a scenario that only people read."""
 _ENTRIES = {"members", "events", "poles", "sources"}
-"""Blocks whose entries are told whole where only one scenario has them."""
+"""Blocks whose entries are told whole, then by field, where only one scenario has them."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that two scenarios state differently.
+    """One field that two scenarios state differently, or an entry that only one of them has.
 
     Attributes
     ----------
     group : str
-        The part of the scenario that it belongs to; ``members.ID`` for a member.
+        The part of the scenario that it belongs to; ``members.ID`` for a field of a member.
     path : str
         Its path.
     a, b : str, number or None
@@ -38,6 +39,8 @@ class Difference:
         Where these come from; of a part of an event, else the event's source.
     bears : bool
         Whether it can bear on an outcome.
+    within : str or None
+        Path of the entry that only one scenario has and that states this field.
     """
 
     group: str
@@ -47,6 +50,7 @@ class Difference:
     source_a: str | None
     source_b: str | None
     bears: bool
+    within: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +64,13 @@ class _Leaf:
 def differences(a: Scenario, b: Scenario) -> list[Difference]:
     """Every field that two scenarios state differently, in the order of the first.
 
-    Where both come to the same model, no difference bears on an outcome.
+    An entry that only one has, as a member, comes first as a whole and then field by field. Where
+    both come to the same model, no difference bears on an outcome.
     """
     plain_a, plain_b = plain(a), plain(b)
     leaves_a, leaves_b = (dict(_leaves(each, ())) for each in (plain_a, plain_b))
-    found = list(_entries(plain_a, plain_b))
-    whole = {(each.path.split(".")[0], each.path.split(".")[1]) for each in found}
+    found = list(_entries(a, b))
+    whole = {tuple(each.path.split(".")[:2]) for each in found}
     for keys in dict.fromkeys([*leaves_a, *leaves_b]):
         if keys[:2] in whole:
             continue
@@ -119,14 +124,28 @@ def _leaves(value: Any, keys: Keys, source: str | None = None) -> Iterator[tuple
         yield keys, _Leaf(value, source, ())
 
 
-def _entries(a: dict[str, Any], b: dict[str, Any]) -> Iterator[Difference]:
+def _entries(a: Scenario, b: Scenario) -> Iterator[Difference]:
     """Members, events, poles and sources that only one scenario has."""
     for block in sorted(_ENTRIES):
-        mine, its = a.get(block, {}), b.get(block, {})
+        mine, its = (getattr(scenario, block) or {} for scenario in (a, b))
         for name in dict.fromkeys([*mine, *its]):
             if (name in mine) != (name in its):
-                one, other = (_entry(name, each.get(name)) for each in (mine, its))
-                yield _difference((block, name), one, other)
+                one, other = (_beyond_defaults(each.get(name)) for each in (mine, its))
+                yield _difference((block, name), _entry(name, one), _entry(name, other))
+                yield from _stated_within((block, name), one, other)
+
+
+def _beyond_defaults(entry: BaseModel | None) -> dict[str, Any] | None:
+    return None if entry is None else entry.model_dump(exclude_none=True, exclude_defaults=True)
+
+
+def _stated_within(keys: Keys, one: Any, other: Any) -> Iterator[Difference]:
+    """What an entry states that only one scenario has; the source of all of it is not a field."""
+    for inner, leaf in _leaves(one or other, keys):
+        if inner == (*keys, "source"):
+            continue
+        told = _difference(inner, *((leaf, None) if one else (None, leaf)))
+        yield replace(told, within=dotted(keys))
 
 
 def _entry(name: str, stated: Any) -> _Leaf | None:
@@ -141,7 +160,7 @@ def _entry(name: str, stated: Any) -> _Leaf | None:
 def _difference(keys: Keys, one: _Leaf | None, other: _Leaf | None) -> Difference:
     same = one is not None and other is not None and one.value == other.value
     a, b = (_stated(leaf, with_rest=same) for leaf in (one, other))
-    depth = 2 if keys[0] == "members" else 1
+    depth = 2 if keys[0] == "members" and len(keys) > 2 else 1
     return Difference(
         group=dotted(keys[:depth]),
         path=dotted(keys),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.box import Box, asked_box, stated_box
+from sim.analysis.leavers import refuse_out_already
 from sim.analysis.variance import RULES
 from sim.outcome import Asked, asked
 from sim.scenario.faults import nearest
@@ -54,6 +55,7 @@ def checked(
     names = list(dict.fromkeys(listed)) or list(DEFAULT_OUTCOMES)[: len(scenario.members)]
     for name in names:
         _check_outcome(asked(name, scenario), method)
+        refuse_out_already(scenario, asked(name, scenario))
     box = box_of(scenario, vary)
     options = {
         "method": method,

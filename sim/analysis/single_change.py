@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.evidence import grade
+from sim.analysis.leavers import refuse_out_already
 from sim.analysis.probing import Probe
 from sim.analysis.uncertain import alone, ranges
 from sim.experiment import Do, Futures
@@ -52,6 +53,7 @@ def checked_outcome(scenario: Scenario, name: str | None) -> str:
             f"--outcome: {question.name} is not counted run by run; allowed with --change "
             "p_at_least.K, p_ever_out.ID, mean_exits"
         )
+    refuse_out_already(scenario, question)
     return question.name
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sim.analysis.domino import refuse_out
+from sim.analysis.leavers import refuse_out_already
 from sim.analysis.single_change import checked_outcome
 from sim.analysis.strengths import DOMINO, MOST_TIMES
 from sim.outcome import Asked, asked
@@ -137,6 +138,7 @@ def _of_channels(
 def _outcome(scenario: Scenario, name: str) -> Asked:
     """An outcome that has an interval."""
     question = asked(name, scenario)
+    refuse_out_already(scenario, question)
     if question.outcome.unit == "months":
         raise ValueError(
             f"--outcome: {name} has no interval, so nothing tells where it crosses a level; "

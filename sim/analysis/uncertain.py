@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 OFF_CHANCE, CHANNEL_LOW, CHANNEL_HIGH = 0.2, 0.35, 2.8
 SPAN = (0.05, 0.5, 0.95)
+FEWEST_POINTS = 20
+"""Fewer leave no point beyond the 5th and the 95th percentile: they tell no span."""
+ENDS = ("low", "median", "high")
 OUTCOMES_OF_SPREAD = ("p_ever_out", "p_at_least", "mean_exits", "implied_rate")
 
 
@@ -70,6 +73,8 @@ def spread(
 ) -> tuple[DataFrame, dict[str, Any]]:
     """The 5-95% span of the main outcomes over the points, as a table and for JSON.
 
+    No numbers for what is not asked at some point, as the first exit of who is out already, and
+    no span of fewer than ``FEWEST_POINTS``: whoever shows one shows what stands here.
     ``progress`` counts the runs of the points.
     """
     from pandas import DataFrame
@@ -88,6 +93,8 @@ def spread(
         [[float("nan") if e.value is None else e.value for e in row] for row in found]
     )
     low, median, high = np.quantile(values, SPAN, axis=0)
+    if count < FEWEST_POINTS:
+        low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)
     table = DataFrame(
         {
             "outcome": [name.split(".")[0] for name in names],
@@ -98,9 +105,10 @@ def spread(
             "points": count,
         }
     )
+    spans = zip(low.tolist(), median.tolist(), high.tolist(), strict=True)
     numbers = {
-        name: {"low": float(a), "median": float(b), "high": float(c)}
-        for name, a, b, c in zip(names, low, median, high, strict=True)
+        name: {key: None if end != end else end for key, end in zip(ENDS, ends, strict=True)}
+        for name, ends in zip(names, spans, strict=True)
     }
     return table, {"points": count, "outcomes": numbers}
 

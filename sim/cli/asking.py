@@ -230,6 +230,15 @@ def show_stored(name: str, out: Path, *, as_json: bool) -> None:
     _show(answer, place, as_json=as_json)
 
 
+def _document(answer: Answer, result: str) -> dict[str, Any]:
+    """The numbers of an answer for JSON; those of a sweep with its points."""
+    if answer.question != "sweep":
+        return answer.numbers | {"result": result}
+    from sim.sweeps.document import document
+
+    return document(answer, result)
+
+
 def _check_place(out: Path) -> None:
     """Refuse a place where nothing can be stored: better now than after minutes of work."""
     from sim.store import StoreError
@@ -273,6 +282,6 @@ def typed_command() -> str:
 
 def _show(answer: Answer, place: Path, *, as_json: bool) -> None:
     if as_json:
-        showing.document(answer.numbers | {"result": place.name})
+        showing.document(_document(answer, place.name))
     else:
         showing.answer(answer, place)

@@ -54,10 +54,17 @@ Html = Annotated[
 ]
 Csv = Annotated[
     Path | None,
-    typer.Option("--csv", metavar="FILE", show_default=False, help="Write its numbers."),
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        show_default=False,
+        help="Write its numbers, and what was asked differently.",
+    ),
 ]
 MOST_CHANGES = 20
-"""Fields that were asked differently are listed up to this number."""
+"""Fields and entries that were asked differently are listed up to this number."""
+MOST_FIELDS = 60
+"""Up to so many lines those that entries state are listed beneath them."""
 
 
 def compare(
@@ -181,7 +188,6 @@ def _show(
     from sim import words
     from sim.analysis.compare import compared
     from sim.cli import showing
-    from sim.words.alongside import change_rows
 
     answer = compared(sides)
     written = _write(answer, html, csv)
@@ -193,12 +199,24 @@ def _show(
     said = words.lines(answer)
     showing.lines([said[0], "", *said[1:], ""])
     showing.table(*words.rows(answer))
-    heads, changes = change_rows(answer, bears=True)
-    if changes:
-        showing.table(heads, changes[:MOST_CHANGES], texts=len(heads))
-    if len(changes) > MOST_CHANGES:
-        showing.lines([f"and {len(changes) - MOST_CHANGES} more fields asked differently", ""])
+    _show_changes(answer)
     showing.lines(written)
+
+
+def _show_changes(answer: Answer) -> None:
+    """What was asked differently, as far as it can be read on a terminal."""
+    from sim.cli import showing
+    from sim.words.alongside import change_rows
+
+    heads, rows = change_rows(answer, bears=True)
+    _, entries = change_rows(answer, bears=True, whole=True)
+    is_short = len(entries) <= MOST_CHANGES and len(rows) <= MOST_FIELDS
+    if rows:
+        showing.table(heads, rows if is_short else entries[:MOST_CHANGES], texts=len(heads))
+    if len(entries) > MOST_CHANGES:
+        showing.lines([f"and {len(entries) - MOST_CHANGES} more asked differently", ""])
+    if not is_short and len(rows) > len(entries):
+        showing.lines(["What is new states more fields: --html, --csv and --json tell each.", ""])
 
 
 def _write(answer: Answer, html: Path | None, csv: Path | None) -> list[str]:
@@ -227,12 +245,19 @@ def table_of(answer: Answer, command: str) -> str:
 
 
 def numbers_of(answer: Answer) -> DataFrame:
-    """The outcomes, and below them the differences month by month."""
-    from pandas import concat
+    """The outcomes, below them the differences month by month, and what was asked differently."""
+    from pandas import DataFrame, concat
 
     tables = [answer.tables["outcomes"].drop(columns="z")]
     if "over_time" in answer.tables:
         by_month = answer.tables["over_time"].assign(outcome="p_ever_out", unit="probability")
         by_month["name"] = by_month["outcome"] + "." + by_month["member"]
         tables.append(by_month[by_month["month"] < answer.inputs.end])
-    return concat(tables, ignore_index=True)
+    rows = [
+        {"side": document["side"], **each}
+        for document in answer.numbers["comparisons"]
+        for each in document["inputs"]
+    ]
+    # What is stated may be a text: the columns of the outcomes stay numbers.
+    stated = DataFrame(rows).rename(columns={"a": "stated_a", "b": "stated_b"})
+    return concat([*tables, stated], ignore_index=True)

@@ -98,16 +98,20 @@ def _with_spread(found: Answer, heads: list[str], rows: list[list[str]]) -> tupl
     spread = found.tables.get("spread")
     if spread is None:
         return heads, rows
-    from sim.words import interval
-
     own = spread[spread["outcome"] == "p_ever_out"].set_index("member")
     members = list(found.tables["members"]["member"])
-    spans = [interval(own.loc[member, "low"], own.loc[member, "high"]) for member in members]
+    spans = [_span(own.loc[member, "low"], own.loc[member, "high"]) for member in members]
     head = f"5 to 95% of {int(spread['points'].iloc[0]):,} points"
     return (
         [*heads[:2], head, *heads[2:]],
         [[*row[:2], span, *row[2:]] for row, span in zip(rows, spans, strict=True)],
     )
+
+
+def _span(low: float, high: float) -> str:
+    from sim.words import interval
+
+    return "–" if low != low else interval(low, high)
 
 
 def _cascades(found: Answer) -> tuple[list[str], Rows]:

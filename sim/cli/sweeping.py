@@ -126,6 +126,7 @@ def _sweep_and_show(
     from sim.cli.asking import compile_first, typed_command
     from sim.cli.drawing import page_of
     from sim.cli.progress import StoredProgress
+    from sim.sweeps.document import document
     from sim.sweeps.sweep import sweep as compute
 
     command, is_here = typed_command(), executor == "threads" or "://local:" in executor
@@ -147,6 +148,6 @@ def _sweep_and_show(
     if not found.computed:
         showing.note(f"This sweep was computed before; it is in {found.place}")
     if as_json:
-        showing.document(found.answer.numbers | {"result": found.place.name})
+        showing.document(document(found.answer, found.place.name))
     else:
         showing.answer(found.answer, found.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +39,17 @@ def band(
 def by_member(table: DataFrame) -> dict[str, DataFrame]:
     """The rows of each member."""
     return {str(member): rows for member, rows in table.groupby("member", sort=False)}
+
+
+def asked(table: DataFrame) -> DataFrame:
+    """The rows that have a number: who is out already has no first exit to draw."""
+    return table[table["value"].notna()]
+
+
+def at_end(rows: DataFrame) -> float:
+    """Where the curve of a member ends, on the ground where it has none: its name stands there."""
+    last = float(rows["value"].iloc[-1])
+    return 0.0 if math.isnan(last) else last
 
 
 def shown_from(sheet: Sheet) -> str:

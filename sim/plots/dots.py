@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim import words
+from sim.plots.curves import asked
 from sim.plots.sheet import SMALL, TEXT, Part, Sheet, round_top
 from sim.words import domino
 
@@ -31,7 +32,7 @@ def order(sheet: Sheet) -> Part:
     table = sheet.answer.tables["order"]
     highest = table.groupby("position")["value"].max()
     positions = [int(p) for p in highest.index if highest[p] >= VISIBLE or p == 1]
-    rows = table[table["position"].isin(positions)]
+    rows = asked(table[table["position"].isin(positions)])
     top = round_top(max([0.02, *rows["high"]]) * 1.1)
     parts: Part = {"data": [], "annotations": []}
     y, ticks = 0.0, {}

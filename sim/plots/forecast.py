@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim import words
-from sim.plots.curves import band, by_member, now_line, shown_from
+from sim.plots.curves import asked, at_end, band, by_member, now_line, shown_from
 from sim.plots.palette import see_through
 from sim.plots.sheet import SMALL, TEXT, Part, Sheet, apart, briefly, milliseconds, round_top
 from sim.scenario.months import between, later
@@ -31,14 +31,15 @@ def forecast(sheet: Sheet) -> Part:
     """P(first exit by month) for each member with its 95% band, after the recorded statuses."""
     inputs = sheet.answer.inputs
     exits = by_member(sheet.answer.tables["exits"])
+    curves = by_member(asked(sheet.answer.tables["exits"]))
     spans = _spans(sheet)
     right = sheet.label_width + 54
     room = sheet.width - LEFT - right - SPAN_STEP * len(spans)
     first = shown_from(sheet)
     month = between(first, inputs.end) / room  # months in a pixel
-    top = round_top(max([0.01, *_highest(exits), *(span["high"] for span in spans.values())]))
+    top = round_top(max([0.01, *_highest(curves), *(span["high"] for span in spans.values())]))
     air = round(month * SPAN_STEP * (len(spans) + 1)) if spans else 0
-    data = [part for member, rows in exits.items() for part in _curve(sheet, member, rows)]
+    data = [part for member, rows in curves.items() for part in _curve(sheet, member, rows)]
     data += _span_bars(sheet, spans, month)
     lanes, lane_names = _lanes(sheet, first)
     axis = sheet.years(first, inputs.end, room, air=air)
@@ -81,7 +82,7 @@ def _curve(sheet: Sheet, member: str, rows: DataFrame) -> list[Part]:
 
 def _end_labels(sheet: Sheet, exits: dict[str, DataFrame], top: float) -> list[Part]:
     """Names and values at the ends of the curves, moved apart."""
-    ends = {member: float(rows["value"].iloc[-1]) for member, rows in exits.items()}
+    ends = {member: at_end(rows) for member, rows in exits.items()}
     line = TEXT * 1.3 / PLOTTED * top
     places = apart(list(ends.values()), line, 0, top)
     already = sheet.answer.tables["members"].set_index("member")["status"] == "OUT"
@@ -107,7 +108,8 @@ def _spans(sheet: Sheet) -> dict[str, dict[str, Any]]:
     table = sheet.answer.tables.get("spread")
     if table is None:
         return {}
-    rows = table[table["outcome"] == "p_ever_out"].to_dict("records")
+    told = table[(table["outcome"] == "p_ever_out") & table["low"].notna()]
+    rows = told.to_dict("records")
     return {str(row["member"]): {str(key): cell for key, cell in row.items()} for row in rows}
 
 

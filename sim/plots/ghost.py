@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.answer import Answer
 from sim.plots import drawing
-from sim.plots.curves import by_member
+from sim.plots.curves import asked, at_end, by_member
 from sim.plots.forecast import PLOTTED
 from sim.plots.sheet import TEXT, Part, Sheet, apart, milliseconds, round_top
 
@@ -27,7 +27,7 @@ def forecast_over(
     if before is None:
         return figure
     sheet = Sheet.of(answer, theme, width)
-    rows = by_member(_shared(answer, before.tables["exits"]))
+    rows = by_member(asked(_shared(answer, before.tables["exits"])))
     if not rows:
         return figure
     layout = figure["layout"]
@@ -61,7 +61,7 @@ def _ghost(sheet: Sheet, curves: list[DataFrame]) -> Part:
 
 def _moved_apart(answer: Answer, annotations: list[Part], top: float) -> list[Part]:
     """The names at the ends of the curves, set apart anew on a higher axis; they come first."""
-    ends = answer.tables["exits"].groupby("member", sort=False)["value"].last().tolist()
+    ends = [at_end(rows) for rows in by_member(answer.tables["exits"]).values()]
     places = apart(ends, TEXT * 1.3 / PLOTTED * top, 0, top)
     names, rest = annotations[: len(ends)], annotations[len(ends) :]
     moved = [name | {"y": place} for name, place in zip(names, places, strict=True)]

@@ -144,6 +144,9 @@ class Sheet:
             "ticks": "outside",
             "ticklen": 5,
             "tickcolor": "rgba(0,0,0,0)",
+            # Plotly hides labels past the end of a picture that has no width yet, as in a page that
+            # is still laid out, and then hangs the title below no label at all: at -Infinity.
+            "ticklabeloverflow": "allow",
             "fixedrange": True,
             "automargin": False,
             "tickfont": {"size": SMALL, "color": self.theme.quiet},

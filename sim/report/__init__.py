@@ -21,7 +21,7 @@ from sim.plots import PHONE, WIDE, drawing
 from sim.plots.palette import THEMES
 from sim.plots.sheet import FONT
 from sim.report.template import DRAWING, PAGE, PHONE_BELOW, POLICY, STYLE
-from sim.words.alongside import change_rows
+from sim.words.alongside import change_rows, number_of_changes
 from sim.words.amounts import shortened
 
 INPUTS_ID = "domino-inputs"
@@ -217,7 +217,8 @@ def _changes(answer: Answer) -> str:
         if rows:
             grid = _grid(heads, rows, kind=' class="text"')
             is_open = " open" if bears and len(rows) <= MOST_OPEN else ""
-            summary = f"<summary>What {what}: {len(rows)}</summary>"
+            number = number_of_changes(answer, bears=bears)
+            summary = f"<summary>What {what}: {number}</summary>"
             parts.append(f"<details{is_open}>{summary}{grid}</details>")
     return "\n".join(parts)
 

@@ -34,6 +34,8 @@ STROKES = {
     "F": "long-dash-dotted",
 }
 """How the curves of each side are drawn."""
+SET_IN = "\u00a0\u00a0"
+"""Before a field of an entry: spaces that pages keep, and break no line at."""
 MOST_DRAWN = 60
 """Outcomes in one picture; of more, the clearest."""
 
@@ -61,25 +63,58 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     return (heads if not many_sides else [heads[0], "A", "The other", *heads[3:]]), body
 
 
-def change_rows(answer: Answer, *, bears: bool) -> tuple[list[str], list[list[str]]]:
-    """Heads and rows of what was asked differently, that which bears on outcomes or the rest."""
+def change_rows(
+    answer: Answer, *, bears: bool, whole: bool = False
+) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of what was asked differently, that which bears on outcomes or the rest.
+
+    Beneath an entry that only one side has, each field that it states, set in; not if ``whole``.
+    """
     table = answer.tables["inputs"]
     known = table.astype(object).where(table.notna(), None).to_dict("records")
-    names, several = labels(answer), len(sides(answer)) > 2
-    body = []
+    several = len(sides(answer)) > 2
+    entries = {(row["side"], row["within"]) for row in known}
+    body, is_shown = [], False
     for row in known:
-        if row["bears"] == bears:
-            group, path = str(row["group"]), str(row["path"])
-            change = f"{_stated(row['a'])} → {_stated(row['b'])}"
-            body.append(
-                [
-                    names.get(group.removeprefix("members."), group),
-                    path.removeprefix(f"{group}."),
-                    f"{row['side']}: {change}" if several else change,
-                    _sources(row),
-                ]
-            )
+        row["is_entry"] = (row["side"], row["path"]) in entries
+        if row["within"] is None:
+            is_shown = row["bears"] == bears
+        if not is_shown or (row["within"] and (whole or _is_told_above(row))):
+            continue
+        change = _change(row)
+        body.append(
+            [
+                *_place(answer, row),
+                f"{row['side']}: {change}" if several and not row["within"] else change,
+                _sources(row),
+            ]
+        )
     return ["Part", "Field", "From A" if several else "From A to B", "Source"], body
+
+
+def number_of_changes(answer: Answer, *, bears: bool) -> int:
+    """How many differences there are of either kind; an entry that only one side has is one."""
+    return len(change_rows(answer, bears=bears, whole=True)[1])
+
+
+def _place(answer: Answer, row: dict[Any, Any]) -> tuple[str, str]:
+    """Part and field; of an entry's own field the field alone, set in."""
+    group, path = str(row["group"]), str(row["path"])
+    if row["within"]:
+        return "", f"{SET_IN}{path.removeprefix(f'{row["within"]}.')}"
+    return labels(answer).get(group.removeprefix("members."), group), path.removeprefix(f"{group}.")
+
+
+def _is_told_above(row: dict[Any, Any]) -> bool:
+    """Whether the line of the entry says what it is called."""
+    return row["path"].removeprefix(f"{row['within']}.") in ("title", "name")
+
+
+def _change(row: dict[Any, Any]) -> str:
+    """From one to the other; of an entry's own field what it states."""
+    if row["within"]:
+        return _stated(row["b"] if row["a"] is None else row["a"])
+    return f"{_stated(row['a'])} → {_stated(row['b'])}"
 
 
 def _stated(value: str | None) -> str:
@@ -87,9 +122,14 @@ def _stated(value: str | None) -> str:
 
 
 def _sources(row: dict[Any, Any]) -> str:
-    """Where the two values come from; of one that is not stated, nothing."""
-    both = [row[f"source_{side}"] or "none named" for side in "ab" if row[side] is not None]
-    return " → ".join(dict.fromkeys(both))
+    """Where the two values come from; of one that is not stated, nothing.
+
+    A member, and a text that it states, have no source of their own: its numbers do.
+    """
+    named = [row[f"source_{side}"] for side in "ab" if row[side] is not None]
+    if row["is_entry"] or (row["within"] and not any(named)):
+        named = [source for source in named if source]
+    return " → ".join(dict.fromkeys(source or "none named" for source in named))
 
 
 def curves_sentence(answer: Answer) -> str:

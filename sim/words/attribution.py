@@ -157,6 +157,7 @@ def attribution(answer: Answer) -> list[str]:
     sentences = [
         headline(answer),
         not_told(answer),
+        together(answer),
         contagion(answer),
         toppled(answer),
         method(answer),
@@ -176,6 +177,21 @@ def not_told(answer: Answer) -> str:
     if still:
         told.append(f"{_some(answer, still)} change{'s' * (len(still) == 1)} nothing in any run")
     return f"{_opened('; '.join(told))}." if told else ""
+
+
+def together(answer: Answer) -> str:
+    """The parts that are told where all are looked at at once; nothing of a single part."""
+    found = answer.numbers["simultaneous"]
+    if found["parts"] < 2:
+        return ""
+    rows = [row for row in parts(answer) if row["part"] in found["told"]]
+    named = [label(answer, row) for row in rows[:MOST_NAMED]]
+    left = len(rows) - len(named)
+    names = listing([*named, *([f"{count(left)} more"] if left else [])])
+    return (
+        f"Each interval is of one part alone; corrected for all {found['parts']} at once (Holm), "
+        f"the sign is told for {names or 'none'}."
+    )
 
 
 def _some(answer: Answer, rows: list[Row]) -> str:

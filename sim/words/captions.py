@@ -25,7 +25,7 @@ from sim.words.amounts import (
     points,
     rate,
 )
-from sim.words.subject import end, first_free, known, labels, years
+from sim.words.subject import end, first_free, known, labels, tells_spread, years
 
 
 def sentence(figure: str, answer: Answer) -> str:
@@ -102,7 +102,7 @@ def _timeline(answer: Answer) -> str:
 
 def _order(answer: Answer) -> str:
     table = answer.tables["order"]
-    first = table[table["position"] == 1].sort_values("value", ascending=False)
+    first = table[table["position"] == 1].dropna().sort_values("value", ascending=False)
     if first.empty or first["value"].iloc[0] == 0:
         return f"Nobody leaves by {end(answer)} in any run."
     names, row = labels(answer), first.iloc[0]
@@ -187,7 +187,7 @@ SENTENCES: dict[str, Callable[[Answer], str]] = {
 def _forecast_reading(answer: Answer) -> str:
     text = "Share of runs in which a member has left at least once; bands are 95% intervals."
     text += " Tinted: the record, with the statuses of each member."
-    if answer.tables.get("spread") is not None:
+    if tells_spread(answer):
         text += " Bars at the end: nine in ten draws from the stated ranges, dot the median."
     return text
 

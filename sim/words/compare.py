@@ -44,7 +44,7 @@ def name(answer: Answer, label: str) -> str:
     text = str(given[label]["scenario"])
     if label != "A" and text == given["A"]["scenario"]:
         document = next(d for d in answer.numbers["comparisons"] if d["side"] == label)
-        bearing = [each for each in document["inputs"] if each["bears"]]
+        bearing = [each for each in asked_differently(document) if each["bears"]]
         if len(bearing) == 1 and bearing[0]["b"] is not None:
             text += f" with {quantity(bearing[0]['path'], answer)} {_told(bearing[0]['b'])}"
         elif len(bearing) == 1:
@@ -52,6 +52,11 @@ def name(answer: Answer, label: str) -> str:
         elif bearing:
             text += ", stated differently"
     return f"{text} ({label})"
+
+
+def asked_differently(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was asked differently, each entry that only one side has as a whole."""
+    return [each for each in document["inputs"] if each["within"] is None]
 
 
 def headline(answer: Answer) -> str:
@@ -220,8 +225,9 @@ def pairing(answer: Answer, document: dict[str, Any]) -> str:
 
 def changes(answer: Answer, document: dict[str, Any]) -> str:
     """What was asked differently, in short."""
-    bearing = [each for each in document["inputs"] if each["bears"]]
-    rest = len(document["inputs"]) - len(bearing)
+    found = asked_differently(document)
+    bearing = [each for each in found if each["bears"]]
+    rest = len(found) - len(bearing)
     if not bearing:
         return f"{_silent(rest)}." if rest else ""
     parts = [

@@ -90,6 +90,8 @@ INTERVAL = (
     "The interval holds the values at which the outcome's own 95% interval holds the level; all "
     "points share their luck."
 )
+EACH_ALONE = "Each is of one crossing alone, not of all at once."
+"""What is said of several."""
 
 
 # --- one path -------------------------------------------------------------------------------------

@@ -25,8 +25,6 @@ STRESS = (
     "scenario as a stress case."
 )
 """What is said of a scenario far above the record."""
-FEWEST_POINTS = 20
-"""Fewer leave no point beyond the 5th and the 95th percentile."""
 
 
 def at_risk(answer: Answer) -> list[str]:
@@ -141,7 +139,11 @@ def spread(answer: Answer) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[0]
-    if row["points"] < FEWEST_POINTS:
+    if row["low"] != row["low"]:
+        from sim.analysis.uncertain import (
+            FEWEST_POINTS,
+        )  # with the engines, which nothing here needs
+
         return (
             f"{many(int(row['points']), 'draw')} from the stated ranges cannot tell how far the "
             f"answer moves over them: ask for {FEWEST_POINTS} or more (--uncertain)."

@@ -159,8 +159,7 @@ def _side_line(side: dict[str, Any]) -> str:
 
 def limits(answer: Answer) -> list[str]:
     """What the answer cannot say."""
-    uncertain = answer.numbers.get("uncertain")
-    if uncertain:
+    if tells_spread(answer):
         return list(LIMITS)
     if answer.question == "sensitivity":
         return [OF_THESE_RANGES, *LIMITS]
@@ -169,6 +168,12 @@ def limits(answer: Answer) -> list[str]:
         "assumptions is not in them, and is wider."
     )
     return [chance, *LIMITS]
+
+
+def tells_spread(answer: Answer) -> bool:
+    """Whether it tells how far it moves over the stated ranges; few draws from them do not."""
+    spread = answer.tables.get("spread")
+    return spread is not None and bool(spread["low"].notna().any())
 
 
 def known(estimate: Any) -> bool:

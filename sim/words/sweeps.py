@@ -157,8 +157,9 @@ def headline(answer: Answer) -> str:
 
 def sentences(answer: Answer) -> list[str]:
     """The headline; where each outcome is lowest and highest; what was varied."""
+    first = headline(answer)
     told = [where(answer, name) for name in outcomes(answer)[:6]]
-    return [headline(answer), *told, _varied(answer)]
+    return [first, *(line for line in told if line != first), _varied(answer)]
 
 
 def where(answer: Answer, name: str = "") -> str:

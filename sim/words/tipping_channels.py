@@ -7,7 +7,7 @@ from typing import Any
 from sim.answer import Answer
 from sim.words import sweeps
 from sim.words.amounts import listing, month, percent, signed
-from sim.words.crossings import INTERVAL, Row, level, number, outcome, spot, within
+from sim.words.crossings import EACH_ALONE, INTERVAL, Row, level, number, outcome, spot, within
 from sim.words.subject import first_free, labels
 
 ALL = "every channel together"
@@ -95,7 +95,7 @@ def more(answer: Answer) -> list[str]:
         _beside(answer),
         f"1 is the rule as written, 0 off, from {month(first_free(answer))} on. "
         f"{_convention(answer)}",
-        INTERVAL,
+        f"{INTERVAL} {EACH_ALONE}",
     ]
 
 

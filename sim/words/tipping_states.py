@@ -6,6 +6,7 @@ from sim.answer import Answer
 from sim.words import sweeps
 from sim.words.amounts import listing, many, percent, points, signed
 from sim.words.crossings import (
+    EACH_ALONE,
     INTERVAL,
     Row,
     amount,
@@ -78,7 +79,8 @@ def distances_more(answer: Answer) -> list[str]:
         f"Nothing moved alone brings {listing(never)} there, within all that is allowed."
         if never
         else "",
-        f"One quantity is moved at now, all else stays; counted up to {end(answer)}. {INTERVAL}",
+        f"One quantity is moved at now, all else stays; counted up to {end(answer)}. {INTERVAL} "
+        f"{EACH_ALONE}",
     ]
 
 
@@ -162,7 +164,9 @@ def change_more(answer: Answer) -> list[str]:
     return [
         f"{number_of} were tried, each alone, to either end of a stated range; the largest was "
         "then measured again on runs that had no part in choosing it. Its numbers are from these.",
-        f"The next ones, as first measured: {'; '.join(following)}." if following else "",
+        f"The next ones, as first measured, each interval alone: {'; '.join(following)}."
+        if following
+        else "",
         _of_states(answer),
         "A range states what is plausible, not what anybody could do.",
     ]

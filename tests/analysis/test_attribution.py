@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from scipy import stats
 
 from sim import words
 from sim.analysis.attribution import attribute, channel_game, has_conditions
@@ -306,3 +307,31 @@ def test_where_nothing_moves_that_is_said() -> None:
     assert "no part is told from 0" in words.headline(answer)
     assert "change nothing in any run" in told.not_told(answer)
     assert told.toppled(answer).startswith("In no run")
+
+
+@pytest.mark.parametrize("which", ["channels", "many events"])
+def test_parts_told_at_once_are_those_of_holm(which: str) -> None:
+    """The smallest of n p-values counts n times, the next n - 1 times, and so on."""
+    answer = asked(which)
+    table, found = answer.tables["parts"], answer.numbers["simultaneous"]
+    orders = answer.numbers["orders"]
+    law = stats.norm if orders is None else stats.t(orders // 2 - 1)
+    sizes = {}
+    for row in table.to_dict("records"):
+        half = row["high"] - row["value"]
+        sizes[row["part"]] = abs(row["value"]) / half * law.ppf(0.975) if half else 0.0
+    sure: list[str] = []
+    for rank, part in enumerate(sorted(sizes, key=lambda part: -sizes[part])):
+        if sizes[part] <= law.ppf(1 - 0.025 / (len(table) - rank)):
+            break
+        sure.append(part)
+    assert set(found["told"]) == set(sure)
+    assert (found["correction"], found["parts"]) == ("holm", len(table))
+    alone = {row["part"] for row in told_alone(answer)}
+    assert set(sure) <= alone
+    assert f"corrected for all {len(table)} at once (Holm)" in " ".join(words.lines(answer))
+
+
+def told_alone(answer: Answer) -> list[dict[str, Any]]:
+    rows = answer.tables["parts"].to_dict("records")
+    return [row for row in rows if row["low"] > 0 or row["high"] < 0]

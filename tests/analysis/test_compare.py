@@ -436,7 +436,40 @@ def test_what_was_asked_differently_has_values_and_sources(base: Scenario) -> No
     club = found["channels.club"]
     assert (club.group, club.a, club.b, club.bears) == ("channels", 1.0, 0.5, True)
     assert not found["title"].bears
-    assert not any(path.startswith("events.collapse-2027.") for path in found)
+    assert event.within is None
+
+
+def test_a_new_member_or_event_is_told_field_by_field_with_sources(base: Scenario) -> None:
+    other = load("uzbekistan-joins-and-leaves")
+    found = {each.path: each for each in differences(base, other)}
+    entry = found["members.uzbekistan"]
+    assert (entry.group, entry.a, entry.b, entry.within) == ("members", None, "Uzbekistan", None)
+    own = other.members["uzbekistan"].dependence
+    field = found["members.uzbekistan.dependence"]
+    assert (field.a, field.b, field.source_b) == (None, own.value, own.source)
+    assert (field.bears, field.within) == (True, "members.uzbekistan")
+    within = [each.path.split(".", 2)[2] for each in found.values() if each.within]
+    assert {"title", "month", "shocks.uzbekistan.threat", "status.uzbekistan"} <= set(within)
+    assert not {"keep", "lasting", "source"} & set(within)  # a default, or the entry's own
+    back = {each.path: each for each in differences(other, base)}
+    assert back.keys() == found.keys()
+    assert all((found[p].a, found[p].source_a) == (b.b, b.source_b) for p, b in back.items())
+
+
+def test_fields_of_a_new_entry_stand_beneath_it_and_count_as_one_difference(
+    base: Scenario,
+) -> None:
+    answer = compare(base, load("uzbekistan-joins-and-leaves"), runs=20)
+    _, rows = alongside.change_rows(answer, bears=True)
+    _, whole = alongside.change_rows(answer, bears=True, whole=True)
+    first = rows.index(["members", "uzbekistan", "not set → Uzbekistan", ""])
+    part, field, stated, source = rows[first + 1 + 6]
+    assert (part, field.strip(), stated, source) == ("", "dependence", "0.45", "trend-2024-trade")
+    assert alongside.number_of_changes(answer, bears=True) == len(whole) < len(rows)
+    assert f"and {len(whole) - 3} more." in " ".join(words.lines(answer))
+    text = page([answer], command="domino compare a b", digest="ab")
+    assert f"What bears on the outcomes: {len(whole)}<" in text
+    assert "trend-2024-trade" in text
 
 
 def test_a_part_of_an_event_has_the_events_source(base: Scenario) -> None:

@@ -220,6 +220,12 @@ def test_what_cannot_be_asked_is_told_before_anything_is_played(
         sensitivity(RANGED, progress=never, **stated)
 
 
+def test_who_is_out_already_is_not_asked_whether_it_leaves() -> None:
+    left = RANGED.change({"present.members.ash.status": "OUT"})
+    with pytest.raises(ValueError, match=r"of ash, which is out already; p_out\.ash tells"):
+        sensitivity(left, outcomes="p_ever_out.ash")
+
+
 def test_a_range_that_cannot_be_is_refused() -> None:
     with pytest.raises(ScenarioError, match="capacity"):
         sensitivity(SMALL, vary=["patron.capacity=0.8:2"])

@@ -266,6 +266,21 @@ def test_what_cannot_be_asked_is_told(options: dict[str, Any], message: str) -> 
 
 
 @pytest.mark.parametrize(
+    "options",
+    [
+        {"vary": ["patron.capacity=0:1"], "outcome": "p_ever_out.ash", "level": 0.2},
+        {"vary": ["patron.capacity=0:1"], "outcome": "hazard_ratio.ash", "level": 2},
+        {"of": "birch", "outcome": "effect.ash", "level": 0.1},
+        {"change": True, "outcome": "p_ever_out.ash"},
+    ],
+)
+def test_who_is_out_already_is_not_asked_whether_it_leaves(options: dict[str, Any]) -> None:
+    left = CLUB.change({"present.members.ash.status": "OUT"})
+    with pytest.raises(ValueError, match=r"of ash, which is out already; p_out\.ash tells"):
+        tip(left, **options, runs=10)
+
+
+@pytest.mark.parametrize(
     "vary",
     ["parameters.w_fears=0:1", "patron.capacity=1:0", "patron.capacity=0:2", "patron.capacity"],
 )
@@ -284,3 +299,10 @@ def test_whole_numbers_are_varied_as_such() -> None:
     (row,) = found.numbers["crossings"]
     assert row["value"] == int(row["value"])
     assert row["rising"] is False
+
+
+@pytest.mark.parametrize("which", ["channels", "distances"])
+def test_several_intervals_are_said_to_hold_each_alone(which: str) -> None:
+    assert "Each is of one crossing alone, not of all at once." in " ".join(
+        words.lines(asked(which))
+    )

@@ -50,10 +50,10 @@ def test_shares_of_a_policy_never_exceed_one_together() -> None:
 
 
 def test_the_spread_stands_beside_the_interval_and_is_wider() -> None:
-    answer = simulate(BASELINE, runs=400, uncertain=12)
+    answer = simulate(BASELINE, runs=400, uncertain=20)
     spread = answer.numbers["uncertain"]["outcomes"]["p_ever_out.armenia"]
     interval = answer.numbers["members"]["armenia"]["p_ever_out"]
     assert spread["high"] - spread["low"] > interval["high"] - interval["low"]
     table = answer.tables["spread"]
-    assert set(table["points"]) == {12}
+    assert set(table["points"]) == {20}
     assert {f"channels.{c}" for c in CHANNELS} <= set(points(BASELINE, 1, seed=1)[0])

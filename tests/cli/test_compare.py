@@ -90,6 +90,22 @@ def test_the_table_says_first_what_made_it(domino: Domino, kept: Path) -> None:
     assert len(by_month) == 120
 
 
+def test_what_a_new_member_states_is_in_the_table_and_the_document(domino: Domino) -> None:
+    asked = ("compare", "armenia-2025", "uzbekistan-joins-and-leaves", "--runs", "20")
+    done = domino(*asked, "--csv", "table.csv")
+    assert "trend-2024-trade" in done.out
+    text = Path("table.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    stated = {row["path"]: row for row in rows if row["path"]}
+    row = stated["members.uzbekistan.dependence"]
+    assert (row["stated_a"], float(row["stated_b"])) == ("", 0.45)
+    assert (row["source_a"], row["source_b"]) == ("", "trend-2024-trade")
+    (document,) = domino(*asked, "--json").document["comparisons"]
+    told = {each["path"]: each for each in document["inputs"]}
+    assert told.keys() == stated.keys()
+    assert told["members.uzbekistan.alignment"]["b"] == -0.1
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

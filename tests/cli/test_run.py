@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -95,14 +96,43 @@ def test_values_are_typed_as_in_a_file(domino: Domino) -> None:
     assert found["members"]["armenia"]["p_out"]["value"] == 1
 
 
+def test_who_is_out_already_is_not_asked_whether_it_leaves(domino: Domino) -> None:
+    out = ("--set", "present.members.armenia.status=OUT")
+    asked = ("run", "armenia-2025", *out, "--runs", "30", "--uncertain", "20", "--rules")
+    told, found = domino(*asked), domino(*asked, "--json").document
+    nothing = {"value": None, "low": None, "high": None}
+    assert found["members"]["armenia"]["p_ever_out"] == nothing
+    assert found["members"]["armenia"]["p_out"]["value"] is not None
+    for numbers in found["rules"]["by_rule"].values():
+        assert numbers["p_ever_out.armenia"] == nothing
+    spread = found["uncertain"]["outcomes"]["p_ever_out.armenia"]
+    assert set(spread.values()) == {None}
+    assert "nan" not in told.out
+    row = next(line for line in told.out.splitlines() if line.strip().startswith("Armenia  "))
+    assert row.split()[:4] == ["Armenia", "already", "out", "–"]
+
+
 def test_uncertain_points_stand_beside_the_interval(domino: Domino) -> None:
-    asked = ("run", "armenia-2025", "--runs", "20", "--uncertain", "3")
+    asked = ("run", "armenia-2025", "--runs", "20", "--uncertain", "20")
     told, document = domino(*asked), domino(*asked, "--json").document
-    assert "5 to 95% of 3 points" in told.out
+    assert "5 to 95% of 20 points" in told.out
     spread: dict[str, Any] = document["uncertain"]
-    assert spread["points"] == 3
+    assert spread["points"] == 20
     span = spread["outcomes"]["p_ever_out.armenia"]
     assert 0 <= span["low"] <= span["median"] <= span["high"] <= 1
+
+
+def test_few_uncertain_points_tell_no_span_anywhere(domino: Domino) -> None:
+    asked = ("run", "armenia-2025", "--runs", "20", "--uncertain", "19")
+    told, document = domino(*asked), domino(*asked, "--json").document
+    for span in document["uncertain"]["outcomes"].values():
+        assert (span["low"], span["high"]) == (None, None)
+        assert span["median"] is not None
+    assert "19 draws from the stated ranges cannot tell" in told.out
+    assert len(re.findall(r"\)\s+–\s", told.out)) == len(MEMBERS)
+    page = (Path("results") / document["result"] / "index.html").read_text()
+    assert "nine in ten draws" not in page
+    assert "The intervals hold the luck of 20 runs alone." in page
 
 
 def test_the_other_rules_of_decision_stand_beside_it_on_request(domino: Domino) -> None:

@@ -43,6 +43,11 @@ def test_a_click_on_a_cell_shows_its_two_futures(visit: Visit) -> None:
     assert "leaver=Kazakhstan" in visitor.query
 
 
+def test_who_is_out_already_is_no_leaver(visit: Visit) -> None:
+    visitor = visit("/domino?present.members.armenia.status=OUT&leaver=Armenia")
+    expect(visitor.page.locator(".fault")).to_contain_text("already out")
+
+
 def test_the_arrows_of_one_leaver_stand_on_the_map(visit: Visit) -> None:
     visitor = visit("/domino?part=On+the+map&from=Kazakhstan")
     expect(visitor.page.get_by_text("An exit of Kazakhstan changes").first).to_be_visible()

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pandas import read_parquet
 
 from sim.cli import progress as progress_of
 from sim.cli.progress import StoredProgress
@@ -178,6 +179,39 @@ def test_an_interruption_says_what_is_stored() -> None:
     assert progress.left() == "interrupted; nothing was computed"
     progress(3, 40)
     assert progress.left().startswith("interrupted; 3 of 40 points are stored")
+
+
+def test_the_document_tells_every_point_with_its_intervals(
+    domino: Domino, small: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = ("--set", "present.members.ash.status=OUT")
+    outcomes = ("--outcome", "p_ever_out.birch", "--outcome", "p_ever_out.ash")
+    asked = ("sweep", small, *GRID, "--vary", "charter.notice_months=1:3:3", *outcomes, "--json")
+    found = domino(*asked).document
+    table = read_parquet(Path("results") / found["table"]).set_index(["k", "outcome"])
+    assert (found["size"], len(found["points"])) == (12, 12)
+    for k, point in enumerate(found["points"]):
+        for name, estimate in point["outcomes"].items():
+            row = table.loc[k, name]
+            assert [estimate[end] for end in ("value", "low", "high")] == row[
+                ["value", "low", "high"]
+            ].tolist()
+            assert point["at"] == {path: row[path] for path in found["vary"]}
+    for name, each in found["outcomes"].items():
+        values = [point["outcomes"][name]["value"] for point in found["points"]]
+        for end, extreme in (("lowest", min(values)), ("highest", max(values))):
+            at = found["points"][each[end]["k"]]
+            assert each[end]["value"] == extreme
+            assert each[end] == at["outcomes"][name] | {"at": at["at"], "k": each[end]["k"]}
+    assert domino("results", "show", found["result"], "--json").document == found
+    monkeypatch.setattr("sim.sweeps.document.MOST_POINTS", 11)
+    assert domino(*asked).document == found | {"points": None}
+    nothing = {"value": None, "low": None, "high": None}
+    unasked = domino(*asked, *left).document
+    assert unasked["points"] is None
+    monkeypatch.setattr("sim.sweeps.document.MOST_POINTS", 12)
+    points = domino(*asked, *left).document["points"]
+    assert all(point["outcomes"]["p_ever_out.ash"] == nothing for point in points)
 
 
 def test_numbers_of_a_sweep_are_plain_json(domino: Domino, small: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -101,9 +102,35 @@ def test_every_figure_builds_and_is_one_that_plotly_takes(
 
 
 @pytest.mark.parametrize("name", list(ANSWERS))
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_every_note_has_a_place_and_every_axis_a_length(name: str, width: int) -> None:
+    for figure in ANSWERS[name].figures:
+        layout = drawing(figure, ANSWERS[name], width=width)["layout"]
+        for note in layout["annotations"]:
+            assert all(math.isfinite(note[axis]) for axis in "xy"), note["text"]
+        for axis in (part for key, part in layout.items() if key[1:5] == "axis"):
+            low, high = axis.get("range") or (0.0, 1.0)
+            assert math.isfinite(low)
+            assert math.isfinite(high)
+            assert low != high
+
+
+@pytest.mark.parametrize("name", list(ANSWERS))
+def test_an_axis_hides_none_of_the_labels_that_its_title_hangs_below(name: str) -> None:
+    """Plotly hides them where a picture has no width yet, and puts the title at -Infinity."""
+    for figure in ANSWERS[name].figures:
+        layout = drawing(figure, ANSWERS[name])["layout"]
+        for axis in (part for key, part in layout.items() if key[1:5] == "axis"):
+            if "standoff" in axis.get("title", {}):
+                assert axis["ticklabeloverflow"] == "allow"
+
+
+@pytest.mark.parametrize("name", list(ANSWERS))
 def test_words_and_tables_are_made_of_every_sweep(name: str) -> None:
     found = ANSWERS[name]
-    assert all(line and "nan" not in line for line in words.lines(found))
+    lines = words.lines(found)
+    assert all(line and "nan" not in line for line in lines)
+    assert len(set(lines)) == len(lines)  # nothing is said twice
     heads, rows = words.rows(found)
     assert rows
     assert all(len(row) == len(heads) for row in rows)

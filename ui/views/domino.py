@@ -57,7 +57,11 @@ def futures(matrix: Answer) -> None:
         leaver = widgets.linked_option("leaver", "If this one leaves", names)
         others = {member: name for member, name in names.items() if member != leaver}
         other = widgets.linked_option("other", "what does this one do", others)
-    effect = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
+    try:
+        effect = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
+    except ValueError as error:
+        text.fault([str(error).removeprefix("--of: ")])
+        return
     sentence = toppling.futures_sentence(effect, other)
     text.heading(sentence)
     figure = futures_beside(effect, other, theme=widgets.theme(), width=widgets.width())
