@@ -246,7 +246,7 @@ def test_a_matrix_says_whose_row_is_empty() -> None:
             "matrix": answer.tables["matrix"].query("leaver != 'aland'"),
         },
     )
-    empty = "Out already in December 2022: Aland; its row is empty."
+    empty = "Out already in December 2022: Aland; its row and column are empty."
     assert empty in words.lines(alone)
     assert empty not in words.lines(answer)
 

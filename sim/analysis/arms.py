@@ -9,7 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment import Futures
-from sim.measures import Each, Estimate, each_hazard_ratio, exit_counts, exits, hazard_ratio
+from sim.measures import (
+    Each,
+    Estimate,
+    at_risk,
+    each_hazard_ratio,
+    exit_counts,
+    exits,
+    hazard_ratio,
+)
 from sim.outcome import FIVE_YEARS
 
 
@@ -32,13 +40,15 @@ class Contrast:
         return Each(treated - control, self.rows)
 
     def of_member(self, i: int) -> Each:
-        """The same for one member."""
-        treated, control = (self.left(arm, i).values for arm in (self.treated, self.control))
-        return Each(treated.astype(np.int64) - control, self.rows)
+        """The same for one member; no pair where it is out already in all of them."""
+        treated, control = (self.left(arm, i) for arm in (self.treated, self.control))
+        return Each(treated.values.astype(np.int64) - control.values, treated.rows)
 
     def left(self, arm: str, i: int) -> Each:
-        """Whether a member first exits in an arm."""
-        return Each(exits(self.futures, arm)[self.rows, i], self.rows)
+        """Whether a member first exits in an arm; no pair where it is out already in all."""
+        able = at_risk(self.futures, arm)[self.rows, i].any()
+        rows = self.rows if able else self.rows[:0]
+        return Each(exits(self.futures, arm)[rows, i], rows)
 
     def another(self, arm: str) -> Each:
         """Whether there is at least one of the counted exits within five years."""

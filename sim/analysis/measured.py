@@ -134,13 +134,18 @@ def _cumulative(axes: Axes, when: NDArray[np.int64], happens: NDArray[np.bool_])
 
 
 def curves(axes: Axes, sides: Sequence[Side]) -> DataFrame:
-    """P(first exit by a month) of each side: side, month, member, value, low, high."""
+    """P(first exit by a month) of each side: side, month, member, value, low, high.
+
+    Who is out already has no curve there.
+    """
     from pandas import DataFrame, concat
 
     parts = []
     for side in sides:
         left = side.first_exits(axes.members)
         for i, member in enumerate(axes.members):
+            if member in side.out:
+                continue
             counts = _cumulative(axes, left[:, i], left[:, i] < NEVER)
             value, low, high = wilson(counts, side.runs)
             columns = {"month": _months(axes), "value": value, "low": low, "high": high}
@@ -155,6 +160,8 @@ def over_time(axes: Axes, a: Side, b: Side, *, paired: bool) -> DataFrame:
     parts = []
     left_a, left_b = (side.first_exits(axes.members) for side in (a, b))
     for i, member in enumerate(axes.members):
+        if member in a.out | b.out:
+            continue
         left = left_a[:, i], left_b[:, i]
         value, low, high = _paired(axes, *left) if paired else _unpaired(axes, *left)
         columns = {"month": _months(axes), "value": value, "low": low, "high": high}

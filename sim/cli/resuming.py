@@ -41,6 +41,7 @@ def answered(question: Question, place: Path, threads: int | None, command: str)
         try:
             answer = question.ask(threads, progress, kept=points)
         except KeyboardInterrupt as error:
+            progress(points.count, size)
             raise Interrupted(progress.left()) from error
         check()
         seconds = None if points.before else time.monotonic() - began

@@ -56,7 +56,7 @@ def curves(sheet: Sheet) -> Part:
         texts = {label: f"{label} {_percent(end)}" for label, end in ends.items()}
         return data, _ends(sheet, member, ends, texts, (0, top), panel)
 
-    return _panels(sheet, axis, lines, key=labels)
+    return _panels(sheet, axis, lines, table, key=labels)
 
 
 def _percent(share: float) -> str:
@@ -85,7 +85,7 @@ def over_time(sheet: Sheet) -> Part:
         }
         return data, _ends(sheet, member, ends, texts, (low, high), panel)
 
-    return _panels(sheet, axis, lines, key=labels if len(labels) > 1 else [])
+    return _panels(sheet, axis, lines, table, key=labels if len(labels) > 1 else [])
 
 
 def _by_side(
@@ -93,7 +93,9 @@ def _by_side(
 ) -> Iterator[tuple[str, DataFrame]]:
     rows = by_member(table)[member]
     for label in labels:
-        yield label, rows[rows["side"] == label]
+        own = rows[rows["side"] == label]
+        if len(own):
+            yield label, own
 
 
 def _curve(
@@ -169,10 +171,11 @@ def _panels(
     sheet: Sheet,
     axis: Part,
     lines: Callable[[str, dict[str, str]], tuple[list[Part], list[Part]]],
+    table: DataFrame,
     key: Sequence[str],
 ) -> Part:
-    """A panel for each member on common axes, and a key to the strokes above them."""
-    members = list(sheet.labels)
+    """A panel for each member of a table on common axes, and a key to the strokes above them."""
+    members = list(by_member(table))
     columns = 1 if sheet.is_narrow else min(3, len(members))
     rows = -(-len(members) // columns)
     above = KEY * len(key)

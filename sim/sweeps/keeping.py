@@ -86,6 +86,13 @@ class Keeper:
         """How many points are stored."""
         return self.done.count(1)
 
+    def recount(self) -> int:
+        """How many points are stored, asked of the disk: an interruption may fall in between."""
+        with _understood(self.place):
+            for (k,) in self.rows.execute("SELECT k FROM points"):
+                self.done[k] = 1
+        return self.count
+
     def missing(self) -> Iterator[int]:
         """The points that are not stored, in order."""
         k = self.done.find(0)

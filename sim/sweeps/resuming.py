@@ -30,6 +30,11 @@ class Kept:
         self.before = len(self._rows)
         """How many were there when it was opened."""
 
+    @property
+    def count(self) -> int:
+        """How many are there now."""
+        return self._keeper.recount()
+
     def get(self, k: int) -> Row | None:
         """A point that is stored."""
         return self._rows.get(k)

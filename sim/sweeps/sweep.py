@@ -251,9 +251,14 @@ class _Work:
         """Compute and store what is missing."""
         self._report(keeper)
         with closing(self.executor.rows(self.plan.task, keeper.missing())) as rows:
-            for k, row in rows:
-                keeper.put(k, row)
+            try:
+                for k, row in rows:
+                    keeper.put(k, row)
+                    self._report(keeper)
+            except KeyboardInterrupt:
+                keeper.recount()
                 self._report(keeper)
+                raise
 
     def _report(self, keeper: keeping.Keeper) -> None:
         if self.progress is not None:

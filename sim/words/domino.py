@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.answer import Answer
@@ -117,6 +118,7 @@ def effect(answer: Answer) -> list[str]:
         another(answer),
         strongest(answer),
         concerned(answer),
+        already_out(answer),
         against_active(answer),
         pairs(answer),
         uncertainty(answer),
@@ -199,6 +201,13 @@ def concerned(answer: Answer) -> str:
     return f"{listing(own)} {are} not counted: the event itself concerns {them}."
 
 
+def already_out(answer: Answer) -> str:
+    """Who is out when the futures part, and cannot be toppled."""
+    names = labels(answer)
+    out = [names[m] for m, change in answer.numbers["by_member"].items() if not known(change)]
+    return f"Already out when the futures part: {listing(out)}." if out else ""
+
+
 def against_active(answer: Answer) -> str:
     """The effect against a future in which a frozen member is active again."""
     estimate = answer.numbers["against_active"]
@@ -239,8 +248,11 @@ def effect_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     body = []
     for row in answer.tables["by_member"].to_dict("records"):
         one, two = row[treated], row[control]
-        change = f"{points(row['value'])} ({points(row['low'])} to {points(row['high'])})"
-        body.append([names[row["member"]], percent(one), percent(two), change])
+        cells = ["–", "–", "–"]
+        if row["value"] == row["value"]:
+            change = f"{points(row['value'])} ({_span(row)})"
+            cells = [percent(one), percent(two), change]
+        body.append([names[row["member"]], *cells])
     return ["Other member", first, second, "Difference in points"], body
 
 
@@ -314,8 +326,8 @@ def outside(answer: Answer) -> str:
     out = [names[member] for member in names if member not in inside]
     if not out:
         return ""
-    rows = "its row is" if len(out) == 1 else "their rows are"
-    return f"Out already in {month(answer.inputs.now)}: {listing(out)}; {rows} empty."
+    theirs = "its row and column are" if len(out) == 1 else "their rows and columns are"
+    return f"Out already in {month(answer.inputs.now)}: {listing(out)}; {theirs} empty."
 
 
 def matrix_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
@@ -333,8 +345,14 @@ def matrix_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
 def _with_interval(cell: Estimate | None) -> str:
     if cell is None:
         return ""
-    ends = " to ".join(points(cell[name]) for name in ("low", "high"))
-    return f"{cell_text(cell)}\n({ends})"
+    return f"{cell_text(cell)}\n({_span(cell)})"
+
+
+def _span(cell: Mapping[Any, Any]) -> str:
+    """The interval of a change; none where no pair differs, of which it would say too much."""
+    if cell["low"] == cell["high"] == 0:
+        return "no pair differs"
+    return f"{points(cell['low'])} to {points(cell['high'])}"
 
 
 def cell_text(cell: Estimate | None) -> str:

@@ -867,5 +867,13 @@ def test_who_is_out_already_on_one_side_has_no_first_exit_to_compare(base: Scena
     assert {"p_out.armenia", "p_ever_out.kazakhstan"} <= names
     assert found.numbers["dropped"] == [{"side": "B", "what": "out", "items": ["armenia"]}]
     assert any(line.startswith("Out already in B: Armenia") for line in words.lines(found))
+    curves = found.tables["exits"].groupby("side")["member"].unique()
+    assert "armenia" in curves["A"]
+    assert "armenia" not in curves["B"]
+    assert "armenia" not in set(found.tables["over_time"]["member"])
     again = compare(simulate(gone, runs=RUNS), simulate(gone, runs=RUNS, seed=2))
     assert not again.numbers["dropped"]
+    for answer in (found, again):
+        for figure in answer.figures:
+            json.loads(FIGURES[figure](answer).to_json())
+            assert words.sentence(figure, answer)

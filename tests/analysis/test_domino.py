@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim import domino_effect, domino_matrix, load
+from sim import domino_effect, domino_matrix, load, words
 
 BASELINE = load("armenia-2025")
 RUNS = 2_000
@@ -76,3 +76,30 @@ def test_the_hazard_ratio_lies_within_its_interval_and_follows_the_sign() -> Non
 def test_the_sign_of_the_effect_of_armenia_is_told_at_20_000_pairs() -> None:
     effect = domino_effect(BASELINE, "armenia").numbers["effect"]
     assert effect["low"] > 0 or effect["high"] < 0
+
+
+def test_who_is_out_already_is_toppled_by_nobody() -> None:
+    gone = load("armenia-2025").change({"present.members.armenia.status": "OUT"})
+    effect = domino_effect(gone, "belarus", runs=200)
+    none = {"value": None, "low": None, "high": None}
+    changes = effect.numbers["by_member"]
+    assert changes.pop("armenia") == none
+    total = effect.numbers["effect"]["value"]
+    assert sum(change["value"] for change in changes.values()) == pytest.approx(total)
+    told = " ".join(words.lines(effect))
+    assert "Already out when the futures part: Armenia." in told
+    assert ["Armenia", "–", "–", "–"] in words.rows(effect)[1]
+    matrix = domino_matrix(gone, runs=100)
+    place = matrix.numbers["members"].index("armenia")
+    for name in ("matrix", "low", "high"):
+        assert {row[place] for row in matrix.numbers[name]} == {None}
+        assert set(matrix.numbers[name][place]) == {None}
+    assert any("its row and column are empty" in line for line in words.lines(matrix))
+
+
+def test_no_interval_is_told_where_no_pair_differs() -> None:
+    matrix = domino_matrix(load("channels-off"), runs=50)
+    assert {cell for row in words.rows(matrix)[1] for cell in row[1:]} == {
+        "",
+        "0 ·\n(no pair differs)",
+    }

@@ -177,6 +177,15 @@ def test_points_of_another_sweep_are_refused(
         Keeper(place, RECORD | differing, 4)
 
 
+def test_a_point_that_was_stored_when_an_interruption_came_is_counted(place: Path) -> None:
+    with locking.locked(place), Keeper(place, RECORD, 4) as keeper:
+        keeper.put(0, row(0))
+        stored = keeper.rows.execute("SELECT sha, row FROM points").fetchone()
+        keeper.rows.execute("INSERT INTO points VALUES (1, ?, ?)", stored)  # and no more
+        assert keeper.count == 1
+        assert keeper.recount() == keeper.count == 2
+
+
 def test_another_format_is_told_with_what_to_do(half: Path, sweeping: Sweeping) -> None:
     change(half, "UPDATE meta SET record = json_set(record, '$.format', 7)")
     told = f"holds a sweep in format 7, this program goes on with {FORMAT}: .*domino results rm"
