@@ -82,7 +82,7 @@ def test_who_is_out_already_is_toppled_by_nobody() -> None:
     gone = load("armenia-2025").change({"present.members.armenia.status": "OUT"})
     effect = domino_effect(gone, "belarus", runs=200)
     none = {"value": None, "low": None, "high": None}
-    changes = effect.numbers["by_member"]
+    changes = dict(effect.numbers["by_member"])
     assert changes.pop("armenia") == none
     total = effect.numbers["effect"]["value"]
     assert sum(change["value"] for change in changes.values()) == pytest.approx(total)
