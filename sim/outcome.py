@@ -66,6 +66,11 @@ class Outcome:
     measured: Callable[[Futures, str], Estimate] | None = None
     of_leaver: bool = False
 
+    @property
+    def is_mean(self) -> bool:
+        """Whether it is a share of runs or a mean over them, so that differences can be paired."""
+        return self.measured is None
+
     def measure(self, futures: Futures, argument: str) -> Estimate:
         """The number with its interval, from futures that have its arms."""
         if self.measured is not None:

@@ -7,7 +7,7 @@ luck: the largest of many differences is too large by selection, its second meas
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,9 +17,9 @@ from sim.analysis.evidence import grade
 from sim.analysis.leavers import refuse_out_already
 from sim.analysis.probing import Probe
 from sim.analysis.uncertain import alone, ranges
-from sim.experiment import Do, Futures
-from sim.measures import BASE, Estimate, exit_counts, exits, mean
-from sim.outcome import asked
+from sim.experiment import Futures
+from sim.measures import Estimate, mean
+from sim.outcome import OUTCOMES, Asked, asked
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
 
 SEVERAL = "p_at_least.2"
 """What is asked where nothing is said: at least two members leave."""
-ARMS: Mapping[str, Do] = {BASE: Do()}
-
-_PER_RUN: dict[str, Callable[[Futures, str], NDArray[np.int64]]] = {
-    "p_at_least": lambda played, k: (exit_counts(played, BASE) >= int(k)).astype(np.int64),
-    "p_ever_out": lambda played, member: exits(played, BASE)[:, played.index(member)].astype(
-        np.int64
-    ),
-    "mean_exits": lambda played, _: exit_counts(played, BASE),
-}
-"""Outcomes that are a mean over runs, run by run: differences are paired."""
 
 
 def checked_outcome(scenario: Scenario, name: str | None) -> str:
@@ -48,10 +38,11 @@ def checked_outcome(scenario: Scenario, name: str | None) -> str:
         Where there is none of that name, or it is not a mean over runs.
     """
     question = asked(name or SEVERAL, scenario)
-    if question.name.partition(".")[0] not in _PER_RUN:
+    if not question.outcome.is_mean:
+        names = [outcome.name for outcome in OUTCOMES.values() if outcome.is_mean]
         raise ValueError(
-            f"--outcome: {question.name} is not counted run by run; allowed with --change "
-            "p_at_least.K, p_ever_out.ID, mean_exits"
+            f"--outcome: {question.name} is no mean over runs; allowed with --change "
+            f"{', '.join(names)}"
         )
     refuse_out_already(scenario, question)
     return question.name
@@ -78,11 +69,12 @@ def largest_change(
         if to != stated[path].value
     ]
     probe.expected = len(moves) + 3
-    base = probe.play({}, ARMS)
-    plain = _per_run(base, outcome)
+    question = asked(outcome, scenario)
+    base = probe.play({}, question.arms)
+    plain = _each(base, question)
     rows: list[dict[str, Any]] = []
     for path, end, to in moves:
-        moved = _per_run(probe.play(alone(scenario, path, to), ARMS), outcome)
+        moved = _each(probe.play(alone(scenario, path, to), question.arms), question)
         rows.append(
             {
                 "path": path,
@@ -97,19 +89,18 @@ def largest_change(
     columns = ["path", "grade", "stated", "end", "to", "value", "low", "high"]
     table = DataFrame(rows, columns=columns)
     numbers = {
-        "now_at": asked(outcome, scenario).measure(base).as_json(),
+        "now_at": question.measure(base).as_json(),
         "changes": len(rows),
-        "largest": _again(probe, outcome, rows[0]) if rows else None,
+        "largest": _again(probe, question, rows[0]) if rows else None,
     }
     return numbers, {"changes": table}, base
 
 
-def _again(probe: Probe, outcome: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def _again(probe: Probe, question: Asked, row: Mapping[str, Any]) -> dict[str, Any]:
     """The largest change on runs that had no part in its being the largest."""
     changes = alone(probe.scenario, row["path"], row["to"])
-    moved, plain = (probe.play(each, ARMS, first_run=probe.runs) for each in (changes, {}))
-    difference = mean(_per_run(moved, outcome) - _per_run(plain, outcome))
-    question = asked(outcome, probe.scenario)
+    moved, plain = (probe.play(each, question.arms, first_run=probe.runs) for each in (changes, {}))
+    difference = mean(_each(moved, question) - _each(plain, question))
     return {
         **{name: row[name] for name in ("path", "grade", "stated", "end", "to")},
         **difference.as_json(),
@@ -125,6 +116,8 @@ def _is_told(difference: Estimate) -> bool:
     return difference.low > 0 or difference.high < 0
 
 
-def _per_run(played: Futures, outcome: str) -> NDArray[np.int64]:
-    head, _, argument = outcome.partition(".")
-    return _PER_RUN[head](played, argument)
+def _each(played: Futures, question: Asked) -> NDArray[np.int64]:
+    """The outcome of each run, or of each pair of runs."""
+    each = question.each(played)
+    assert each is not None
+    return each.values.astype(np.int64)

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 from scipy.optimize import brentq
 
-from sim import store, words
+from sim import domino_effect, store, words
 from sim.analysis.tipping import tip
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE
@@ -189,6 +189,21 @@ def test_the_largest_change_is_the_one_that_the_formula_says() -> None:
     assert holds(largest, p_out(1.0) - p_out(HABIT))
     assert holds(dict(rows.loc[("parameters.rate_out", "low")]), p_out(HABIT, 0.15) - p_out(HABIT))
     assert largest["value"] != rows.loc[("parameters.w_inertia", "low"), "value"]  # other luck
+
+
+def test_a_change_can_be_asked_of_the_domino_effect_too() -> None:
+    scenario = made_up("ash", "birch", w_club=between(1, 0, 2))
+    answer = tip(scenario, change=True, outcome="effect.ash", runs=400)
+    rows = answer.tables["changes"].set_index(["path", "end"])
+    stated, higher = (
+        domino_effect(each, "ash", runs=400).numbers["effect"]["value"]
+        for each in (scenario, scenario.change({"parameters.w_club": 2}))
+    )
+    found = rows.loc[("parameters.w_club", "high"), "value"]
+    assert found == pytest.approx(higher - stated)
+    assert found > 0
+    with pytest.raises(ValueError, match=r"no mean over runs.*p_at_least\.K.*effect\.ID"):
+        tip(scenario, change=True, outcome="hazard_ratio.ash")
 
 
 def test_a_range_that_bears_on_nothing_is_not_told() -> None:
