@@ -276,20 +276,19 @@ def test_with_another_seed_the_same_scenario_differs_by_luck_alone(
     assert "is luck" in words.headline(answer)
 
 
-def test_too_few_runs_cannot_tell_and_the_runs_that_they_name_can(
-    base: Scenario, poorer: Scenario
-) -> None:
-    few = compare(base, poorer, runs=500)
+def test_too_few_runs_cannot_tell_and_the_runs_that_they_name_can(base: Scenario) -> None:
+    heavier = base.change({"parameters.w_ties": 1.52})
+    few = compare(base, heavier, runs=500, seed=2)
     document = only(few)
     assert few.numbers["verdict"] == "cannot tell"
     assert document["told"] == []
     needed = document["runs_needed"]
-    assert 500 < needed < 100_000
+    assert 500 < needed < 10_000
     assert "cannot tell" in words.headline(few)
     assert contrast.needed(document) in words.headline(few)
-    enough = compare(base, poorer, runs=needed)
-    assert enough.numbers["verdict"] == "differs"
-    assert document["settled_by"] in only(enough)["told"]
+    for seed in (2, 3):  # gone on with, and on other luck
+        enough = compare(base, heavier, runs=needed, seed=seed)
+        assert enough.numbers["verdict"] == "differs"
 
 
 def test_a_number_of_runs_that_nobody_asks_for_is_not_named() -> None:
@@ -657,10 +656,10 @@ def swept(base: Scenario, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     found = {}
     for kind, number in (("grid", 1), ("grid", 2), ("lhs", 2), ("lhs", 3)):
         vary = {
-            path: (*ends, 5) if kind == "grid" else ends
+            path: (*ends, 4) if kind == "grid" else ends
             for path, ends in list(box.items())[:number]
         }
-        points = None if kind == "grid" else 12
+        points = None if kind == "grid" else 8
         sides = [
             run_sweep(
                 each,
@@ -702,9 +701,9 @@ def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
     for place, name in enumerate(["p_at_least.2", "effect.armenia"]):
         a, b, difference = lines[3 * place : 3 * place + 3]
         for trace, of in ((a, "a"), (b, "b"), (difference, "difference")):
-            expected = [outcomes[f"{name}@{k}"][of]["value"] for k in range(5)]
+            expected = [outcomes[f"{name}@{k}"][of]["value"] for k in range(4)]
             assert list(trace.y) == pytest.approx(expected)
-            assert list(trace.x) == pytest.approx([0.2, 0.3, 0.4, 0.5, 0.6])
+            assert list(trace.x) == pytest.approx([0.2, 1 / 3, 0.2 + 0.8 / 3, 0.6])
 
 
 def test_a_map_of_differences_writes_the_sign_where_it_is_told(swept: dict[str, Answer]) -> None:
@@ -713,9 +712,9 @@ def test_a_map_of_differences_writes_the_sign_where_it_is_told(swept: dict[str, 
     outcomes = only(answer)["outcomes"]
     heat = next(trace for trace in traces if trace.type == "heatmap")
     signs = next(t for t in traces if t.type == "scatter" and t.mode == "text")
-    for k in range(25):
+    for k in range(16):
         found = outcomes[f"p_at_least.2@{k}"]
-        row, column = divmod(k, 5)
+        row, column = divmod(k, 4)
         assert heat.z[row][column] == pytest.approx(found["difference"]["value"])
         written = [
             sign
@@ -740,7 +739,7 @@ def test_of_very_many_outcomes_the_table_tells_the_clearest(
         for row in contrast.rows_of(answer)
         if row["name"] in set(clearest["name"])
     ]
-    assert words.lines(answer)[-2] == "In the table: the 7 clearest of 50; in the CSV file: all."
+    assert words.lines(answer)[-2] == "In the table: the 7 clearest of 32; in the CSV file: all."
 
 
 # --- bad input ------------------------------------------------------------------------------------

@@ -269,7 +269,7 @@ def test_an_answer_can_be_asked_again_by_its_options() -> None:
         ({"distances": True, "outcome": "mean_exits"}, "--outcome: not with --distances"),
         ({"distances": True, "level": 1}, "between 0 and 1"),
         ({"change": True, "level": 0.2}, "--level: not with --change"),
-        ({"change": True, "outcome": "effect.ash"}, "not counted run by run"),
+        ({"change": True, "outcome": "hazard_ratio.ash"}, "is no mean over runs"),
         ({"vary": ["patron.capacity=0:1"], "outcome": "median_exit.ash"}, "ask p_ever_out.ash"),
         ({"vary": ["patron.capacity=0:1"], "outcome": "p_ever_out.ahs"}, "p_ever_out.ash"),
         ({"vary": ["patron.capacity=0:1"] * 3}, "found 3 paths"),
