@@ -119,7 +119,7 @@ def verdict(answer: Answer, document: dict[str, Any]) -> str:
         return f"{start}: in none of them does any outcome differ."
     return (
         f"{start}; the clearest difference: {what(answer, row)}, {difference(row)}. "
-        f"Gone on with, {needed(document)} of each would tell, nine times in ten."
+        f"Gone on from these, {needed(document)} of each would tell them apart nine times in ten."
     )
 
 
