@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from sim.analysis.differences import Difference, differences
 from sim.analysis.finding import opened, side_of
@@ -153,7 +152,7 @@ def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
     known = sides[0].answer.tables["members"]
     tables = {
         "outcomes": DataFrame([outcome_row(axes, *each) for each in judged]),
-        "inputs": changes_table(comparisons).assign(within=_within(comparisons)),
+        "inputs": changes_table(comparisons),
         "sides": DataFrame([side_row(side) for side in sides]),
         "members": known[known["member"].isin(axes.members)].reset_index(drop=True),
     }
@@ -174,11 +173,6 @@ def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
         figures = ()
     numbers = document_of(sides, axes, comparisons, judged)
     return Answer("compare", inputs, numbers, tables, figures)
-
-
-def _within(comparisons: Sequence[Comparison]) -> Any:
-    """The entry that states a field, of all that was asked differently."""
-    return [change.within for each in comparisons for change in each.changed]
 
 
 def _inputs(sides: Sequence[Side], axes: Axes) -> Inputs:

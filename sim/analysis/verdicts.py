@@ -179,7 +179,7 @@ def _outcome(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def changes_table(comparisons: Sequence[Comparison]) -> DataFrame:
-    """What the inputs state differently, as text: side, group, path, a, b, sources, bears."""
+    """What the inputs state differently, as text: a line for each field and side."""
     from pandas import DataFrame
 
     rows = []
@@ -190,7 +190,7 @@ def changes_table(comparisons: Sequence[Comparison]) -> DataFrame:
                 for end, value in (("a", difference.a), ("b", difference.b))
             }
             rows.append({"side": each.b.label, **asdict(difference), **texts})
-    columns = ["side", "group", "path", "a", "b", "source_a", "source_b", "bears"]
+    columns = ["side", "group", "path", "a", "b", "source_a", "source_b", "bears", "within"]
     return DataFrame(rows, columns=columns)
 
 

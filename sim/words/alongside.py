@@ -257,8 +257,8 @@ def point(answer: Answer, row: Mapping[Any, Any]) -> list[str]:
 def sweep_sentence(answer: Answer) -> str:
     """Where the difference is largest, of those that are told."""
     rows = rows_of(answer)
-    sure = {name for document in answer.numbers["comparisons"] for name in document["told"]}
-    told = [row for row in rows if row["name"] in sure and row["verdict"] == DIFFERS]
+    sure = {each["side"]: set(each["told"]) for each in answer.numbers["comparisons"]}
+    told = [row for row in rows if row["name"] in sure[row["side"]]]
     if not told:
         return f"None of {many(len(rows), 'difference')} is told, corrected for their number."
     first = max(told, key=lambda row: abs(row["z"]))

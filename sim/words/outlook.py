@@ -140,9 +140,8 @@ def spread(answer: Answer) -> str:
         return ""
     row = rows.iloc[0]
     if row["low"] != row["low"]:
-        from sim.analysis.uncertain import (
-            FEWEST_POINTS,
-        )  # with the engines, which nothing here needs
+        # With the engines, which no other words here need.
+        from sim.analysis.uncertain import FEWEST_POINTS
 
         return (
             f"{many(int(row['points']), 'draw')} from the stated ranges cannot tell how far the "

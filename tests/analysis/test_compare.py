@@ -690,6 +690,20 @@ def test_sweeps_are_drawn_over_each_other(swept: dict[str, Answer], width: int) 
         go.Figure(json.loads(made.to_json()))  # validated, unlike the one that was made
         assert words.sentence(figure, answer).endswith(".")
         assert words.reading(figure, answer).endswith(".")
+        told = sum(len(document["told"]) for document in answer.numbers["comparisons"])
+        assert told
+        assert words.sentence(figure, answer).startswith(f"{told} of ")
+
+
+def test_what_is_told_of_one_side_is_not_counted_for_another(swept: dict[str, Answer]) -> None:
+    answer = swept["grid 1, three sides"]
+    first, second = answer.numbers["comparisons"]
+    assert first["told"]
+    assert not second["told"]
+    alone = answer.tables["outcomes"].assign(verdict="differs")  # each, where taken alone
+    other = replace(answer, tables=answer.tables | {"outcomes": alone})
+    told = len(first["told"])
+    assert words.sentence("compare_sweep_curves", other).startswith(f"{told} of ")
 
 
 def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
