@@ -478,8 +478,8 @@ def test_a_write_that_fails_half_way_leaves_nothing(tmp_path: Path) -> None:
 
 def test_killed_at_random_it_leaves_whole_results_only(tmp_path: Path) -> None:
     seen = in_another_process("killed_at_random", tmp_path)
-    assert seen["kills"] == 25
-    assert seen["struck while writing"] > 0
+    assert seen["kills"] >= 25
+    assert seen["struck while writing"] >= 5
     assert seen["half"] == []
     assert seen["left over after the next save"] == []
 
@@ -786,25 +786,33 @@ def bytes_of_the_tiny_answer(root: Path) -> dict[str, str]:
 
 
 def killed_at_random(folder: Path) -> dict[str, Any]:
+    """25 kills, and as many more (500 at most) as it takes to strike 5 times while it writes.
+
+    How long a save takes is the machine's; the moments are drawn from the time it took here.
+    """
     root, luck = folder / "results", random.Random(1)
     save(tiny(), folder / "warm")  # children find everything imported
+    begin = time.monotonic()
+    save(tiny(seed=2), folder / "warm")
+    took = time.monotonic() - begin
 
     def saving(first: int) -> None:
         for seed in range(first, first + 10_000):
             save(tiny(seed=seed), root)
 
-    struck, half = 0, []
-    for kill in range(25):
-        child = forked(lambda first=10_000 * kill: saving(first))
-        time.sleep(luck.uniform(0.0, 0.08))
+    kills, struck, half = 0, 0, []
+    while kills < 25 or (struck < 5 and kills < 500):
+        child = forked(lambda first=10_000 * kills: saving(first))
+        time.sleep(luck.uniform(0.0, 4.0 * took))
         os.kill(child, signal.SIGKILL)
         assert exit_of(child) == -signal.SIGKILL
+        kills += 1
         struck += bool(left_over(root))
         half += [entry.fault for entry in store.listing(root) if not entry.is_complete]
     whole = len(store.listing(root))
     save(tiny(seed=999_999), root)
     return {
-        "kills": 25,
+        "kills": kills,
         "struck while writing": struck,
         "whole": whole,
         "half": half,
