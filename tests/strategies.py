@@ -3,11 +3,16 @@
 The scenarios are lively: rates are high and months few, so that in a handful of runs crises come,
 members leave and return and the patron answers. Numbers are hundredths; thresholds of conditions
 lie beside that grid, so that no condition hangs on the last bit of a sum.
+
+The parts of a scenario are functions that draw, and what they draw from is made once: a strategy
+made anew for each part would cost more than all that is drawn from it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -76,6 +81,10 @@ LIVELY: dict[str, tuple[float, float, tuple[float, ...]]] = {
 """By parameter: a lively range, and values at the edge of what is allowed, or far out."""
 
 
+Draw = st.DrawFn
+
+
+@cache
 def hundredths(low: float, high: float) -> st.SearchStrategy[float]:
     """Numbers of two decimals from low to high."""
     return st.integers(round(low * 100), round(high * 100)).map(lambda n: n / 100)
@@ -84,8 +93,11 @@ def hundredths(low: float, high: float) -> st.SearchStrategy[float]:
 def parameter(name: str) -> st.SearchStrategy[float]:
     """A value of a parameter: nine in ten lively, else at an edge."""
     low, high, edges = LIVELY[name]
-    lively = hundredths(low, high)
-    return st.one_of(*[lively] * 9, st.sampled_from(edges))
+    first, last = round(low * 100), round(high * 100)
+    beyond = max(len(edges), (last - first) // 9)
+    return st.integers(first, last + beyond).map(
+        lambda n: n / 100 if n <= last else edges[n % len(edges)]
+    )
 
 
 shares = hundredths(0, 1)
@@ -93,15 +105,49 @@ trusts = hundredths(0.01, 0.99) | st.sampled_from([0.001, 0.999])
 alignments = hundredths(-1, 1)
 strengths = st.sampled_from([1.0, 1.0, 0.0]) | hundredths(0.1, 4)
 multipliers = hundredths(0, 8) | st.just(1000.0)
+sizes = hundredths(0, 3) | st.just(100.0)
+half_lives = hundredths(0.5, 12) | st.sampled_from((0.1, 1200.0))
 notices = st.integers(0, 8)
-statuses = st.sampled_from(STATUSES)
+flags = st.booleans()
 parameters = st.fixed_dictionaries({name: parameter(name) for name in LIVELY})
 some_parameters = st.lists(st.sampled_from(sorted(LIVELY)), max_size=4, unique=True).flatmap(
     lambda names: st.fixed_dictionaries({name: parameter(name) for name in names})
 )
 channels = st.fixed_dictionaries({}, optional=dict.fromkeys(CHANNELS, strengths))
+change = st.integers(-60, 59).map(lambda n: (n + (n >= 0)) / 100)
+capacity_shock = st.fixed_dictionaries({"capacity": change})
+member_shock = st.dictionaries(
+    st.sampled_from(("alignment", *LEVELS)), change, min_size=1, max_size=3
+) | st.fixed_dictionaries({"alignment": st.sampled_from((-2.0, 2.0)), "pull": change})
+pole = st.fixed_dictionaries({}, optional={"exclusivity": shares})
+statuses = st.sampled_from(STATUSES)
 
 
+@cache
+def whole(low: int, high: int) -> st.SearchStrategy[int]:
+    return st.integers(low, high)
+
+
+@cache
+def places(count: int, least: int, most: int) -> st.SearchStrategy[list[int]]:
+    """Some of so many places, each once."""
+    return st.lists(whole(0, count - 1), min_size=least, max_size=min(most, count), unique=True)
+
+
+def one_of[T](draw: Draw, values: Sequence[T]) -> T:
+    return values[draw(whole(0, len(values) - 1))]
+
+
+def some_of[T](draw: Draw, values: Sequence[T], least: int = 1, most: int = 3) -> list[T]:
+    return [values[k] for k in draw(places(len(values), least, most))] if values else []
+
+
+def one_in(draw: Draw, count: int) -> bool:
+    """True in one of so many cases."""
+    return draw(whole(0, count - 1)) == 0
+
+
+@cache
 def ids(count: int) -> st.SearchStrategy[list[str]]:
     """Different ids in any order."""
     first = st.sampled_from("abdgkmqtz")
@@ -134,16 +180,6 @@ class Frame:
     def month(self, number: int) -> str:
         return later(self.start, number)
 
-    def months(self, first: int, last: int) -> st.SearchStrategy[str]:
-        return st.integers(first, last).map(self.month)
-
-    def member(self) -> st.SearchStrategy[str]:
-        return st.sampled_from(self.members)
-
-    def some(self, at_least: int = 1, at_most: int = 3) -> st.SearchStrategy[list[str]]:
-        most = min(at_most, len(self.members))
-        return st.lists(self.member(), min_size=at_least, max_size=most, unique=True)
-
     def policy(self) -> dict[str, st.SearchStrategy[float]]:
         return {
             "coerce": hundredths(0, self.most_coercion),
@@ -153,33 +189,31 @@ class Frame:
 
 # Members, poles, who heeds whom
 
+STATED = st.fixed_dictionaries(
+    {
+        "alignment": alignments,
+        "trust": st.fixed_dictionaries({"external": trusts, "regime": trusts}),
+        **dict.fromkeys(LEVELS[:-1], shares),
+        "weight": shares,
+        "expected_cost": shares,
+        "status": st.sampled_from(("ACTIVE",) * 6 + STATUSES[1:]),
+    }
+)
 
-@st.composite
-def member(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    stated = draw(
-        st.fixed_dictionaries(
-            {
-                "alignment": alignments,
-                "trust": st.fixed_dictionaries({"external": trusts, "regime": trusts}),
-                **dict.fromkeys(LEVELS[:-1], shares),
-                "weight": shares,
-                "expected_cost": shares,
-                "status": st.sampled_from(("ACTIVE",) * 6 + STATUSES[1:]),
-            }
-        )
-    )
-    if frame.poles and draw(st.booleans()):
-        poles = draw(st.lists(st.sampled_from(frame.poles), min_size=1, unique=True))
+
+def member(draw: Draw, frame: Frame) -> dict[str, Any]:
+    stated = draw(STATED)
+    if frame.poles and draw(flags):
+        poles = some_of(draw, frame.poles, most=len(frame.poles))
         return stated | {"offers": {pole: draw(shares) for pole in poles}}
     return stated | {"pull": draw(shares)}
 
 
-@st.composite
-def influences(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
+def influences(draw: Draw, frame: Frame) -> dict[str, Any]:
     stated: dict[str, Any] = {}
     for heeding in frame.members:
         others = [name for name in frame.members if name != heeding]
-        heeded = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+        heeded = some_of(draw, others, 0, len(others))
         if heeded:
             stated[heeding] = {name: draw(hundredths(0.1, 1)) for name in heeded}
     return stated
@@ -188,32 +222,32 @@ def influences(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
 # Events
 
 
-@st.composite
-def conditions(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
+def conditions(draw: Draw, frame: Frame) -> dict[str, Any]:
     """A condition that has some chance to hold."""
-    kinds = draw(
-        st.sets(st.sampled_from(("exit_of", "status_of", "quantities")), min_size=1, max_size=2)
-    )
+    kinds = some_of(draw, ("exit_of", "status_of", "quantities"), most=2)
     stated: dict[str, Any] = {}
     if "exit_of" in kinds:
-        stated["exit_of"] = draw(frame.member())
+        stated["exit_of"] = one_of(draw, frame.members)
     if "status_of" in kinds:
-        stated["status_of"] = {name: draw(statuses) for name in draw(frame.some(at_most=2))}
+        stated["status_of"] = some_statuses(draw, frame)
     if "quantities" in kinds:
-        stated["quantities"] = draw(st.lists(thresholds(frame), min_size=1, max_size=2))
+        stated["quantities"] = [threshold(draw, frame) for _ in range(draw(whole(1, 2)))]
     return stated
 
 
-@st.composite
-def thresholds(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    if draw(st.integers(0, 3)) == 0:
+def some_statuses(draw: Draw, frame: Frame) -> dict[str, str]:
+    return {name: draw(statuses) for name in some_of(draw, frame.members, most=2)}
+
+
+def threshold(draw: Draw, frame: Frame) -> dict[str, Any]:
+    if one_in(draw, 4):
         stated: dict[str, Any] = {"of": "patron", "quantity": "capacity"}
     else:
         names = ("alignment", "trust.external", "trust.regime", "expected_cost", *LEVELS)
-        stated = {"of": draw(frame.member()), "quantity": draw(st.sampled_from(names))}
+        stated = {"of": one_of(draw, frame.members), "quantity": one_of(draw, names)}
     low = -1.0 if stated["quantity"] == "alignment" else 0.0
     bar = draw(hundredths(low, 0.9)) + OFF_THE_GRID
-    sides = draw(st.sampled_from(("above", "below", "both")))
+    sides = one_of(draw, ("above", "below", "both"))
     if sides != "below":
         stated["above"] = bar
     if sides != "above":
@@ -221,120 +255,99 @@ def thresholds(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
     return stated
 
 
-@st.composite
-def shocks(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    names = draw(
-        st.lists(
-            st.sampled_from([*frame.members[:4], "others", "patron"]),
-            min_size=1,
-            max_size=3,
-            unique=True,
-        )
-    )
+def shocks(draw: Draw, frame: Frame) -> dict[str, Any]:
+    names = some_of(draw, [*frame.members[:4], "others", "patron"])
     return {name: draw(capacity_shock if name == "patron" else member_shock) for name in names}
 
 
-change = hundredths(-0.6, 0.6).filter(bool)
-capacity_shock = st.fixed_dictionaries({"capacity": change})
-member_shock = st.dictionaries(
-    st.sampled_from(("alignment", *LEVELS)), change, min_size=1, max_size=3
-) | st.fixed_dictionaries({"alignment": st.sampled_from((-2.0, 2.0)), "pull": change})
-
-
-@st.composite
-def effects(draw: st.DrawFn, frame: Frame, *, only: str | None = None) -> dict[str, Any]:
+def effects(draw: Draw, frame: Frame, *, only: str | None = None) -> dict[str, Any]:
     """The parts of an event, at least one, and what goes with them."""
     parts = ("shocks", "pledge", "punishment", "policy", "status")
-    chosen = {only} if only else draw(st.sets(st.sampled_from(parts), min_size=1, max_size=3))
+    chosen = {only} if only else set(some_of(draw, parts))
     stated: dict[str, Any] = {}
     if "pledge" in chosen:
         stated["pledge"] = {
-            "member": draw(frame.member()),
-            "kind": draw(st.sampled_from(("external", "regime"))),
-            "kept": draw(st.booleans()),
-            "size": draw(hundredths(0, 3) | st.just(100.0)),
+            "member": one_of(draw, frame.members),
+            "kind": one_of(draw, ("external", "regime")),
+            "kept": draw(flags),
+            "size": draw(sizes),
         }
     if "shocks" in chosen:
-        stated |= draw(shock_part(frame))
+        stated |= shock_part(draw, frame)
     if "punishment" in chosen:
-        stated["punishment"] = {"member": draw(frame.member()), "fate": draw(shares)}
+        stated["punishment"] = {"member": one_of(draw, frame.members), "fate": draw(shares)}
     if "policy" in chosen:
-        stated["policy"] = draw(policies(frame))
+        stated["policy"] = policy(draw, frame)
     if "status" in chosen:
-        stated["status"] = {name: draw(statuses) for name in draw(frame.some(at_most=2))}
-    if chosen & {"pledge", "shocks", "punishment"} and draw(st.integers(0, 2)) == 0:
+        stated["status"] = some_statuses(draw, frame)
+    if chosen & {"pledge", "shocks", "punishment"} and one_in(draw, 3):
         stated["weight"] = draw(shares)
     return stated
 
 
-@st.composite
-def shock_part(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    stated: dict[str, Any] = {"shocks": draw(shocks(frame))}
+def shock_part(draw: Draw, frame: Frame) -> dict[str, Any]:
+    stated: dict[str, Any] = {"shocks": shocks(draw, frame)}
     touched = {quantity for shock in stated["shocks"].values() for quantity in shock}
-    if touched != {"alignment"} and draw(st.booleans()):
-        stated["half_life"] = draw(hundredths(0.5, 12) | st.sampled_from((0.1, 1200.0)))
+    if touched != {"alignment"} and draw(flags):
+        stated["half_life"] = draw(half_lives)
     if "alignment" in touched:
-        stated["lasting"] = draw(st.booleans())
+        stated["lasting"] = draw(flags)
     return stated
 
 
-@st.composite
-def policies(draw: st.DrawFn, frame: Frame) -> dict[str, float]:
-    names = draw(st.sets(st.sampled_from(("coerce", "concede")), min_size=1))
+def policy(draw: Draw, frame: Frame) -> dict[str, float]:
+    names = some_of(draw, ("coerce", "concede"))
     return {name: draw(frame.policy()[name]) for name in sorted(names)}
 
 
-@st.composite
-def timings(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
+def timings(draw: Draw, frame: Frame) -> dict[str, Any]:
     """When an event may happen: dated, conditional, by chance; in the past or to come."""
     stated: dict[str, Any] = {}
-    dated = draw(st.sampled_from(("past", "to come", "without a month")))
+    dated = one_of(draw, ("past", "to come", "without a month"))
     first = frame.first_free
     if dated != "without a month":
         span = (0, frame.now) if dated == "past" else (frame.now + 1, frame.end)
-        first = draw(st.integers(*span))
-        if dated == "to come" and draw(st.booleans()):
+        first = draw(whole(*span))
+        if dated == "to come" and draw(flags):
             first = frame.busy
         stated["month"] = frame.month(first)
-    by_chance = draw(st.sampled_from(("certain", "once", "each_month")))
+    by_chance = one_of(draw, ("certain", "once", "each_month"))
     if by_chance == "once":
-        stated["chance"] = {"once": draw(hundredths(0.2, 1) | st.just(0.0))}
+        stated["chance"] = {"once": 0.0 if one_in(draw, 3) else draw(hundredths(0.2, 1))}
     if by_chance == "each_month":
         stated["chance"] = {"each_month": draw(hundredths(0.1, 1))}
-        if draw(st.booleans()):
-            stated["chance"]["times"] = draw(st.integers(1, 5))
-        if draw(st.integers(0, 2)) == 0:
-            stated["chance"]["until"] = draw(frame.months(first, frame.end))
-    if draw(st.integers(0, 2)) == 0 or (dated == "without a month" and by_chance == "certain"):
-        stated["when"] = draw(conditions(frame))
+        if draw(flags):
+            stated["chance"]["times"] = draw(whole(1, 5))
+        if one_in(draw, 3):
+            stated["chance"]["until"] = frame.month(draw(whole(first, frame.end)))
+    if one_in(draw, 3) or (dated == "without a month" and by_chance == "certain"):
+        stated["when"] = conditions(draw, frame)
     return stated
 
 
-@st.composite
-def pinned(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
+def pinned(draw: Draw, frame: Frame) -> dict[str, Any]:
     """A status of the record, alone or with more of the story."""
-    stated = draw(effects(frame)) | draw(effects(frame, only="status"))
-    return stated | {"month": draw(frame.months(0, frame.now))}
+    stated = effects(draw, frame) | effects(draw, frame, only="status")
+    return stated | {"month": frame.month(draw(whole(0, frame.now)))}
 
 
-@st.composite
-def events(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    if draw(st.integers(0, 4)) == 0:
-        stated = draw(pinned(frame))
+def event(draw: Draw, frame: Frame) -> dict[str, Any]:
+    if one_in(draw, 5):
+        stated = pinned(draw, frame)
     else:
-        stated = draw(timings(frame)) | draw(effects(frame))
+        stated = timings(draw, frame) | effects(draw, frame)
         in_record = "month" in stated and stated["month"] <= frame.month(frame.now)
         if in_record and ("chance" in stated or "when" in stated):
             stated.pop("status", None)
             if not {"pledge", "shocks", "punishment", "policy"} & set(stated):
-                stated |= draw(shock_part(frame))
+                stated |= shock_part(draw, frame)
     stated["title"] = "made up"
-    if draw(st.integers(0, 3)) == 0:
-        stated["record"] = draw(st.sampled_from(("outside", "inside")))
+    if one_in(draw, 4):
+        stated["record"] = one_of(draw, ("outside", "inside"))
     if stated.get("record") != "outside" and {"pledge", "punishment", "policy", "status"} & set(
         stated
     ):
-        stated["keep"] = draw(st.booleans())
+        stated["keep"] = draw(flags)
     return stated
 
 
@@ -369,26 +382,27 @@ def events_without(stated: dict[str, Any], *parts: str, after: str = "") -> dict
 
 # The present
 
+NOW = st.fixed_dictionaries(
+    {},
+    optional={
+        "alignment": alignments,
+        "trust": st.fixed_dictionaries({}, optional={"external": trusts, "regime": trusts}),
+        **dict.fromkeys(LEVELS, shares),
+        "expected_cost": shares,
+        "status": statuses,
+    },
+)
+CHARTER = st.fixed_dictionaries(
+    {}, optional={"notice_months": notices, "freeze_allowed": flags, "return_allowed": flags}
+)
 
-@st.composite
-def presents(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
-    of_member = st.fixed_dictionaries(
-        {},
-        optional={
-            "alignment": alignments,
-            "trust": st.fixed_dictionaries({}, optional={"external": trusts, "regime": trusts}),
-            **dict.fromkeys(LEVELS, shares),
-            "expected_cost": shares,
-            "status": statuses,
-        },
-    )
-    charter = {"notice_months": notices} | dict.fromkeys(
-        ("freeze_allowed", "return_allowed"), st.booleans()
-    )
+
+def present(draw: Draw, frame: Frame) -> dict[str, Any]:
+    patron = {"capacity": shares, **frame.policy()}
     return {
-        "members": {name: draw(of_member) for name in draw(frame.some(at_least=0))},
-        "patron": draw(st.fixed_dictionaries({}, optional={"capacity": shares, **frame.policy()})),
-        "charter": draw(st.fixed_dictionaries({}, optional=charter)),
+        "members": {name: draw(NOW) for name in some_of(draw, frame.members, 0)},
+        "patron": {name: draw(patron[name]) for name in some_of(draw, sorted(patron), 0)},
+        "charter": draw(CHARTER),
         "channels": draw(channels),
         "parameters": draw(some_parameters),
     }
@@ -397,15 +411,14 @@ def presents(draw: st.DrawFn, frame: Frame) -> dict[str, Any]:
 # Whole scenarios
 
 
-@st.composite
-def frames(
-    draw: st.DrawFn, most_members: int, most_months: int, least_events: int, most_events: int
+def framed(
+    draw: Draw, most_members: int, most_months: int, least_events: int, most_events: int
 ) -> Frame:
-    now = draw(st.integers(0, min(10, most_months - 1)))
-    free = draw(st.integers(1, min(18, most_months - now)))
-    branches = draw(st.integers(0, 3)) == 0
+    now = draw(whole(0, min(10, most_months - 1)))
+    free = draw(whole(1, min(18, most_months - now)))
+    branches = one_in(draw, 4)
     counts = [
-        draw(st.integers(least, most))
+        draw(whole(least, most))
         for least, most in ((2, most_members), (0, 3), (least_events, most_events))
     ]
     named = iter(draw(ids(sum(counts))))
@@ -414,18 +427,18 @@ def frames(
         members=members,
         poles=poles,
         events=told,
-        start=later("1990-01", draw(st.integers(0, 480))),
+        start=later("1990-01", draw(whole(0, 480))),
         now=now,
         end=now + free,
-        branch=draw(st.integers(0, now)) if branches else None,
-        busy=draw(st.integers(now + 1, now + free)),
-        most_coercion=draw(st.sampled_from((0.5, 0.3, 0.8, 0.0, 1.0))),
+        branch=draw(whole(0, now)) if branches else None,
+        busy=draw(whole(now + 1, now + free)),
+        most_coercion=one_of(draw, (0.5, 0.3, 0.8, 0.0, 1.0)),
     )
 
 
 @st.composite
 def documents(
-    draw: st.DrawFn,
+    draw: Draw,
     *,
     most_members: int = 12,
     most_months: int = 28,
@@ -433,41 +446,40 @@ def documents(
     most_events: int = 12,
 ) -> dict[str, Any]:
     """A whole scenario as its file would state it: a plain dict that the schema accepts."""
-    frame = draw(frames(most_members, most_months, least_events, most_events))
-    dates = draw(st.sets(frame.months(1, frame.end) | st.just(frame.month(frame.busy)), max_size=3))
+    frame = framed(draw, most_members, most_months, least_events, most_events)
+    dates = some_of(draw, [*range(1, frame.end + 1), *[frame.busy] * frame.end], 0)
     stated: dict[str, Any] = {
         "title": "made up",
         "start": frame.start,
         "now": frame.month(frame.now),
         "end": frame.month(frame.end),
-        "decision": draw(st.sampled_from(("logit", "threshold", "quantal"))),
+        "decision": one_of(draw, ("logit", "threshold", "quantal")),
         "charter": {
             "notice_months": draw(notices),
-            "freeze_allowed": draw(st.sampled_from((True, True, False))),
-            "return_allowed": draw(st.sampled_from((True, True, False))),
+            "freeze_allowed": one_of(draw, (True, True, False)),
+            "return_allowed": one_of(draw, (True, True, False)),
             "decision_dates": {
-                month: {"multiplier": draw(multipliers), "renewal": draw(st.booleans())}
-                for month in sorted(dates)
+                frame.month(date): {"multiplier": draw(multipliers), "renewal": draw(flags)}
+                for date in sorted(set(dates))
             },
         },
         "patron": {"capacity": draw(shares)}
         | {name: draw(size) for name, size in frame.policy().items()},
-        "members": {name: draw(member(frame)) for name in frame.members},
+        "members": {name: member(draw, frame) for name in frame.members},
         "poles": {name: draw(pole) for name in frame.poles},
-        "influence": draw(influences(frame)),
+        "influence": influences(draw, frame),
         "channels": draw(channels),
         "parameters": draw(parameters),
-        "events": {name: draw(events(frame)) for name in frame.events},
+        "events": {name: event(draw, frame) for name in frame.events},
     }
     if frame.branch is not None:
         stated["branch_at"] = frame.month(frame.branch)
-    if draw(st.booleans()):
-        stated["present"] = draw(presents(frame))
+    if draw(flags):
+        stated["present"] = present(draw, frame)
     return stated
 
 
 holds = st.sampled_from(("OUT", "today", "from exit", *STATUSES))
-pole = st.fixed_dictionaries({}, optional={"exclusivity": shares})
 seeds = st.integers(0, 2**63 - 1) | st.integers(0, 3)
 runs = st.integers(0, 100_000)
 
@@ -478,21 +490,17 @@ def scenarios(**limits: int) -> st.SearchStrategy[Scenario]:
 
 
 @st.composite
-def interventions(draw: st.DrawFn, scenario: Document) -> dict[str, Any]:
+def interventions(draw: Draw, scenario: Document) -> dict[str, Any]:
     """What is done to a run: members held, events left out, channels cut, from a month on."""
     zero = ordinal(scenario.start)
     first_free = ordinal(scenario.branch_at or scenario.now) - zero + 1
     end = ordinal(scenario.end) - zero if scenario.end else ordinal(scenario.now) - zero + 120
-    held = draw(st.lists(st.sampled_from(list(scenario.members)), max_size=3, unique=True))
-    dropped = (
-        draw(st.sets(st.sampled_from(list(scenario.events)), max_size=3))
-        if scenario.events
-        else set()
-    )
-    later_on = st.integers(first_free, end) | st.just(first_free)
+    at = one_of(draw, ("from the first free month", "then", "from another month"))
+    month = draw(whole(first_free, end)) if at == "from another month" else first_free
+    cuts = (*CHANNELS, "conditions")
     return {
-        "hold": {name: draw(holds) for name in held},
-        "without": dropped,
-        "cut": draw(st.sets(st.sampled_from((*CHANNELS, "conditions")))),
-        "at": draw(st.none() | later_on),
+        "hold": {name: draw(holds) for name in some_of(draw, list(scenario.members), 0)},
+        "without": set(some_of(draw, list(scenario.events), 0)),
+        "cut": set(some_of(draw, cuts, 0, len(cuts))),
+        "at": None if at == "from the first free month" else month,
     }

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.experiment import Do, futures
+from sim.experiment import Do, Futures, futures
 from sim.measures import Estimate, exposure, hazard_ratio, mean, share, wilson, yearly_rate
 from sim.outcome import OutcomeError, asked, names_for
 from sim.scenario.loading import load
@@ -17,7 +17,11 @@ from sim.tables import cascade_table, exits_table, order_table, paths_table, sta
 
 BASELINE = load("armenia-2025")
 RUNS = 1_500
-PLAYED = futures(BASELINE, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
+
+
+@pytest.fixture(scope="module")
+def played() -> Futures:
+    return futures(BASELINE, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))
@@ -54,25 +58,25 @@ def test_no_exit_still_has_an_upper_end() -> None:
     assert found.high == pytest.approx(3.689 / 1000, rel=0.001)
 
 
-def test_statuses_of_a_month_sum_to_one() -> None:
-    table = status_table(PLAYED)
+def test_statuses_of_a_month_sum_to_one(played: Futures) -> None:
+    table = status_table(played)
     sums = table.groupby(["month", "member"])["value"].sum()
     assert np.allclose(sums, 1)
 
 
-def test_the_record_pins_the_statuses() -> None:
-    table = status_table(PLAYED).set_index(["month", "member", "status"])["value"]
+def test_the_record_pins_the_statuses(played: Futures) -> None:
+    table = status_table(played).set_index(["month", "member", "status"])["value"]
     assert table["2024-01", "armenia", "ACTIVE"] == 1
     assert table["2024-02", "armenia", "FROZEN"] == 1
     assert table["2025-08", "armenia", "FROZEN"] == 1
     assert table["2025-08", "belarus", "ACTIVE"] == 1
 
 
-def test_first_exits_add_up_and_never_fall() -> None:
-    table = exits_table(PLAYED).pivot_table(index="month", columns="member", values="value")
+def test_first_exits_add_up_and_never_fall(played: Futures) -> None:
+    table = exits_table(played).pivot_table(index="month", columns="member", values="value")
     assert (table.diff().dropna() >= 0).all().all()
-    for member in PLAYED.members:
-        ever = asked(f"p_ever_out.{member}", BASELINE).measure(PLAYED).value
+    for member in played.members:
+        ever = asked(f"p_ever_out.{member}", BASELINE).measure(played).value
         assert table[member].iloc[-1] == pytest.approx(ever)
 
 
@@ -103,17 +107,17 @@ def test_the_chance_to_leave_is_a_share_of_the_runs_in_which_it_can() -> None:
     assert found == share((first >= later.at).sum(), int(can.sum()))
 
 
-def test_cascades_and_order_tell_of_the_same_exits() -> None:
-    at_least = cascade_table(PLAYED)["value"]
+def test_cascades_and_order_tell_of_the_same_exits(played: Futures) -> None:
+    at_least = cascade_table(played)["value"]
     assert at_least[0] == 1
     assert (at_least.diff().dropna() <= 0).all()
-    exits_in_all = (PLAYED.arms["base"].first_exit >= 0).sum() / RUNS
+    exits_in_all = (played.arms["base"].first_exit >= 0).sum() / RUNS
     assert at_least[1:].sum() == pytest.approx(exits_in_all)
-    assert order_table(PLAYED)["value"].sum() == pytest.approx(exits_in_all)
+    assert order_table(played)["value"].sum() == pytest.approx(exits_in_all)
 
 
-def test_quantiles_are_ordered_and_in_range() -> None:
-    table = paths_table(PLAYED)
+def test_quantiles_are_ordered_and_in_range(played: Futures) -> None:
+    table = paths_table(played)
     quantiles = table[["q05", "q25", "q50", "q75", "q95"]].to_numpy()
     assert (np.diff(quantiles, axis=1) >= 0).all()
     trust = table[table["quantity"] == "trust"]
@@ -121,7 +125,7 @@ def test_quantiles_are_ordered_and_in_range() -> None:
     assert trust["q95"].max() <= 1
 
 
-def test_quantiles_of_a_histogram_are_those_of_the_runs() -> None:
+def test_quantiles_of_a_histogram_are_those_of_the_runs(played: Futures) -> None:
     """Trust and alignment at the end, kept run by run, against the streamed histogram."""
     from sim import ensemble
     from sim.scenario.compile import compile_scenario
@@ -132,27 +136,27 @@ def test_quantiles_of_a_histogram_are_those_of_the_runs() -> None:
     work, silent = ensemble.new_work(5), ensemble.new_tally(0, 5)
     calendar = compiled.record.calendar
     ensemble.advance(compiled.record, state, work, silent, 0, calendar.last_recorded)
-    ensemble.enter(state, compiled.future, shift_of(compiled, PLAYED.members, {}))
+    ensemble.enter(state, compiled.future, shift_of(compiled, played.members, {}))
     first = calendar.last_recorded + 1
     ensemble.advance(compiled.future, state, work, silent, first, calendar.last)
-    table = paths_table(PLAYED)
+    table = paths_table(played)
     last = table[(table["month"] == "2035-08") & (table["quantity"] == "alignment")]
     for q in (5, 50, 95):
         exact = np.quantile(state.alignment, q / 100, axis=0)
         assert np.allclose(last[f"q{q:02d}"], exact, atol=2 / 256 + 0.02)
 
 
-def test_a_hazard_ratio_of_an_arm_with_itself_is_one() -> None:
+def test_a_hazard_ratio_of_an_arm_with_itself_is_one(played: Futures) -> None:
     everyone, rows = np.arange(5), np.arange(RUNS)
-    found = hazard_ratio(PLAYED, "base", "base", everyone, rows)
+    found = hazard_ratio(played, "base", "base", everyone, rows)
     assert (found.value, found.low, found.high) == (1, 1, 1)
 
 
-def test_months_at_risk_end_with_the_exit() -> None:
-    exited, months = exposure(PLAYED, "base")
-    first = PLAYED.arms["base"].first_exit
+def test_months_at_risk_end_with_the_exit(played: Futures) -> None:
+    exited, months = exposure(played, "base")
+    first = played.arms["base"].first_exit
     assert months[exited == 0].min() == months.max() == 120
-    assert np.array_equal(months[exited == 1], first[first >= 0] - PLAYED.last_recorded)
+    assert np.array_equal(months[exited == 1], first[first >= 0] - played.last_recorded)
 
 
 def test_an_unknown_outcome_names_the_nearest() -> None:

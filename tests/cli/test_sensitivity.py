@@ -78,8 +78,8 @@ def test_bad_input_is_told_in_a_line(
 
 # --- interrupted, and gone on with ----------------------------------------------------------------
 
-LONG = (*VARIED, "--points", "128", "--outcome", "p_ever_out.armenia", "--json")
-POINTS = 128 * 4
+LONG = (*VARIED, "--points", "32", "--outcome", "p_ever_out.armenia", "--json")
+POINTS = 32 * 4
 ENOUGH = 120.0
 
 Started = Callable[..., "subprocess.Popen[str]"]

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     ConsoleMessage,
     Page,
     Request,
@@ -36,9 +35,9 @@ OWN_FAULTS = re.compile(r"/(domino|story|sweep|compare|edit|evidence)/_stcore/(h
 
 STANDING = """() => {
     const app = document.querySelector("[data-testid=stApp]");
-    const pictures = [...document.querySelectorAll(".picture")];
+    const places = [...document.querySelectorAll("[class*=st-key-figure-]")];
     if (app.dataset.testScriptState !== "notRunning") return null;
-    if (!pictures.every((picture) => picture._fullData)) return null;
+    if (!places.every((place) => place.querySelector(".picture")?._fullData)) return null;
     return location.search + document.querySelector("[data-testid=stMain]").innerText;
 }"""
 """What a page shows, once the program is not busy with it; else nothing."""
@@ -111,16 +110,24 @@ class Visitor:
     """Somebody with a browser, and what went wrong in it."""
 
     server: Server
-    context: BrowserContext
     page: Page
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def listen(self) -> Visitor:
+    def __post_init__(self) -> None:
         self.page.on("request", self._asked)
         self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        return self
+        self.page.on("pageerror", self._failed)
+
+    def leave(self) -> Page:
+        """End the session, and hand the tab back as if nobody had been here."""
+        self.page.remove_listener("request", self._asked)
+        self.page.remove_listener("console", self._said)
+        self.page.remove_listener("pageerror", self._failed)
+        self.page.evaluate("() => [localStorage, sessionStorage].forEach((kept) => kept.clear())")
+        self.page.goto("about:blank")
+        self.page.context.clear_cookies()
+        return self.page
 
     def _asked(self, request: Request) -> None:
         own = (self.server.address, self.server.address.replace("http", "ws"), "blob:", "data:")
@@ -131,6 +138,9 @@ class Visitor:
         place = str(message.location.get("url", ""))
         if message.type == "error" and not OWN_FAULTS.search(place):
             self.errors.append(f"{message.text} {place}")
+
+    def _failed(self, error: Exception) -> None:
+        self.errors.append(str(error))
 
     def open(self, link: str = "/") -> Visitor:
         self.page.goto(f"{self.server.address}{link}")
@@ -191,23 +201,30 @@ class Visitor:
 Visit = Callable[..., Visitor]
 
 
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> list[Page]:
+    """Tabs that nobody looks at now, each in a profile of its own.
+
+    A tab that has shown a page before shows the next one in a third of the time: what it has
+    compiled of the scripts is there still.
+    """
+    return []
+
+
 @pytest.fixture
-def visit(server: Server, browser: Browser) -> Iterator[Visit]:
-    """Open a page in a browser of its own; at the end nothing may have gone wrong in it."""
+def visit(server: Server, browser: Browser, tabs: list[Page]) -> Iterator[Visit]:
+    """Open a page, each visitor in a tab alone; at the end nothing may have gone wrong in it."""
     visitors: list[Visitor] = []
 
     def come(link: str = "/", *, width: int = 1280, theme: str = "light") -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
-        context.set_default_timeout(PATIENCE)
-        visitor = Visitor(server, context, context.new_page()).listen()
-        visitors.append(visitor)
-        return visitor.open(link)
+        page = tabs.pop() if tabs else browser.new_context().new_page()
+        page.set_default_timeout(PATIENCE)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        visitors.append(Visitor(server, page))
+        return visitors[-1].open(link)
 
     yield come
-    for visitor in visitors:
-        visitor.context.close()
+    tabs += [visitor.leave() for visitor in reversed(visitors)]
     for visitor in visitors:
         visitor.assert_undisturbed()
