@@ -150,13 +150,14 @@ class Visitor:
 
     def settled(self) -> None:
         """Wait until the program has answered, and nothing moves any more."""
-        seen = None
-        for _ in range(PATIENCE // 250):
+        seen, times = None, 0
+        for _ in range(PATIENCE // 100):
             now = self.page.evaluate(STANDING)
-            if now is not None and now == seen:
+            times = times + 1 if now is not None and now == seen else 0
+            if times == 3:
                 return
             seen = now
-            self.page.wait_for_timeout(250)
+            self.page.wait_for_timeout(100)
         raise AssertionError("the page never came to rest")
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from sim import load
@@ -31,27 +30,21 @@ def test_a_broken_file_is_told_at_its_fields(visit: Visit, tmp_path: Path) -> No
     visitor.settled()
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (BOMB, "anchor"),
-        (b"\xff\xfe\x00", "UTF-8"),
-        ("[" * 500, "deep"),
-        ("title: ", "missing field"),
-    ],
-    ids=["aliases", "no text", "nested", "empty"],
-)
-def test_a_hostile_file_gets_a_message(
-    visit: Visit, tmp_path: Path, content: str | bytes, said: str
-) -> None:
-    visitor = visit("/edit")
-    upload(visitor, tmp_path, "hostile.yaml", content)
-    expect(visitor.page.locator(".fault")).to_contain_text(said)
-    visitor.settled()
+HOSTILE: dict[str, tuple[str | bytes, str]] = {
+    "aliases": (BOMB, "anchor"),
+    "no-text": (b"\xff\xfe\x00", "UTF-8"),
+    "nested": ("[" * 500, "deep"),
+    "empty": ("title: ", "missing field"),
+}
 
 
-def test_a_file_that_is_too_large_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:
+def test_hostile_files_get_a_message_each(visit: Visit, tmp_path: Path) -> None:
     visitor = visit("/edit")
+    for name, (content, said) in HOSTILE.items():
+        upload(visitor, tmp_path, f"{name}.yaml", content)
+        fault = visitor.page.locator(".fault", has_text=f"{name}.yaml")
+        expect(fault).to_contain_text(said)
+        visitor.settled()
     upload(visitor, tmp_path, "large.yaml", "# " + "x" * 1_500_000)
     expect(visitor.page.get_by_text("File must be 1.0MB or smaller")).to_be_visible()
 

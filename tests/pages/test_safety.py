@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import quote, urlparse
 
 import pytest
 from playwright.sync_api import expect
@@ -23,6 +23,8 @@ events:
     note: '<iframe src=https://evil.example>'
 """
 
+EVIL = "<img src=https://evil.example/d.png>"
+
 
 @pytest.fixture
 def hostile(server: Server) -> str:
@@ -33,9 +35,24 @@ def hostile(server: Server) -> str:
     return "hostile"
 
 
-@pytest.mark.parametrize("page", ["", "domino", "story", "sweep", "edit", "evidence"])
-def test_texts_of_a_scenario_are_shown_as_they_stand(visit: Visit, hostile: str, page: str) -> None:
-    visitor = visit(f"/{page}?scenario={hostile}")  # the fixture fails on any foreign request
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [
+        ("", "month"),
+        ("domino", "part"),
+        ("story", "tell"),
+        ("sweep", "sweep"),
+        ("edit", "table"),
+        ("evidence", "scope"),
+    ],
+)
+def test_texts_of_a_scenario_and_of_a_link_are_shown_as_they_stand(
+    visit: Visit, hostile: str, page: str, part: str
+) -> None:
+    visitor = visit(f"/{page}?scenario={hostile}&{part}={quote(EVIL)}")
+    # The fixture fails on any foreign request.
+    notes = visitor.page.locator(".note")
+    expect(notes.filter(has_text=f"ignored: {part} = {EVIL}").first).to_be_visible()
     shown = visitor.page.locator("[data-testid=stMain]")
     expect(shown).to_contain_text("<" if page != "evidence" else "of 15 values")
     made = visitor.page.evaluate(
@@ -43,12 +60,6 @@ def test_texts_of_a_scenario_are_shown_as_they_stand(visit: Visit, hostile: str,
             .map((each) => each.outerHTML).filter((html) => html.includes('evil'))"""
     )
     assert made == []
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "latest", "x%00y", "."])
-def test_a_link_cannot_name_a_file(visit: Visit, name: str) -> None:
-    visitor = visit(f"/?scenario={name}")
-    expect(visitor.page.locator(".note")).to_contain_text("there is none of that name")
 
 
 def test_a_broken_scenario_of_ones_own_is_told_and_not_taken(visit: Visit, server: Server) -> None:
@@ -93,23 +104,6 @@ def test_it_listens_to_this_machine_alone(server: Server) -> None:
         if int(number, 16) == port and state == "0A":
             listening.add(address)
     assert listening == {"0100007F"}
-
-
-@pytest.mark.parametrize(
-    ("link", "told"),
-    [
-        ("/?month=2090-01", "month = 2090-01"),
-        ("/domino?part=xxx", "part = xxx"),
-        ("/story?at=1999&tell=zz", "tell = zz"),
-        ("/sweep?sweep=nonesuch", "sweep = nonesuch"),
-        ("/evidence?scope=q", "scope = q"),
-    ],
-)
-def test_what_a_link_says_of_a_view_and_cannot_be_is_told(
-    visit: Visit, link: str, told: str
-) -> None:
-    page = visit(link).page
-    expect(page.locator(".note").filter(has_text=told).first).to_contain_text("ignored")
 
 
 def test_a_link_that_fits_is_not_complained_of(visit: Visit) -> None:

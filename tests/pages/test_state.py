@@ -58,6 +58,14 @@ def test_what_does_not_fit_the_schema_is_ignored_and_told(key: str, value: str) 
     assert len(test.session_state["ignored"]) == 1
 
 
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "latest", "x\0y", ".", ""])
+def test_an_address_cannot_name_a_file(name: str) -> None:
+    test = session(scenario=name)
+    assert test.session_state["assumed"].scenario == "armenia-2025"
+    (told,) = test.session_state["ignored"]
+    assert "there is none of that name" in told
+
+
 def test_moves_are_undone_and_redone_and_a_drag_is_one_move() -> None:
     def script() -> None:
         import streamlit as st

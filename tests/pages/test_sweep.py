@@ -50,10 +50,10 @@ def test_a_sweep_survives_a_reload_and_is_seen_elsewhere(visit: Visit) -> None:
 
 
 def test_a_sweep_is_stopped_offered_to_others_and_gone_on_with(visit: Visit) -> None:
-    many = "values.present.channels.club=24"
+    many = "values.present.channels.club=12"
     visitor = visit(f"/sweep?each=10%2C000&ask=Mean+number+of+exits&{many}")
     name = start(visitor)
-    expect(visitor.page.get_by_text(re.compile(r"^[1-9]\d* of 24 points"))).to_be_visible()
+    expect(visitor.page.get_by_text(re.compile(r"^[1-9]\d* of 12 points"))).to_be_visible()
     visitor.page.get_by_role("button", name="Stop").click()
     go_on = visitor.page.get_by_role("button", name="Go on")
     expect(go_on).to_be_visible(timeout=2 * PATIENCE)
