@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 from sim.experiment import Futures
 from sim.rules.status import STATUSES
 from sim.scenario.world import NOT_YET
-
-if TYPE_CHECKING:
-    pass
 
 Z95 = 1.959963984540054
 RESAMPLES = 1000

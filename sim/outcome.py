@@ -13,26 +13,22 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arms import TwoArms, exit_arm, stay_arm
 from sim.experiment import Do, Futures, do_exit, do_stay
 from sim.measures import (
     BASE,
     Each,
     Estimate,
     at_risk,
-    each_hazard_ratio,
     exit_counts,
     exits,
     exposure,
-    hazard_ratio,
     influences,
     others,
-    pairs,
     yearly_rate,
 )
 from sim.rules.status import STATUSES
 from sim.scenario.scenario import Scenario
-
-FIVE_YEARS = 60
 
 
 @dataclass(frozen=True)
@@ -49,8 +45,9 @@ class Outcome:
         ``probability``, ``exits``, ``month``, ``per member-year``, ``ratio``.
     arms : callable
         The arms that it needs, by the argument.
-    each : callable
-        The number run by run, from futures that have these arms; None where it is not to be had.
+    each : callable, optional
+        The number run by run, from futures that have these arms; None where these runs do not
+        have it, and no callable where it is no mean over runs (a median).
     measured : callable, optional
         The number, where it is no plain share or mean of those of the runs; none where it is not
         asked.
@@ -62,7 +59,7 @@ class Outcome:
     label: str
     unit: str
     arms: Callable[[str], Mapping[str, Do]]
-    each: Callable[[Futures, str], Each | None]
+    each: Callable[[Futures, str], Each | None] | None
     measured: Callable[[Futures, str], Estimate] | None = None
     of_leaver: bool = False
 
@@ -75,8 +72,12 @@ class Outcome:
         """The number with its interval, from futures that have its arms."""
         if self.measured is not None:
             return self.measured(futures, argument)
-        each = self.each(futures, argument)
+        each = self.run_by_run(futures, argument)
         return each.estimate() if each is not None else Estimate(None)
+
+    def run_by_run(self, futures: Futures, argument: str) -> Each | None:
+        """The number of each run, where it can be had."""
+        return self.each(futures, argument) if self.each is not None else None
 
     def told(self, argument: str) -> str:
         """Its words, with those of its argument."""
@@ -86,16 +87,6 @@ class Outcome:
 
 def _base(_: str) -> dict[str, Do]:
     return {BASE: Do()}
-
-
-def exit_arm(member: str) -> str:
-    """Name of the arm in which a member exits."""
-    return f"exit {member}"
-
-
-def stay_arm(member: str) -> str:
-    """Name of the arm in which a member stays as it is."""
-    return f"stay {member}"
 
 
 def _pair(member: str) -> dict[str, Do]:
@@ -133,10 +124,6 @@ def _median_exit(futures: Futures, member: str) -> Estimate:
     return Estimate(float(out[half - 1] - futures.last_recorded) if len(out) >= half else None)
 
 
-def _not_run_by_run(_: Futures, __: str) -> None:
-    """A median is no mean over runs."""
-
-
 def _implied(futures: Futures, _: str) -> Estimate:
     return yearly_rate(*exposure(futures, BASE))
 
@@ -168,27 +155,19 @@ def _rate_of_each(exited: NDArray[np.int64], months: NDArray[np.int64]) -> Each 
 
 
 def _another(futures: Futures, member: str) -> Each:
-    rows = pairs(futures, member)
-    count = exit_counts(futures, exit_arm(member), others(futures, member), FIVE_YEARS)[rows]
-    return Each(count > 0, rows)
+    return TwoArms.of_exit(futures, member).another(exit_arm(member))
 
 
 def _effect(futures: Futures, member: str) -> Each:
-    rows, among = pairs(futures, member), others(futures, member)
-    difference = exit_counts(futures, exit_arm(member), among) - exit_counts(
-        futures, stay_arm(member), among
-    )
-    return Each(difference[rows], rows)
+    return TwoArms.of_exit(futures, member).further()
 
 
 def _hazard_ratio(futures: Futures, member: str) -> Estimate:
-    rows, among = pairs(futures, member), others(futures, member)
-    return hazard_ratio(futures, exit_arm(member), stay_arm(member), among, rows)
+    return TwoArms.of_exit(futures, member).hazard_ratio()
 
 
 def _each_hazard_ratio(futures: Futures, member: str) -> Each | None:
-    rows, among = pairs(futures, member), others(futures, member)
-    return each_hazard_ratio(futures, exit_arm(member), stay_arm(member), among, rows)
+    return TwoArms.of_exit(futures, member).each_hazard_ratio()
 
 
 _ALL = (
@@ -211,7 +190,7 @@ _ALL = (
         "Median months to the exit of {}",
         "months",
         _base,
-        _not_run_by_run,
+        None,
         _median_exit,
         of_leaver=True,
     ),
@@ -275,7 +254,7 @@ class Asked:
 
     def each(self, futures: Futures) -> Each | None:
         """The number run by run, where it can be had."""
-        return self.outcome.each(futures, self.argument)
+        return self.outcome.run_by_run(futures, self.argument)
 
 
 def names_for(scenario: Scenario) -> list[str]:

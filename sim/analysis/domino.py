@@ -11,18 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.arms import Contrast
 from sim.analysis.forecast import members_table
 from sim.analysis.references import references
 from sim.answer import Answer, Inputs
+from sim.arms import TwoArms, exit_arm, stay_arm
+from sim.bounds import FIVE_YEARS
 from sim.experiment import Do, Progress, do_exit, do_stay, futures
-from sim.measures import (
-    Each,
-    Estimate,
-    others,
-    pairs,
-)
-from sim.outcome import FIVE_YEARS, exit_arm, stay_arm
+from sim.measures import Each, Estimate
 from sim.rules.status import ACTIVE, FROZEN, OUT, STATUSES
 from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
@@ -87,9 +82,9 @@ def domino_effect(
     if frozen:
         arms[ACTIVE_ARM] = Do(hold={of: ACTIVE})
     played = futures(branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress)
-    contrast = Contrast(played, EXIT, STAY, others(played, of), pairs(played, of))
+    contrast = TwoArms.of_exit(played, of, EXIT, STAY)
     numbers = _numbers(scenario, contrast, of, "member")
-    against = Contrast(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
+    against = TwoArms(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
     numbers["against_active"] = against.further().estimate().as_json() if against else None
     return _answer(scenario, contrast, numbers, seed, runs, of=of, at=at)
 
@@ -128,7 +123,7 @@ def event_effect(
     )
     named = event.names()
     among = np.array([i for i, m in enumerate(played.members) if m not in named], np.intp)
-    contrast = Contrast(played, WITH, WITHOUT, among, np.arange(runs))
+    contrast = TwoArms(played, WITH, WITHOUT, among, np.arange(runs))
     numbers = _numbers(scenario, contrast, of, "event") | {"against_active": None}
     return _answer(scenario, contrast, numbers, seed, runs, of=of)
 
@@ -179,7 +174,7 @@ def refuse_out(branch: Scenario, of: str, instead: str = "") -> None:
         raise ValueError(f"--of: {of} is already out: its exit changes nothing{instead}")
 
 
-def _numbers(scenario: Scenario, contrast: Contrast, of: str, kind: str) -> dict[str, Any]:
+def _numbers(scenario: Scenario, contrast: TwoArms, of: str, kind: str) -> dict[str, Any]:
     played = contrast.futures
     ratio = contrast.hazard_ratio()
     follow_on = references("follow_on")[0]
@@ -214,7 +209,7 @@ def _numbers(scenario: Scenario, contrast: Contrast, of: str, kind: str) -> dict
 
 def _answer(
     scenario: Scenario,
-    contrast: Contrast,
+    contrast: TwoArms,
     numbers: Mapping[str, Any],
     seed: int,
     runs: int,
@@ -240,7 +235,7 @@ def _answer(
     return Answer("effect", inputs, dict(numbers), tables, ("effect", "effect_cascade"))
 
 
-def _by_member(contrast: Contrast) -> DataFrame:
+def _by_member(contrast: TwoArms) -> DataFrame:
     from pandas import DataFrame
 
     rows = []
@@ -278,10 +273,7 @@ def domino_matrix(
     each: dict[str, Each | None] = {}
     matrix: dict[str, list[list[float | None]]] = {"matrix": [], "low": [], "high": []}
     for leaver in members:
-        among = others(played, leaver)
-        contrast = Contrast(
-            played, exit_arm(leaver), stay_arm(leaver), among, pairs(played, leaver)
-        )
+        contrast = TwoArms.of_exit(played, leaver)
         cells: dict[str, list[float | None]] = {name: [] for name in matrix}
         for j, other in enumerate(members):
             difference = Estimate(None)

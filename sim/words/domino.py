@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.answer import Answer
+from sim.bounds import FIVE_YEARS
 from sim.words.amounts import (
     Estimate,
     count,
@@ -22,7 +23,6 @@ from sim.words.amounts import (
 )
 from sim.words.subject import assumptions, end, known, labels, repetitions, span, stated
 
-FIVE_YEARS = 60
 CANNOT_TELL = "cannot tell the sign"
 
 CHANCE = {"exit": "on an exit", "stay": "on a stay", "with": "with it", "without": "without it"}

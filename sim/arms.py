@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.bounds import FIVE_YEARS
 from sim.experiment import Futures
 from sim.measures import (
     Each,
@@ -17,12 +18,23 @@ from sim.measures import (
     exit_counts,
     exits,
     hazard_ratio,
+    others,
+    pairs,
 )
-from sim.outcome import FIVE_YEARS
+
+
+def exit_arm(member: str) -> str:
+    """Name of the arm in which a member exits."""
+    return f"exit {member}"
+
+
+def stay_arm(member: str) -> str:
+    """Name of the arm in which a member stays as it is."""
+    return f"stay {member}"
 
 
 @dataclass(frozen=True)
-class Contrast:
+class TwoArms:
     """Two arms of one branch, the members that are counted, and the runs that are pairs."""
 
     futures: Futures
@@ -30,6 +42,17 @@ class Contrast:
     control: str
     among: NDArray[np.intp]
     rows: NDArray[np.intp]
+
+    @classmethod
+    def of_exit(
+        cls, futures: Futures, member: str, treated: str | None = None, control: str | None = None
+    ) -> TwoArms:
+        """The exit of a member against its stay, counted among the others.
+
+        The arms go by ``exit_arm`` and ``stay_arm`` where they are not named.
+        """
+        treated, control = treated or exit_arm(member), control or stay_arm(member)
+        return cls(futures, treated, control, others(futures, member), pairs(futures, member))
 
     def further(self, within: int | None = None) -> Each:
         """How many more first exits there are in the treated arm, pair by pair."""
@@ -61,13 +84,18 @@ class Contrast:
             return Estimate(None)
         return hazard_ratio(self.futures, self.treated, self.control, self.among, self.rows)
 
+    def each_hazard_ratio(self) -> Each | None:
+        """What each pair adds to it; None where one of the arms has no exit."""
+        if len(self.rows) == 0:
+            return None
+        return each_hazard_ratio(self.futures, self.treated, self.control, self.among, self.rows)
+
     def each(self) -> Mapping[str, Each | None]:
         """Every number pair by pair, by the name that comparisons give it."""
-        ratio = (self.futures, self.treated, self.control, self.among, self.rows)
         return {
             "effect": self.further(),
             "reproduction_number": self.further(FIVE_YEARS),
-            "hazard_ratio": each_hazard_ratio(*ratio) if len(self.rows) else None,
+            "hazard_ratio": self.each_hazard_ratio(),
             **{f"p_another_5y.{arm}": self.another(arm) for arm in (self.treated, self.control)},
             **{f"by_member.{self.futures.members[i]}": self.of_member(int(i)) for i in self.among},
         }
