@@ -1,10 +1,13 @@
-"""One way to test with Hypothesis: the same examples on every machine, at any speed.
+"""What holds for all tests, wherever they run.
 
-Without the compiler fewer will do: what they could find that the others do not is a formula that
-numba reads differently from Python.
+Hypothesis tries the same examples on every machine, at any speed. Without the compiler fewer will
+do: what they could find that the others do not is a formula that numba reads differently from
+Python.
 """
 
 from __future__ import annotations
+
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -19,3 +22,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("domino")
+
+# Who runs the tests in the background may have told them to ignore Ctrl-C; whatever they start
+# would inherit that, and could not be interrupted.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

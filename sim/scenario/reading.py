@@ -23,7 +23,8 @@ MAX_NODES = 100_000
 MAX_DEPTH = 20
 MAX_TEXT = 20_000
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The loader that is written in C, where it was built: ten times as fast."""
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -137,7 +138,7 @@ class _Reader:
         self.depth = 0
         # The parser takes some of them for the end of a line, and stops at others.
         readable = UNSEEN.sub(_STANDS_FOR_UNSEEN, text) if self.unseen else text
-        self.events: Iterator[Any] = iter(yaml.parse(readable, Loader=_LOADER))
+        self.events: Iterator[Any] = iter(yaml.parse(readable, Loader=LOADER))
 
     def document(self) -> tuple[Any, Places]:
         plain = None

@@ -49,7 +49,9 @@ def stated(scenario_text: str) -> dict[str, Any]:
     """What a scenario states, read back from the text that an answer carries."""
     import yaml
 
-    read = yaml.safe_load(scenario_text)
+    from sim.scenario.reading import LOADER
+
+    read = yaml.load(scenario_text, Loader=LOADER)
     return read if isinstance(read, dict) else {}
 
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,16 @@ def domino(
     return run
 
 
+Started = Callable[..., "subprocess.Popen[str]"]
+
+
 @pytest.fixture
-def started(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
-    """Start Python in an empty folder, in a process of its own."""
+def started(tmp_path: Path) -> Iterator[Started]:
+    """Start Python in an empty folder, in a process of its own that does not outlive the test."""
+    processes: list[subprocess.Popen[str]] = []
 
     def start(*arguments: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, *arguments],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -65,5 +69,10 @@ def started(tmp_path: Path) -> Callable[..., subprocess.Popen[str]]:
             stderr=subprocess.PIPE,
             text=True,
         )
+        processes.append(process)
+        return process
 
-    return start
+    yield start
+    for process in processes:
+        process.kill()
+        process.communicate()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
-Start = Callable[..., "subprocess.Popen[str]"]
+from tests.cli.conftest import Started
 
 LOADED = """
 import json, sys
@@ -21,7 +20,7 @@ sys.exit(code)
 HEAVY = {"mesa", "numba", "numpy", "pandas", "plotly", "pyarrow", "pydantic", "scipy", "streamlit"}
 
 
-def loaded(start: Start, *arguments: str) -> set[str]:
+def loaded(start: Started, *arguments: str) -> set[str]:
     out, err = start_and_end(start("-c", LOADED, *arguments))
     assert out
     return set(json.loads(err.splitlines()[-1]))
@@ -33,11 +32,11 @@ def start_and_end(process: subprocess.Popen[str]) -> tuple[str, str]:
     return out, err
 
 
-def test_help_imports_nothing_heavy(started: Start) -> None:
+def test_help_imports_nothing_heavy(started: Started) -> None:
     assert loaded(started, "--help") & HEAVY == set()
 
 
-def test_a_run_imports_neither_mesa_nor_what_scipy_is_made_of(started: Start) -> None:
+def test_a_run_imports_neither_mesa_nor_what_scipy_is_made_of(started: Started) -> None:
     modules = loaded(started, "run", "armenia-2025", "--runs", "10")
     assert "mesa" not in modules
     # The compiler loads scipy.linalg by itself, to find the routines of linear algebra.
@@ -45,14 +44,14 @@ def test_a_run_imports_neither_mesa_nor_what_scipy_is_made_of(started: Start) ->
     assert modules & parts == set()
 
 
-def test_nothing_but_json_is_on_stdout(started: Start) -> None:
+def test_nothing_but_json_is_on_stdout(started: Started) -> None:
     asked = ("-m", "sim.cli", "run", "armenia-2025", "--runs", "10", "--json")
     out, _ = start_and_end(started(*asked))
     assert json.loads(out)["runs"] == 10
 
 
 def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(
-    started: Start, tmp_path: Path
+    started: Started, tmp_path: Path
 ) -> None:
     process = started("-m", "sim.cli", "run", "armenia-2025", "--runs", "10000000")
     assert process.stderr is not None
@@ -68,7 +67,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(
     assert list(tmp_path.rglob("*")) == []
 
 
-def test_a_closed_pipe_is_no_error_to_tell(started: Start) -> None:
+def test_a_closed_pipe_is_no_error_to_tell(started: Started) -> None:
     with started("-m", "sim.cli", "schema") as process:
         assert process.stdout is not None
         assert process.stderr is not None

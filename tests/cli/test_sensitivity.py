@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import signal
 import sqlite3
-import subprocess
 import time
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sim.sweeps.keeping import DATABASE
-from tests.cli.conftest import Domino
+from tests.cli.conftest import Domino, Started
 
 ASKED = ("sensitivity", "armenia-2025", "--runs", "10")
 VARIED = (*ASKED, "--vary", "patron.capacity=0.2:0.8", "--vary", "parameters.w_inertia=2:4")
@@ -81,8 +79,6 @@ def test_bad_input_is_told_in_a_line(
 LONG = (*VARIED, "--points", "32", "--outcome", "p_ever_out.armenia", "--json")
 POINTS = 32 * 4
 ENOUGH = 120.0
-
-Started = Callable[..., "subprocess.Popen[str]"]
 
 
 def points_there() -> int:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,10 +15,10 @@ from sim.cli import progress as progress_of
 from sim.cli.progress import StoredProgress
 from sim.plots import FIGURES
 from sim.sweeps import locking, standing
-from tests.cli.conftest import Domino, domino
-from tests.sweeps.small import ENOUGH, ROOT, TEXT
+from tests.cli.conftest import Domino, Started, domino, started
+from tests.sweeps.small import ENOUGH, TEXT
 
-__all__ = ["domino"]  # the fixture
+__all__ = ["domino", "started"]  # the fixtures
 
 GRID = ("--vary", "patron.capacity=0.2:0.8:4", "--runs", "20")
 
@@ -134,21 +131,16 @@ def test_every_figure_of_a_sweep_has_a_name_that_can_be_drawn(domino: Domino, sm
         assert set(answer.figures) <= set(FIGURES)
 
 
-def test_ctrl_c_ends_with_130_and_says_how_to_go_on(small: str, tmp_path: Path) -> None:
+def test_ctrl_c_ends_with_130_and_says_how_to_go_on(
+    started: Started, small: str, tmp_path: Path
+) -> None:
     asked = ["sweep", small, "--vary", "patron.capacity=0.2:0.8:500", "--runs", "2000"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", *asked],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        since = time.monotonic()
-        while not points_in(tmp_path) and time.monotonic() - since < ENOUGH:
-            time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=ENOUGH)
+    process = started("-m", "sim.cli", *asked)
+    since = time.monotonic()
+    while not points_in(tmp_path) and time.monotonic() - since < ENOUGH:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=ENOUGH)
     assert process.returncode == 130
     assert out == ""
     assert "of 500 points are stored, the same command goes on from there" in err
