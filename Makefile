@@ -3,6 +3,9 @@
 .NOTPARALLEL:
 .PHONY: help run app test pages check bench chromium
 
+# Python reads again what it has compiled once: the many processes of the tests start sooner.
+unexport PYTHONDONTWRITEBYTECODE
+
 bin := .venv/bin
 install := $(bin)/python -m pip install --quiet --disable-pip-version-check \
 	--constraint constraints.txt --editable
