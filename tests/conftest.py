@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from sim.jit import COMPILED
 
@@ -22,6 +23,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("domino")
+
+# Hypothesis also tries numbers that stand in the modules that are loaded by then: which examples a
+# test meets would depend on the tests that the same process ran before.
+providers._get_local_constants = lambda: providers.Constants()
 
 # Who runs the tests in the background may have told them to ignore Ctrl-C; whatever they start
 # would inherit that, and could not be interrupted.

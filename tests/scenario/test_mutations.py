@@ -60,7 +60,7 @@ def test_a_broken_text_is_told_as_faults(
     small: str, loader: str, edits: list[tuple[str, float, float, bytes]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_LOADER", getattr(yaml, loader))
+        patch.setattr(reading, "LOADER", getattr(yaml, loader))
         fits_or_is_told(lambda: Scenario.from_text(mutated(small.encode(), edits), "small.yaml"))
 
 

@@ -15,7 +15,7 @@ from sim.scenario.reading import MAX_BYTES, MAX_NODES, MAX_TEXT, read_file, read
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test here runs with the parser in C and with the one in Python."""
-    monkeypatch.setattr(reading, "_LOADER", getattr(yaml, request.param))
+    monkeypatch.setattr(reading, "LOADER", getattr(yaml, request.param))
 
 
 @pytest.mark.parametrize(
