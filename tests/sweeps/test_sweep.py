@@ -179,6 +179,23 @@ def test_progress_begins_with_what_is_stored_and_ends_with_all(
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+def test_an_interruption_between_the_disk_and_the_count_is_told_by_the_disk(
+    sweeping: Sweeping, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put, told = keeping.Keeper.put, []
+
+    def put_and_be_interrupted(keeper: keeping.Keeper, k: int, row: str) -> None:
+        put(keeper, k, row)
+        if keeper.count == 3:
+            keeper.done[k] = 0
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(keeping.Keeper, "put", put_and_be_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        sweeping(threads=1, progress=lambda done, _: told.append(done))
+    assert told == [0, 1, 2, 3]
+
+
 def test_anybody_sees_how_far_a_sweep_is_and_what_it_has_found(
     sweeping: Sweeping, scenario: Scenario, undisturbed: Sweep
 ) -> None:
