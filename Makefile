@@ -29,7 +29,7 @@ app: .venv/run ## the pages in a browser: move an assumption, see what changes
 	@$(bin)/domino app
 
 # One processor fetches the browser while another installs, and compiles the engine while another
-# checks: on a fresh machine that is two minutes of waiting.
+# checks: a fresh machine waits for the longer of the two alone.
 compile := $(bin)/python -c "from sim import load, simulate; simulate(load('armenia-2025'), runs=1)"
 again := $(MAKE) --no-print-directory
 

@@ -1,4 +1,4 @@
-"""The bounds of what can be asked of the program, wherever it is asked."""
+"""The bounds of what can be asked of the program and of what it counts, wherever that is."""
 
 from __future__ import annotations
 

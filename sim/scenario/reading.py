@@ -24,7 +24,7 @@ MAX_DEPTH = 20
 MAX_TEXT = 20_000
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The loader that is written in C, where it was built: ten times as fast."""
+"""libyaml's, where it is there: nine times as fast on the base scenario."""
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}

@@ -41,6 +41,7 @@ def hostile(server: Server) -> str:
         ("", "month"),
         ("domino", "part"),
         ("story", "tell"),
+        ("story", "at"),
         ("sweep", "sweep"),
         ("edit", "table"),
         ("evidence", "scope"),

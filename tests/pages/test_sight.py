@@ -15,7 +15,7 @@ OWN_FAULTS = {
 }
 
 ASKED = {"resultTypes": ["violations"]}
-"""Of axe: what passes is not listed, which takes as long as to find it."""
+"""Of axe: what it finds nothing wrong with is not told."""
 
 
 def name_of(link: str) -> str:
