@@ -82,14 +82,34 @@ def luck(key: int, who: int) -> int:
 
 @wrapping
 def bits(stream: int, month: int, purpose: int) -> np.uint64:
-    """64 random bits for one purpose in one month (counted from the scenario's start)."""
+    """64 random bits for one purpose in one month (counted from the scenario's start).
+
+    Parameters
+    ----------
+    stream : int
+        ``luck`` of an identity in a run.
+    month : int >= 0
+        Months from the start of the scenario.
+    purpose : int
+        Place in ``PURPOSES``.
+    """
     place = np.uint64(month) * _PURPOSES + np.uint64(purpose) + _ONE
     return _mix(np.uint64(stream) + place * _GOLDEN)
 
 
 @wrapping
 def uniform(stream: int, month: int, purpose: int) -> float:
-    """A number in [0, 1), a multiple of 2^-53."""
+    """A number in [0, 1), a multiple of 2^-53.
+
+    Parameters
+    ----------
+    stream : int
+        ``luck`` of an identity in a run.
+    month : int >= 0
+        Months from the start of the scenario.
+    purpose : int
+        Place in ``PURPOSES``.
+    """
     return np.float64(bits(stream, month, purpose) >> _11) * (1.0 / 9007199254740992.0)
 
 
@@ -99,6 +119,15 @@ def noise(stream: int, month: int, purpose: int) -> float:
 
     It needs no logarithm, cosine or root, is exact in floating point and bounded by +-3.47;
     an autoregression of it is close to Gaussian.
+
+    Parameters
+    ----------
+    stream : int
+        ``luck`` of an identity in a run.
+    month : int >= 0
+        Months from the start of the scenario.
+    purpose : int
+        Place in ``PURPOSES``.
     """
     z = bits(stream, month, purpose)
     total = (z & _LOW) + ((z >> _16) & _LOW) + ((z >> _32) & _LOW) + (z >> _48)

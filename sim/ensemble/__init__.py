@@ -5,7 +5,7 @@ storage; every formula is a rule. Within a phase all members read the state befo
 commit. Arrays are indexed by run and member; a chunk of runs belongs to one thread.
 """
 
-from sim.ensemble.playing import advance, enter, part
+from sim.ensemble.kernels import advance, enter, part
 from sim.ensemble.state import (
     BINS,
     FIXED_POINT,

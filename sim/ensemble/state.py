@@ -29,15 +29,15 @@ class Work(NamedTuple):
     terms: NDArray[np.float64]  # (members, 9)
     club_status: NDArray[np.uint8]  # (members,): what is seen through each channel
     club_joined: NDArray[np.uint8]
-    drift_status: NDArray[np.uint8]
-    drift_joined: NDArray[np.uint8]
-    drift_alignment: NDArray[np.float64]
-    drift_baseline: NDArray[np.float64]
-    spread_status: NDArray[np.uint8]
-    spread_joined: NDArray[np.uint8]
-    peer_status: NDArray[np.uint8]
-    peer_joined: NDArray[np.uint8]
-    peer_alignment: NDArray[np.float64]
+    peers_status: NDArray[np.uint8]
+    peers_joined: NDArray[np.uint8]
+    peers_alignment: NDArray[np.float64]
+    peers_baseline: NDArray[np.float64]
+    dilution_status: NDArray[np.uint8]
+    dilution_joined: NDArray[np.uint8]
+    discipline_status: NDArray[np.uint8]
+    discipline_joined: NDArray[np.uint8]
+    discipline_alignment: NDArray[np.float64]
 
 
 class State(NamedTuple):
@@ -106,20 +106,30 @@ def new_work(members: int) -> Work:
         terms=np.zeros((members, len(decision.TERMS))),
         club_status=np.zeros(members, np.uint8),
         club_joined=np.zeros(members, np.uint8),
-        drift_status=np.zeros(members, np.uint8),
-        drift_joined=np.zeros(members, np.uint8),
-        drift_alignment=np.zeros(members),
-        drift_baseline=np.zeros(members),
-        spread_status=np.zeros(members, np.uint8),
-        spread_joined=np.zeros(members, np.uint8),
-        peer_status=np.zeros(members, np.uint8),
-        peer_joined=np.zeros(members, np.uint8),
-        peer_alignment=np.zeros(members),
+        peers_status=np.zeros(members, np.uint8),
+        peers_joined=np.zeros(members, np.uint8),
+        peers_alignment=np.zeros(members),
+        peers_baseline=np.zeros(members),
+        dilution_status=np.zeros(members, np.uint8),
+        dilution_joined=np.zeros(members, np.uint8),
+        discipline_status=np.zeros(members, np.uint8),
+        discipline_joined=np.zeros(members, np.uint8),
+        discipline_alignment=np.zeros(members),
     )
 
 
 def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
-    """The state before the first month, for the numbered runs of a seed."""
+    """The state before the first month, for the numbered runs of a seed.
+
+    Parameters
+    ----------
+    world : World
+        What is in force at the start.
+    seed : int
+        From 0 to 2^63 - 1.
+    runs : int64 array (runs,)
+        Numbers of the runs.
+    """
     members, n = world.members, len(world.members.weight)
     size, slots = len(runs), len(world.events.slot_factor)
     conditions = len(world.events.condition_of)
@@ -167,7 +177,19 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
 
 @kernel
 def deal(state, world, seed, runs):
-    """Give the runs their luck: every later draw follows from it."""
+    """Give the runs their luck: every later draw follows from it.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    seed : int
+        From 0 to 2^63 - 1.
+    runs : int64 array (runs,)
+        Numbers of the runs.
+    """
     p = world.parameters
     for run in range(len(runs)):
         state.key[run] = draws.run_key(seed, runs[run])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim import draws
 from sim.rules import beliefs
-from sim.rules import events as happenings
+from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
 from sim.scenario import world as w
 
@@ -78,13 +78,13 @@ class Agenda:
             return 0.0
         probability, times = float(e.probability[event]), float(e.times[event])
         if self.model.world.expected:
-            return float(happenings.expected_amount(probability, times, self.happened[event]))
+            return float(event_rules.expected_amount(probability, times, self.happened[event]))
         if e.chance[event] != w.CERTAIN:
             when = 0 if e.chance[event] == w.ONCE else self.model.month
             stream = draws.luck(self.model.key, int(e.identity[event]))
             if not occurs(probability, draws.uniform(stream, when, draws.EVENT)):
                 return 0.0
-        return float(happenings.remaining(times, self.happened[event]))
+        return float(event_rules.remaining(times, self.happened[event]))
 
     def play(self) -> None:
         """The events of this month in file order, conditions as at its beginning."""
@@ -93,7 +93,7 @@ class Agenda:
         for actor, column, slot in self._slots():
             parts = self._fading(actor, column)
             if slot in parts:
-                parts[slot] = happenings.faded(parts[slot], float(e.slot_factor[slot]))
+                parts[slot] = event_rules.faded(parts[slot], float(e.slot_factor[slot]))
         for event in e.agenda[e.agenda_first[month] : e.agenda_first[month + 1]]:
             amount = self.amount(event)
             self.happened[event] += amount
@@ -118,7 +118,7 @@ class Agenda:
         """One effect of an event that happens."""
         e = self.events
         kind, actor, what = int(e.kind[f]), int(e.actor[f]), int(e.what[f])
-        size = float(happenings.weighted(float(e.size[f]), amount))
+        size = float(event_rules.weighted(float(e.size[f]), amount))
         if kind == w.PLEDGE:
             self.model.spread_case(self.model.members[actor], what, bool(e.lasting[f]), size)
         elif kind == w.LEAN:
@@ -126,7 +126,7 @@ class Agenda:
         elif kind == w.SHOCK:
             self._shock(actor, what, size, int(e.slot[f]))
         elif kind == w.PUNISHMENT:
-            weight = happenings.weighted(float(e.weight[f]), amount)
+            weight = event_rules.weighted(float(e.weight[f]), amount)
             for member in self.model.members:
                 member.learn_fate(actor, float(e.size[f]), weight)
         elif kind == w.POLICY:

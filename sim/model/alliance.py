@@ -14,7 +14,7 @@ from sim.model.member import Member
 from sim.model.patron import Patron
 from sim.model.public import Happening, Public
 from sim.rules import beliefs, decision
-from sim.rules import weather as skies
+from sim.rules import weather as weather_rules
 from sim.rules.status import STATUSES
 from sim.scenario import world as w
 from sim.scenario.compile import Compiled, compile_scenario, noise_free
@@ -201,7 +201,19 @@ class AllianceModel(mesa.Model):
         self.patron.feel()
 
     def spread_case(self, victim: Member, kind: int, kept: bool, size: float) -> None:
-        """A pledge kept or broken: the victim learns, and everyone who heeds it."""
+        """A pledge kept or broken: the victim learns, and everyone who heeds it.
+
+        Parameters
+        ----------
+        victim : Member
+            Whose case it is.
+        kind : int
+            ``EXTERNAL`` or ``REGIME``.
+        kept : bool
+            Whether the pledge was kept.
+        size : float >= 0
+            Observed crises.
+        """
         own = beliefs.first_hand_evidence(size, self.world.parameters.salience)
         for member in self.members:
             if member is victim:
@@ -214,7 +226,7 @@ class AllianceModel(mesa.Model):
         self.patron.spend()
         derived = self.world.derived
         luck = draws.noise(self.patron.luck, self.month, draws.WEATHER)
-        self.disturbance = skies.next_weather(
+        self.disturbance = weather_rules.next_weather(
             self.disturbance, derived.weather_persistence, derived.weather_innovation, luck
         )
 

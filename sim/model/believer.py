@@ -8,8 +8,9 @@ import mesa
 
 from sim import draws
 from sim.model.public import sum_in_order
-from sim.rules import alignment, beliefs, crisis, decision, patron
-from sim.rules import events as happenings
+from sim.rules import alignment as alignment_rules
+from sim.rules import beliefs, crisis, decision, patron
+from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
 from sim.rules.status import OUT
 from sim.scenario import world as w
@@ -73,13 +74,35 @@ class Believer(mesa.Agent):
         return float(beliefs.mean_trust(external, regime, threat, risk))
 
     def learn(self, kind: int, kept: bool, evidence: float) -> None:
-        """A case of a kind counts for that kind, and a little for the other."""
+        """A case of a kind counts for that kind, and a little for the other.
+
+        Parameters
+        ----------
+        kind : int
+            ``EXTERNAL`` or ``REGIME``.
+        kept : bool
+            Whether the pledge was kept.
+        evidence : float >= 0
+            Pseudo-counts.
+        """
         counts = self.kept if kept else self.broken
         counts[kind] += evidence
         counts[1 - kind] += beliefs.other_type(evidence, self.model.world.parameters.cross_type)
 
     def observe(self, victim: Believer, kind: int, kept: bool, evidence: float) -> None:
-        """Another's case counts as far as this member heeds the victim."""
+        """Another's case counts as far as this member heeds the victim.
+
+        Parameters
+        ----------
+        victim : Believer
+            Whose case it is.
+        kind : int
+            ``EXTERNAL`` or ``REGIME``.
+        kept : bool
+            Whether the pledge was kept.
+        evidence : float >= 0
+            Pseudo-counts that the victim learns.
+        """
         world = self.model.world
         seen = beliefs.observed_evidence(
             evidence,
@@ -90,31 +113,41 @@ class Believer(mesa.Agent):
         self.learn(kind, kept, seen)
 
     def learn_fate(self, leaver: int, fate: float, weight: float) -> None:
-        """What a leaver's fate, seen in the record, teaches about the cost of leaving."""
+        """What a leaver's fate, seen in the record, teaches about the cost of leaving.
+
+        Parameters
+        ----------
+        leaver : int
+            Index of the one that was punished or let go.
+        fate : float in [0, 1]
+            How it fared.
+        weight : float in [0, 1]
+            How much of the event counts.
+        """
         world = self.model.world
         attention = patron.attention_to(
             self.index, leaver, world.members.influence, world.channels.precedent
         )
         lesson = patron.lesson(attention, fate, self.expected_cost)
-        learning = happenings.weighted(world.parameters.learning, weight)
+        learning = event_rules.weighted(world.parameters.learning, weight)
         self.expected_cost = patron.learnt_cost(self.expected_cost, learning, lesson)
 
     def feel(self) -> None:
         """Its quantities from their lasting and fading parts."""
         for q, lasting in enumerate(self.lasting):
-            self.level[q] = happenings.level(lasting, sum_in_order(self.fading[q]))
+            self.level[q] = event_rules.level(lasting, sum_in_order(self.fading[q]))
 
     # what happens to it
 
     def lean(self, size: float, *, lasting: bool) -> None:
         """Its alignment shifts; what lasts shifts its baseline as well."""
-        self.alignment = alignment.shifted_alignment(self.alignment, size)
+        self.alignment = alignment_rules.shifted_alignment(self.alignment, size)
         if lasting:
-            self.baseline = alignment.shifted_alignment(self.baseline, size)
+            self.baseline = alignment_rules.shifted_alignment(self.baseline, size)
 
     def be_shocked(self, column: int, size: float) -> None:
         """A quantity of it changes for good."""
-        self.lasting[column] = happenings.shocked(self.lasting[column], size)
+        self.lasting[column] = event_rules.shocked(self.lasting[column], size)
 
     # phase 3
 
@@ -152,7 +185,7 @@ class Believer(mesa.Agent):
         world, seen = self.model.world, self.model.seen("alignment")
         p = world.parameters
         trust_start = self._weighted_by_fear(*(float(t) for t in world.members.trust[self.index]))
-        target = alignment.alignment_target(
+        target = alignment_rules.alignment_target(
             self.baseline,
             p.trust_to_alignment,
             self.mean_trust,
@@ -161,7 +194,7 @@ class Believer(mesa.Agent):
             self.level[w.PULL],
             self.pull_start,
         )
-        drift = alignment.peer_drift(
+        drift = alignment_rules.peer_drift(
             self.index,
             world.members.influence,
             seen.alignment,
@@ -169,7 +202,7 @@ class Believer(mesa.Agent):
             seen.status,
             seen.joined,
         )
-        self.planned_alignment = alignment.next_alignment(
+        self.planned_alignment = alignment_rules.next_alignment(
             self.alignment,
             target,
             p.reversion,

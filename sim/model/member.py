@@ -7,8 +7,9 @@ import numpy as np
 from sim import draws
 from sim.model.believer import Believer
 from sim.model.public import sum_in_order
-from sim.rules import alignment, beliefs, decision, patron, present
-from sim.rules import events as happenings
+from sim.rules import alignment as alignment_rules
+from sim.rules import beliefs, decision, patron, present
+from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
 from sim.rules.status import (
     ACTIVE,
@@ -58,8 +59,8 @@ class Member(Believer):
         """From the record to the future: ``present:`` moves it; who is out is noted."""
         i, calendar = self.index, self.model.world.calendar
         x = float(shift.alignment[i])
-        self.alignment = alignment.shifted_alignment(self.alignment, x)
-        self.baseline = alignment.shifted_alignment(self.baseline, x)
+        self.alignment = alignment_rules.shifted_alignment(self.alignment, x)
+        self.baseline = alignment_rules.shifted_alignment(self.baseline, x)
         cost = float(shift.expected_cost[i])
         self.expected_cost = present.moved_share(self.expected_cost, cost)
         pull = float(shift.levels[i, w.PULL])
@@ -234,7 +235,7 @@ class Member(Believer):
             lasting = patron.eroded(self.lasting[w.DEPENDENCE], p.erosion, felt)
             self.lasting[w.DEPENDENCE] = lasting
             fading = sum_in_order(self.fading[w.DEPENDENCE])
-            self.level[w.DEPENDENCE] = happenings.level(lasting, fading)
+            self.level[w.DEPENDENCE] = event_rules.level(lasting, fading)
             self.model.patron.pay()
         elif self.reaction == patron.CONCEDE:
             self.alignment = patron.warmed(self.alignment, p.warmth)

@@ -9,8 +9,8 @@ import mesa
 from sim import draws
 from sim.model.public import Public, sum_in_order
 from sim.rules import beliefs, crisis, patron, present
-from sim.rules import events as happenings
-from sim.rules import weather as skies
+from sim.rules import events as event_rules
+from sim.rules import weather as weather_rules
 from sim.rules.elementary import occurs
 from sim.scenario import world as w
 
@@ -36,15 +36,25 @@ class Patron(mesa.Agent):
     def feel(self) -> None:
         """Its target of capacity from lasting and fading parts."""
         fading = sum_in_order(self.fading)
-        self.target = happenings.level(self.lasting_target, fading)
+        self.target = event_rules.level(self.lasting_target, fading)
 
     def be_shocked(self, size: float) -> None:
         """Its target of capacity changes for good."""
-        self.lasting_target = happenings.shocked(self.lasting_target, size)
+        self.lasting_target = event_rules.shocked(self.lasting_target, size)
 
     def change_policy(self, share: int, stated: float, amount: float) -> None:
-        """A share of its policy is set, half-way where half an event happens."""
-        self.policy[share] = float(happenings.policy_after(self.policy[share], stated, amount))
+        """A share of its policy is set, half-way where half an event happens.
+
+        Parameters
+        ----------
+        share : int
+            0 for coerce, 1 for concede.
+        stated : float in [0, 1]
+            What the event sets.
+        amount : float in [0, 1]
+            How much of the event happens.
+        """
+        self.policy[share] = float(event_rules.policy_after(self.policy[share], stated, amount))
 
     def enter(self, shift: w.Shift) -> None:
         """From the record to the future: ``present:`` moves its capacity and its policy."""
@@ -60,12 +70,24 @@ class Patron(mesa.Agent):
         """Phase 2: capacity follows its target."""
         p, month = self.model.world.parameters, self.model.month
         luck = draws.noise(self.luck, month, draws.CAPACITY)
-        self.capacity = skies.next_capacity(
+        self.capacity = weather_rules.next_capacity(
             self.capacity, self.target, p.cap_reversion, p.cap_noise, luck
         )
 
     def honours(self, asker: Member, kind: int, own: int, everyone: int) -> bool:
-        """Whether it honours a request of this month."""
+        """Whether it honours a request of this month.
+
+        Parameters
+        ----------
+        asker : Member
+            Who asks.
+        kind : int
+            ``EXTERNAL`` or ``REGIME``.
+        own : int
+            Requests of the asker this month.
+        everyone : int
+            Requests of all members this month.
+        """
         world = self.model.world
         p = world.parameters
         chance = crisis.honour_probability(

@@ -22,11 +22,26 @@ def alignment_target(
     pull: float,
     pull_start: float,
 ) -> float:
-    """Where alignment tends to: its baseline, moved by lost trust and by grown offers.
+    """Where alignment tends to, also beyond its range: its baseline, moved by trust and by offers.
 
         baseline + trust_to_alignment (trust - trust⁰) - pull_to_alignment (pull - pull⁰)
 
-    ``baseline`` in [-1, 1], both strengths >= 0; the target may lie outside of [-1, 1].
+    Parameters
+    ----------
+    baseline : float in [-1, 1]
+        x⁰: alignment at the start, with what has moved it for good.
+    trust_pull : float >= 0
+        trust_to_alignment.
+    trust : float in (0, 1)
+        Trust, one from two.
+    trust_start : float in (0, 1)
+        trust⁰: the start trusts with the same weights.
+    pole_pull : float >= 0
+        pull_to_alignment.
+    pull : float in [0, 1]
+        The strongest outside offer.
+    pull_start : float in [0, 1]
+        pull⁰: that at the start.
 
     Assumption: linear in both. Dependence is not loyalty and does not enter: Armenia's trade with
     Russia rose from 27 to 41 per cent (2019-2024) while its alignment fell.
@@ -60,6 +75,21 @@ def peer_drift(
 
     Any number: the influences on one member need not add up to 1.
 
+    Parameters
+    ----------
+    member : int
+        Index of the one that heeds.
+    influence : float array (members, members), in [0, 1]
+        W[i, j]: how much i heeds j.
+    alignment : float array (members,), in [-1, 1]
+        Alignments, as seen.
+    baseline : float array (members,), in [-1, 1]
+        Their x⁰.
+    status : uint8 array (members,)
+        Statuses, as seen.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
+
     Source: a linear opinion pool (DeGroot 1974). Assumption: on deviations, so that standing
     differences pull nobody.
     """
@@ -85,7 +115,24 @@ def next_alignment(
 
         x + reversion (target - x) + channel · peer_speed · drift + noise_sd ε
 
-    ``channel`` >= 0 is the strength of the channel ``alignment``; ``noise`` has variance 1.
+    Parameters
+    ----------
+    alignment : float in [-1, 1]
+        x.
+    target : float
+        Where it tends to.
+    reversion : float in [0, 1]
+        Share of the way that it goes in a month.
+    channel : float >= 0
+        Strength of the channel ``alignment``.
+    peer_speed : float in [0, 1]
+        Share of the drift that it follows in a month.
+    drift : float
+        ``peer_drift``.
+    noise_sd : float >= 0
+        Standard deviation of the monthly noise.
+    noise : float
+        Noise of mean 0 and variance 1.
 
     Assumption: partial adjustment, a share of the way each month, with independent noise.
     """

@@ -32,6 +32,17 @@ def mean_trust(external: float, regime: float, threat: float, regime_risk: float
 
         (threat · external + regime_risk · regime) / (threat + regime_risk)
 
+    Parameters
+    ----------
+    external : float in (0, 1)
+        Trust in help against attack.
+    regime : float in (0, 1)
+        Trust in help against a crisis at home.
+    threat : float in [0, 1]
+        Exposure to attack.
+    regime_risk : float in [0, 1]
+        Exposure to a crisis at home.
+
     Assumption: a member trusts the patron as far as it trusts it in what it fears.
     """
     fear = threat + regime_risk
@@ -71,8 +82,16 @@ def observed_evidence(amount: float, watch: float, influence: float, reputation:
 
         amount · watch · influence · reputation
 
-    ``amount`` >= 0 is what the victim learns, ``influence`` W[observer, victim], ``reputation``
-    >= 0 the strength of the channel.
+    Parameters
+    ----------
+    amount : float >= 0
+        Pseudo-counts that the victim itself learns.
+    watch : float in [0, 1]
+        Weight of another's case beside one's own.
+    influence : float in [0, 1]
+        W[observer, victim].
+    reputation : float >= 0
+        Strength of the channel.
 
     Source: reputation spreads among those who see themselves in the victim (Gibler 2008; doubted
     by Mercer 1996). Assumption: linear in influence.
@@ -85,6 +104,15 @@ def remembered(count: float, at_start: float, factor: float) -> float:
     """Pseudo-counts a month later: memory fades towards the first belief.
 
         at_start + (count - at_start) · factor
+
+    Parameters
+    ----------
+    count : float > 0
+        Pseudo-counts now.
+    at_start : float > 0
+        Those of the first belief.
+    factor : float in [0, 1]
+        What is left of the difference after a month.
 
     Assumption: what was learnt is forgotten with a half-life, whatever it was.
     """

@@ -35,6 +35,15 @@ def ask_probability(reluctance: float, trust: float) -> float:
 def competing_requests(own: int, everyone: int, cut: int) -> int:
     """Requests of this month beside the one that is answered, a count.
 
+    Parameters
+    ----------
+    own : int from 0 to 2
+        Requests of the member itself this month.
+    everyone : int >= 0
+        Requests of all members this month.
+    cut : int
+        1 where dilution is cut, else 0.
+
     Definition: of all members; where dilution is cut (``cut`` 1), the patron sees the member's own
     alone.
     """
@@ -55,8 +64,22 @@ def honour_probability(
 
         E(base + w_capacity (capacity - 1/2) + w_alignment alignment - dilution · competing)
 
-    ``base`` and the weights in logit units, ``alignment`` in [-1, 1], ``dilution`` >= 0 the
-    strength of the channel, ``competing`` >= 0 a count.
+    Parameters
+    ----------
+    base : float
+        Readiness to honour this type, in logit units.
+    w_capacity : float
+        Weight of capacity, in logit units.
+    capacity : float in [0, 1]
+        The patron's capacity c.
+    w_alignment : float
+        Weight of the asker's alignment, in logit units.
+    alignment : float in [-1, 1]
+        The asker's alignment.
+    dilution : float >= 0
+        Strength of the channel.
+    competing : int >= 0
+        Other requests of this month.
 
     Source for ``base``: 0 of 3 external, 1 of 2 domestic requests in the CSTO; for comparison, 41
     per cent of defence pacts, and 22 of all alliances after 1945, were honoured (Berkemeier &

@@ -35,7 +35,14 @@ def protection_term(weight: float, exposure: float, trust: float) -> float:
 
         weight · exposure (2 trust - 1)
 
-    ``weight`` >= 0; ``exposure`` is threat, or regime_risk, ``trust`` that of the same type.
+    Parameters
+    ----------
+    weight : float >= 0
+        w_security, or w_insurance.
+    exposure : float in [0, 1]
+        Threat, or regime_risk.
+    trust : float in (0, 1)
+        Trust in help of the same type.
 
     Assumption: exposure makes a trusted protector dear and a distrusted one a grievance; peace
     lowers both.
@@ -62,7 +69,18 @@ def fear_term(
 
         w_fear · m · (dependence + presence)/2 · reach
 
-    ``w_fear`` and ``reach`` >= 0.
+    Parameters
+    ----------
+    w_fear : float >= 0
+        Weight, in logit units.
+    expected_cost : float in [0, 1]
+        m, the punishment that it expects for leaving.
+    dependence : float in [0, 1]
+        Economic ties to the patron, as felt.
+    presence : float in [0, 1]
+        The patron's troops and bases on the soil.
+    reach : float >= 0
+        How hard a leaver would be hit.
 
     Assumption: a member fears what it believes about a leaver's fate, as far as the patron has
     hold of it and can strike.
@@ -75,6 +93,17 @@ def absent_share(member: int, weight: Floats, status: Codes, joined: Codes) -> f
     """Share of the others' weight that is missing from the club, in [0, 1].
 
         Σ_{j≠i} weight_j absence_j / Σ_{j≠i} weight_j, over members that are or were in
+
+    Parameters
+    ----------
+    member : int
+        Index of the one that stays.
+    weight : float array (members,), >= 0
+        Shares in the club.
+    status : uint8 array (members,)
+        Statuses, as seen.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
 
     Definition: 0 where the others have no weight.
     """
@@ -93,7 +122,14 @@ def club_term(channel: float, w_club: float, absent: float) -> float:
 
         -channel · w_club · absent
 
-    ``channel`` >= 0 is the strength of the channel ``club``, ``w_club`` >= 0.
+    Parameters
+    ----------
+    channel : float >= 0
+        Strength of the channel ``club``.
+    w_club : float >= 0
+        Weight, in logit units.
+    absent : float in [0, 1]
+        ``absent_share``.
 
     Source: clubs of a best size (Buchanan 1965). Assumption: linear, and worth grows with size.
     """
@@ -136,6 +172,27 @@ def value_of_staying(
 ) -> float:
     """What staying is worth, in logit units: the sum of the terms, in the order of ``TERMS``.
 
+    Parameters
+    ----------
+    inertia : float
+        Value of staying as such.
+    security : float
+        ``protection_term`` of threat.
+    insurance : float
+        ``protection_term`` of regime_risk.
+    ties : float
+        ``ties_term``.
+    fear : float
+        ``fear_term``.
+    club : float
+        ``club_term``.
+    alignment : float
+        ``alignment_term``.
+    pull : float
+        ``pull_term``.
+    weather : float
+        F, the disturbance that all members share.
+
     Assumption: reasons add up; none is a precondition of another.
     """
     return inertia + security + insurance + ties + fear + club + alignment + pull + weather
@@ -160,7 +217,14 @@ def outward_probability(
 
         rate · multiplier · h
 
-    ``multiplier`` >= 0 is that of a decision date, 1 in other months.
+    Parameters
+    ----------
+    rate_per_month : float in [0, 1]
+        Highest rate of the step.
+    multiplier : float >= 0
+        That of a decision date; 1 in other months.
+    pressure_outwards : float in [0, 1]
+        h.
 
     Assumption: where leaving is on the table the rate is a multiple of the usual one.
     """
@@ -191,6 +255,15 @@ def steps_back(probability: float, u: float) -> bool:
 def status_from_active(u: float, outwards: float, freeze_share: float) -> int:
     """The status that an active member chooses: a small draw gives notice, a middling one freezes.
 
+    Parameters
+    ----------
+    u : float in [0, 1)
+        Draw.
+    outwards : float in [0, 1]
+        Chance of a step outwards this month.
+    freeze_share : float in [0, 1]
+        Share of freezes among these steps.
+
     Definition: NOTICE below outwards (1 - freeze_share), else FROZEN below outwards: more pressure
     never makes the same draw shallower.
     """
@@ -203,6 +276,15 @@ def status_from_active(u: float, outwards: float, freeze_share: float) -> int:
 def status_from_frozen(u: float, outwards: float, back: float) -> int:
     """The status that a frozen member chooses: notice, full part, or on with the freeze.
 
+    Parameters
+    ----------
+    u : float in [0, 1)
+        Draw.
+    outwards : float in [0, 1]
+        Chance of a step outwards this month.
+    back : float in [0, 1]
+        Chance of a step back this month.
+
     Definition: outwards is tried first.
     """
     if u < outwards:
@@ -213,6 +295,17 @@ def status_from_frozen(u: float, outwards: float, back: float) -> int:
 @rule
 def status_from_notice(u: float, back: float, month: int, exit_due: int) -> int:
     """The status under notice: back, tried first; else out when the notice has run.
+
+    Parameters
+    ----------
+    u : float in [0, 1)
+        Draw.
+    back : float in [0, 1]
+        Chance of a step back this month.
+    month : int
+        Months from the start of the scenario.
+    exit_due : int
+        Month in which the notice has run, from the start of the scenario.
 
     Definition: out in the first month >= ``exit_due``, both counted from the start.
     """
@@ -245,7 +338,14 @@ def threshold_of(threshold_mean: float, threshold_sd: float, noise: float) -> fl
 
         θ = threshold_mean + threshold_sd ε
 
-    ``threshold_sd`` >= 0, ``noise`` of variance 1.
+    Parameters
+    ----------
+    threshold_mean : float
+        Mean over members, in logit units.
+    threshold_sd : float >= 0
+        Spread over members, in logit units.
+    noise : float
+        Noise of mean 0 and variance 1.
 
     Source: thresholds that differ between actors (Granovetter 1978; Watts 2002). Assumption: the
     spread of their values.
@@ -258,6 +358,15 @@ def second_bar(threshold: float, threshold_gap: float, recorded: float) -> float
     """The bar in FROZEN, NOTICE and OUT, in logit units; any number.
 
         max(θ + threshold_gap, recorded)
+
+    Parameters
+    ----------
+    threshold : float
+        θ, the bar of the first step, in logit units.
+    threshold_gap : float >= 0
+        How much higher the second is, in logit units.
+    recorded : float
+        The least that the record demands, in logit units.
 
     Assumption: to finish takes more than to begin, by a gap >= 0; ``recorded`` is the least that
     the record demands.
@@ -315,8 +424,16 @@ def quantal_pressure(precision: float, value: float, inertia: float, freezes: in
 
         1 - s_stay,  s ∝ exp(precision · value), of staying 0, freezing, leaving -U
 
-    ``precision`` >= 0: at 0 all options are alike, without bound the best is taken; ``freezes`` is
-    1 where the charter allows a freeze, else 0.
+    Parameters
+    ----------
+    precision : float >= 0
+        At 0 all options are alike, without bound the best is taken.
+    value : float
+        U, the value of staying, in logit units.
+    inertia : float
+        w_inertia, in logit units.
+    freezes : int
+        1 where the charter allows a freeze, else 0.
 
     Source: McKelvey & Palfrey (1995).
     """
@@ -330,6 +447,17 @@ def quantal_freeze_share(precision: float, value: float, inertia: float, freezes
     """Share of freezing among the moves outwards in a quantal response.
 
         s_freeze / (s_freeze + s_leave) = E(precision (freezing + U)),  s as in ``quantal_pressure``
+
+    Parameters
+    ----------
+    precision : float >= 0
+        At 0 all options are alike, without bound the best is taken.
+    value : float
+        U, the value of staying, in logit units.
+    inertia : float
+        w_inertia, in logit units.
+    freezes : int
+        1 where the charter allows a freeze, else 0.
 
     Source: McKelvey & Palfrey (1995).
     """

@@ -25,6 +25,15 @@ _P5 = 4.13813679705723846039e-08
 def clip(value: float, low: float, high: float) -> float:
     """``value`` moved into [low, high].
 
+    Parameters
+    ----------
+    value : float
+        Any number.
+    low : float
+        Lower end.
+    high : float >= low
+        Upper end.
+
     Definition: the nearest number of the range, which must not be empty.
     """
     return min(max(value, low), high)

@@ -67,6 +67,15 @@ def expected_amount(probability: float, times: float, happened: float) -> float:
 
         probability · min(1, max(0, times - happened))
 
+    Parameters
+    ----------
+    probability : float in [0, 1]
+        Chance that it happens this month.
+    times : float >= 1
+        The most in a run.
+    happened : float >= 0
+        How often so far.
+
     Assumption: for an event that happens at most once this is exactly the chance that it happens
     this month; for others an approximation.
     """
@@ -78,6 +87,15 @@ def policy_after(share_before: float, share_stated: float, amount: float) -> flo
     """A share of the patron's policy after an event sets it (half-way where half happens).
 
         before + amount (stated - before)
+
+    Parameters
+    ----------
+    share_before : float in [0, 1]
+        The share until now.
+    share_stated : float in [0, 1]
+        What the event sets.
+    amount : float in [0, 1]
+        How much of the event happens.
 
     Definition: ``amount`` 1 sets it, 0 leaves it.
     """

@@ -22,6 +22,15 @@ def others_defiance(member: int, status: Codes, joined: Codes) -> float:
 
         d = Σ_{j≠i} defiance_j, over members that are or were in
 
+    Parameters
+    ----------
+    member : int
+        Index of the one that is left out.
+    status : uint8 array (members,)
+        Statuses, as seen.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
+
     Assumption: each counts alike, whatever its weight.
     """
     total = 0.0
@@ -38,6 +47,19 @@ def loyal_share(
     """Weight of the active others, each by its alignment, in all the others' weight, in [0, 1].
 
         Σ_{j≠i, ACTIVE} weight_j (1 + x_j)/2 / Σ_{j≠i} weight_j, over members that are or were in
+
+    Parameters
+    ----------
+    member : int
+        Index of the one that is left out.
+    weight : float array (members,), >= 0
+        Shares in the club.
+    status : uint8 array (members,)
+        Statuses, as seen.
+    alignment : float array (members,), in [-1, 1]
+        Alignments, as seen.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
 
     Definition: 0 where the others have no weight.
     """
@@ -57,7 +79,14 @@ def spread(amount: float, dilution: float, defiance_of_others: float) -> float:
 
         amount / (1 + dilution · d)
 
-    ``amount`` and ``defiance_of_others`` d >= 0; ``dilution`` >= 0 is the strength of the channel.
+    Parameters
+    ----------
+    amount : float >= 0
+        The whole effort.
+    dilution : float >= 0
+        Strength of the channel.
+    defiance_of_others : float >= 0
+        d, the others' defiance.
 
     Assumption: the patron divides its effort evenly among those who defy it.
     """
@@ -82,6 +111,25 @@ def reach(
     All but ``capacity`` and ``loyal`` may exceed 1; ``dilution`` and ``discipline`` are strengths
     of channels.
 
+    Parameters
+    ----------
+    cheap : float >= 0
+        Punishment that needs no capacity.
+    costly : float >= 0
+        Punishment at full capacity.
+    capacity : float in [0, 1]
+        The patron's capacity c.
+    dilution : float >= 0
+        Strength of the channel.
+    defiance_of_others : float >= 0
+        d, the others' defiance.
+    discipline : float >= 0
+        Strength of the channel.
+    backing : float >= 0
+        What wholly loyal peers add.
+    loyal : float in [0, 1]
+        ``loyal_share``.
+
     Assumption: a war drains troops, not sanitary bans, so that ``cheap`` does not depend on
     capacity. Peers who join the warning (the EAEU statement of 29 May 2026) add ``backing``.
     """
@@ -100,6 +148,19 @@ def reaction_probability(
 
         (1 if moved, attention if FROZEN or NOTICE, else 0) / (1 + dilution · d)
 
+    Parameters
+    ----------
+    moved : int
+        1 after a step outwards this month, else 0.
+    status : int
+        Status of the member.
+    attention : float in [0, 1]
+        Chance in a quiet month of FROZEN or NOTICE.
+    dilution : float >= 0
+        Strength of the channel.
+    defiance_of_others : float >= 0
+        d, the others' defiance.
+
     Assumption: a move is never overlooked by a patron with nothing else to do.
     """
     if moved:
@@ -112,6 +173,15 @@ def reaction_probability(
 def reaction(u: float, coerce: float, concede: float) -> int:
     """What the patron does: coerce, concede, or wait, by the shares of its policy.
 
+    Parameters
+    ----------
+    u : float in [0, 1)
+        Draw.
+    coerce : float in [0, 1]
+        Share of coercion.
+    concede : float in [0, 1]
+        Share of concessions.
+
     Definition: a draw ``u`` in [0, 1) below coerce coerces, else below coerce + concede concedes.
     """
     if u < coerce:
@@ -123,7 +193,14 @@ def reaction(u: float, coerce: float, concede: float) -> int:
 def fate(kind: int, reach_of_punishment: float, wait_fate: float) -> float:
     """How a leaver fares, in [0, 1]: as hard as the patron reaches, not at all, or let be.
 
-    ``kind`` is the reaction, ``reach_of_punishment`` >= 0.
+    Parameters
+    ----------
+    kind : int
+        ``COERCE``, ``CONCEDE`` or ``WAIT``.
+    reach_of_punishment : float >= 0
+        ``reach``.
+    wait_fate : float in [0, 1]
+        How a leaver fares that is let be.
 
     Assumption: a concession leaves no scar, and what lies beyond 1 is felt as 1.
     """
@@ -160,6 +237,15 @@ def eroded(lasting: float, erosion: float, dependence: float) -> float:
 
         lasting - erosion · dependence
 
+    Parameters
+    ----------
+    lasting : float in [0, 1]
+        Lasting part of dependence.
+    erosion : float in [0, 1]
+        Share that one act of coercion wears out.
+    dependence : float in [0, 1]
+        Economic ties to the patron, as felt.
+
     Assumption: coercion wears out its own lever; Georgia found other markets after 2006.
     """
     return share(lasting - erosion * dependence)
@@ -171,7 +257,14 @@ def spent(capacity: float, dilution: float, cost: float) -> float:
 
         c - dilution · cost
 
-    ``dilution`` >= 0 is the strength of the channel.
+    Parameters
+    ----------
+    capacity : float in [0, 1]
+        The patron's capacity c.
+    dilution : float >= 0
+        Strength of the channel.
+    cost : float in [0, 1]
+        Capacity that one act uses up.
 
     Assumption: each act costs the same.
     """
@@ -195,7 +288,16 @@ def attention_to(observer: int, leaver: int, influence: Floats, precedent: float
 
         1 for its own, else precedent · W[observer, leaver]
 
-    ``precedent`` >= 0 is the strength of the channel.
+    Parameters
+    ----------
+    observer : int
+        Index of the one that learns.
+    leaver : int
+        Index of the one that moved.
+    influence : float array (members, members), in [0, 1]
+        W[i, j]: how much i heeds j.
+    precedent : float >= 0
+        Strength of the channel.
 
     Assumption: linear in influence.
     """
@@ -207,6 +309,15 @@ def lesson(attention: float, fate_of_leaver: float, expected_cost: float) -> flo
     """What one leaver's fate teaches: towards it from what was expected; any number.
 
         attention · (fate - m)
+
+    Parameters
+    ----------
+    attention : float >= 0
+        ``attention_to``.
+    fate_of_leaver : float in [0, 1]
+        ``fate``.
+    expected_cost : float in [0, 1]
+        m, the punishment that it expects for leaving.
 
     Assumption: learning from the error of a forecast, alike in both directions.
     """
@@ -226,6 +337,21 @@ def lessons(
 
         Σ_i k[j, i] (fate_i - m_j), with the old m_j
 
+    Parameters
+    ----------
+    observer : int
+        Index of the one that learns.
+    expected_cost : float in [0, 1]
+        m, the punishment that it expects for leaving.
+    fates : float array (members,), in [0, 1]
+        How each fared.
+    answered : uint8 array (members,)
+        1 where a move was answered this month.
+    influence : float array (members, members), in [0, 1]
+        W[i, j]: how much i heeds j.
+    precedent : float >= 0
+        Strength of the channel.
+
     Assumption: a fate is learnt only where a move was answered; several in a month add up.
     """
     total = 0.0
@@ -241,6 +367,15 @@ def learnt_cost(expected_cost: float, learning: float, lessons_learnt: float) ->
     """Expected punishment after this month's lessons, in [0, 1].
 
         m + learning Σ k (fate - m)
+
+    Parameters
+    ----------
+    expected_cost : float in [0, 1]
+        m, the punishment that it expects for leaving.
+    learning : float in [0, 1]
+        Speed of learning.
+    lessons_learnt : float
+        ``lessons``.
 
     Source: an unpunished leaver invites, a punished one deters (Walter 2021 on Brexit finds both
     encouragement and deterrence). Assumption: one speed for both.

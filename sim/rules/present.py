@@ -35,6 +35,15 @@ def moved_trust(kept: float, broken: float, shift: float) -> float:
 
         kept / (kept + broken) + shift
 
+    Parameters
+    ----------
+    kept : float > 0
+        Pseudo-counts of kept pledges.
+    broken : float > 0
+        Pseudo-counts of broken pledges.
+    shift : float in [-1, 1]
+        ``shift_to``.
+
     Assumption: a stated trust is held as firmly as the replayed one.
     """
     return clip(kept / (kept + broken) + shift, TRUST_LOW, TRUST_HIGH)

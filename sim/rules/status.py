@@ -82,6 +82,15 @@ def is_free(hold: int, stopped: int) -> bool:
 def is_stopped(hold: int, before: int, after: int) -> bool:
     """Whether a step is the exit that a hold does not let happen.
 
+    Parameters
+    ----------
+    hold : int
+        A status, ``HOLD_TODAY``, ``HOLD_FROM_EXIT`` or ``UNHELD``.
+    before : int
+        Status before the step.
+    after : int
+        Status that it leads to.
+
     Definition: under ``HOLD_FROM_EXIT`` the step from any other status to OUT.
     """
     return hold == HOLD_FROM_EXIT and after == OUT and before != OUT
@@ -91,7 +100,14 @@ def is_stopped(hold: int, before: int, after: int) -> bool:
 def begun_notice(status: int, notice_months: int, renewal: int) -> int:
     """What a move to NOTICE becomes: OUT at once without a notice period or on a renewal date.
 
-    ``notice_months`` >= 0; ``renewal`` is 1 in the month of a renewal date, else 0.
+    Parameters
+    ----------
+    status : int
+        Status that is moved to.
+    notice_months : int >= 0
+        Length of the notice.
+    renewal : int
+        1 in the month of a renewal date, else 0.
 
     Source: the Charter of the CSTO asks for six months' notice (Article 19); in April 1999
     Azerbaijan, Georgia and Uzbekistan did not prolong the treaty of 1992 and were out.

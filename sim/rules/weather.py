@@ -20,7 +20,18 @@ def next_capacity(
 
         c + reversion (target - c) + noise_sd ε
 
-    ``noise`` has variance 1.
+    Parameters
+    ----------
+    capacity : float in [0, 1]
+        The patron's capacity c.
+    target : float in [0, 1]
+        Where it tends to.
+    reversion : float in [0, 1]
+        Share of the way that it goes in a month.
+    noise_sd : float >= 0
+        Standard deviation of the monthly noise.
+    noise : float
+        Noise of mean 0 and variance 1.
 
     Assumption: partial adjustment, a share of the way each month.
     """
@@ -33,7 +44,16 @@ def next_weather(weather: float, persistence: float, innovation_sd: float, noise
 
         φF + sd √(1 - φ²) ε
 
-    ``innovation_sd`` is sd √(1 - φ²), ``noise`` has variance 1.
+    Parameters
+    ----------
+    weather : float
+        F, in logit units.
+    persistence : float in [0, 1]
+        φ.
+    innovation_sd : float >= 0
+        sd √(1 - φ²), in logit units.
+    noise : float
+        Noise of mean 0 and variance 1.
 
     Assumption: an AR(1) whose standing deviation is ``shock_sd`` at any persistence.
     """

@@ -10,7 +10,25 @@ from sim.scenario import world as w
 
 @phase
 def learn(state, world, run, victim, kind, kept, size):
-    """The victim of a case learns, and everyone who heeds it."""
+    """The victim of a case learns, and everyone who heeds it.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    victim : int
+        Index of the member whose case it is.
+    kind : int
+        ``EXTERNAL`` or ``REGIME``.
+    kept : int
+        1 where the pledge was kept, 0 where it was broken.
+    size : float >= 0
+        Observed crises.
+    """
     p, reputation = world.parameters, world.channels.reputation
     own = beliefs.first_hand_evidence(size, p.salience)
     for j in range(state.status.shape[1]):
@@ -31,7 +49,23 @@ def learn(state, world, run, victim, kind, kept, size):
 
 @phase
 def take_status(state, world, run, i, status, month):
-    """A member takes a status; its clock and its place among those who are or were in follow."""
+    """A member takes a status; its clock and its place among those who are or were in follow.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    i : int
+        Index of the member.
+    status : int
+        The status that it chose, or that an event sets.
+    month : int
+        Months from the start of the scenario.
+    """
     before = state.status[run, i]
     if status == before:  # a running notice keeps its clock
         return
@@ -53,7 +87,21 @@ def take_status(state, world, run, i, status, month):
 
 @phase
 def fading_of(state, world, run, i, q):
-    """The fading parts of a quantity of an actor, together."""
+    """The fading parts of a quantity of an actor, together.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    i : int
+        Index of the member; the patron comes last.
+    q : int
+        Column of the quantity in ``level``.
+    """
     fading = 0.0
     for s in range(len(world.events.slot_factor)):
         if world.events.slot_actor[s] == i and world.events.slot_level[s] == q:
@@ -63,7 +111,17 @@ def fading_of(state, world, run, i, q):
 
 @phase
 def trust_of(state, run, i):
-    """One trust from two, by what a member has to fear this month."""
+    """One trust from two, by what a member has to fear this month.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    run : int
+        Row of the run in the chunk.
+    i : int
+        Index of the member.
+    """
     return beliefs.mean_trust(
         beliefs.trust(state.kept[run, i, 0], state.broken[run, i, 0]),
         beliefs.trust(state.kept[run, i, 1], state.broken[run, i, 1]),
@@ -74,34 +132,64 @@ def trust_of(state, run, i):
 
 @phase
 def look(state, world, run, work):
-    """What is seen through each channel: the others as they are, or as at the branch if cut."""
+    """What is seen through each channel: the others as they are, or as at the branch if cut.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    work : Work
+        Scratch of the thread.
+    """
     cut = world.cut
     for j in range(state.status.shape[1]):
         status, seen_status = state.status[run, j], state.seen_status[run, j]
         joined, seen_joined = state.joined[run, j], state.seen_joined[run, j]
         work.club_status[j] = seen_status if cut.club else status
         work.club_joined[j] = seen_joined if cut.club else joined
-        work.spread_status[j] = seen_status if cut.dilution else status
-        work.spread_joined[j] = seen_joined if cut.dilution else joined
-        work.peer_status[j] = seen_status if cut.discipline else status
-        work.peer_joined[j] = seen_joined if cut.discipline else joined
+        work.dilution_status[j] = seen_status if cut.dilution else status
+        work.dilution_joined[j] = seen_joined if cut.dilution else joined
+        work.discipline_status[j] = seen_status if cut.discipline else status
+        work.discipline_joined[j] = seen_joined if cut.discipline else joined
         alignment, seen_alignment = state.alignment[run, j], state.seen_alignment[run, j]
-        work.peer_alignment[j] = seen_alignment if cut.discipline else alignment
+        work.discipline_alignment[j] = seen_alignment if cut.discipline else alignment
 
 
 @phase
 def reach_of(state, world, run, i, work):
-    """How hard a leaver would be hit, as the statuses stand."""
+    """How hard a leaver would be hit, as the statuses stand.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    i : int
+        Index of the member.
+    work : Work
+        Scratch of the thread.
+    """
     p, channels = world.parameters, world.channels
     return patron.reach(
         p.cheap,
         p.costly,
         state.capacity[run],
         channels.dilution,
-        patron.others_defiance(i, work.spread_status, work.spread_joined),
+        patron.others_defiance(i, work.dilution_status, work.dilution_joined),
         channels.discipline,
         p.backing,
         patron.loyal_share(
-            i, world.members.weight, work.peer_status, work.peer_alignment, work.peer_joined
+            i,
+            world.members.weight,
+            work.discipline_status,
+            work.discipline_alignment,
+            work.discipline_joined,
         ),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim import draws
-from sim.ensemble.standing import fading_of, learn, take_status
+from sim.ensemble.shared import fading_of, learn, take_status
 from sim.jit import phase
-from sim.rules import alignment as align_rules
+from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs, patron
 from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
@@ -17,7 +17,19 @@ from sim.scenario import world as w
 
 @phase
 def condition_holds(state, world, run, c):
-    """Whether a condition of an event holds now."""
+    """Whether a condition of an event holds now.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    c : int
+        Index of the condition.
+    """
     i, on = world.events.condition_of[c], world.events.condition_on[c]
     if on == w.STATUS_IS:
         return state.status[run, i] == world.events.condition_level[c]
@@ -83,10 +95,10 @@ def _act(state, world, run, month, f, amount):
     if kind == w.PLEDGE:
         learn(state, world, run, i, world.events.what[f], world.events.lasting[f], size)
     elif kind == w.LEAN:
-        x = align_rules.shifted_alignment(state.alignment[run, i], size)
+        x = alignment_rules.shifted_alignment(state.alignment[run, i], size)
         state.alignment[run, i] = x
         if world.events.lasting[f]:
-            baseline = align_rules.shifted_alignment(state.baseline[run, i], size)
+            baseline = alignment_rules.shifted_alignment(state.baseline[run, i], size)
             state.baseline[run, i] = baseline
     elif kind == w.SHOCK:
         if world.events.slot[f] >= 0:
@@ -108,7 +120,17 @@ def _act(state, world, run, month, f, amount):
 
 @phase
 def feel(state, world, run):
-    """Levels as felt: lasting and fading parts together."""
+    """Levels as felt: lasting and fading parts together.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    """
     for i in range(state.level.shape[1]):
         for q in range(state.level.shape[2]):
             fading = fading_of(state, world, run, i, q)
@@ -117,7 +139,19 @@ def feel(state, world, run):
 
 @phase
 def events(state, world, run, month):
-    """Phase 1: what the world does, in file order, conditions as at the month's beginning."""
+    """Phase 1: what the world does, in file order, conditions as at the month's beginning.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    month : int
+        Months from the start of the scenario.
+    """
     for i in range(state.moved.shape[1]):
         state.moved[run, i] = 0
     first, last = world.events.agenda_first[month], world.events.agenda_first[month + 1]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.ensemble.deciding import decide, heed_record
-from sim.ensemble.drifting import align, crises, memory, weather
-from sim.ensemble.happening import condition_holds, events, feel
-from sim.ensemble.reacting import react
-from sim.ensemble.standing import trust_of
+from sim.ensemble.align import align
+from sim.ensemble.crises import crises
+from sim.ensemble.decide import decide, heed_record
+from sim.ensemble.events import condition_holds, events, feel
+from sim.ensemble.memory import memory
+from sim.ensemble.react import react
+from sim.ensemble.shared import trust_of
 from sim.ensemble.state import BINS, FIXED_POINT, State, Tally, Work
+from sim.ensemble.weather import weather
 from sim.jit import kernel, phase
-from sim.rules import alignment as align_rules
+from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs, decision, present
 from sim.rules.status import OUT, UNHELD, begun_notice
 from sim.scenario import world as w
@@ -44,6 +47,21 @@ def advance(world: w.World, state: State, work: Work, tally: Tally, first: int, 
 
     Months up to ``calendar.last_recorded`` are the record: events act, statuses are pinned, and
     phases 3, 6 and 7 move nothing.
+
+    Parameters
+    ----------
+    world : World
+        What is in force this month.
+    state : State
+        The runs of a chunk; changed in place.
+    work : Work
+        Scratch of the thread.
+    tally : Tally
+        Counts over runs, added to; without rows nothing is recorded.
+    first : int
+        First month to play, from the start of the scenario.
+    last : int
+        Last month to play.
     """
     for run in range(len(state.key)):
         for month in range(first, last + 1):
@@ -65,14 +83,24 @@ def advance(world: w.World, state: State, work: Work, tally: Tally, first: int, 
 
 @kernel
 def enter(state: State, world: w.World, shift: w.Shift) -> None:
-    """From the record to the future: ``present:`` shifts every run; who is out is noted."""
+    """From the record to the future: ``present:`` shifts every run; who is out is noted.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force after the record.
+    shift : Shift
+        How far ``present:`` moves each quantity.
+    """
     last_recorded, notice = world.calendar.last_recorded, world.calendar.notice_months
     n = state.status.shape[1]
     for run in range(len(state.key)):
         for i in range(n):
             x = shift.alignment[i]
-            state.alignment[run, i] = align_rules.shifted_alignment(state.alignment[run, i], x)
-            state.baseline[run, i] = align_rules.shifted_alignment(state.baseline[run, i], x)
+            state.alignment[run, i] = alignment_rules.shifted_alignment(state.alignment[run, i], x)
+            state.baseline[run, i] = alignment_rules.shifted_alignment(state.baseline[run, i], x)
             state.expected_cost[run, i] = present.moved_share(
                 state.expected_cost[run, i], shift.expected_cost[i]
             )

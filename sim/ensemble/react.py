@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim import draws
-from sim.ensemble.standing import fading_of, look, reach_of
+from sim.ensemble.shared import fading_of, look, reach_of
 from sim.jit import phase
 from sim.rules import events as event_rules
 from sim.rules import patron
@@ -22,7 +22,7 @@ def _reaction_to(state, world, run, month, i, work):
         state.status[run, i],
         p.attention,
         world.channels.dilution,
-        patron.others_defiance(i, work.spread_status, work.spread_joined),
+        patron.others_defiance(i, work.dilution_status, work.dilution_joined),
     )
     if not occurs(chance, draws.uniform(luck, month, draws.REACTION)):
         return NO_REACTION
@@ -51,7 +51,21 @@ def _endure(state, world, run, i, reaction):
 
 @phase
 def react(state, world, run, month, work):
-    """Phase 7: the patron answers moves and affronts; all learn from the answered moves."""
+    """Phase 7: the patron answers moves and affronts; all learn from the answered moves.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    month : int
+        Months from the start of the scenario.
+    work : Work
+        Scratch of the thread.
+    """
     p, n = world.parameters, state.status.shape[1]
     reactions, lessons = 0, 0
     look(state, world, run, work)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim import draws
-from sim.ensemble.standing import look, reach_of, take_status
+from sim.ensemble.shared import look, reach_of, take_status
 from sim.jit import phase
 from sim.rules import beliefs, decision
 from sim.rules.elementary import occurs
@@ -94,7 +94,21 @@ def _choose(state, world, run, month, i, value):
 
 @phase
 def decide(state, world, run, month, work):
-    """Phase 6: every member weighs staying, and may take a step."""
+    """Phase 6: every member weighs staying, and may take a step.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    month : int
+        Months from the start of the scenario.
+    work : Work
+        Scratch of the thread.
+    """
     look(state, world, run, work)
     for i in range(state.status.shape[1]):
         hold = world.members.hold[i]
@@ -116,7 +130,21 @@ def decide(state, world, run, month, work):
 
 @phase
 def heed_record(state, world, run, month, work):
-    """What the record says of thresholds: who could have moved and did not; who did."""
+    """What the record says of thresholds: who could have moved and did not; who did.
+
+    Parameters
+    ----------
+    state : State
+        The runs of a chunk; changed in place.
+    world : World
+        What is in force this month.
+    run : int
+        Row of the run in the chunk.
+    month : int
+        Months from the start of the scenario.
+    work : Work
+        Scratch of the thread.
+    """
     p, multiplier = world.parameters, world.calendar.multiplier[month]
     look(state, world, run, work)
     for i in range(state.status.shape[1]):
