@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 
 from benchmarks.measurement import HEADS, SCENARIO
-from sim.cli import showing
+from sim.cli import output
 from sim.cli.asking import compile_first
 from sim.scenario.loading import load
 
@@ -33,10 +33,10 @@ def main() -> None:
         print(f"measuring {part}…", file=sys.stderr)
         rows += [line.row() for line in import_module(f"benchmarks.{part}").measure()]
     load_of = ", ".join(f"{number:.1f}" for number in os.getloadavg())
-    showing.lines(
+    output.lines(
         [f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load_of}"]
     )
-    showing.table(HEADS, rows)
+    output.table(HEADS, rows)
 
 
 if __name__ == "__main__":

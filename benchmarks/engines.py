@@ -7,7 +7,7 @@ from functools import partial
 from mesa import batch_run
 
 from benchmarks.measurement import SCENARIO, Measurement, at_least, seconds
-from sim.experiment import Do, futures
+from sim.futures.experiment import Do, futures
 from sim.model import AllianceModel
 from sim.scenario.compile import compile_scenario
 from sim.scenario.loading import load

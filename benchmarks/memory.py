@@ -19,7 +19,7 @@ GOAL = 1.2
 _FORECAST = """
 import json, sys
 from benchmarks.measurement import peak
-from sim.analysis.forecast import simulate
+from sim.analysis.forecast.forecast import simulate
 from sim.scenario.loading import load
 
 peaks = {}

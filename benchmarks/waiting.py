@@ -7,8 +7,8 @@ import sys
 from functools import partial
 
 from benchmarks.measurement import SCENARIO, Measurement, at_most, seconds
-from sim.analysis.domino import domino_matrix
-from sim.experiment import Do, futures
+from sim.analysis.domino.domino import domino_matrix
+from sim.futures.experiment import Do, futures
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
 

@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, tip, words
-from sim.analysis.evidence import evidence, seeding
-from sim.experiment import Do, Futures, do_exit, do_stay, futures
-from sim.measures import BASE, Estimate, exits, exposure, others, yearly_rate
-from sim.outcome import arms_of, asked
+from sim.analysis.evidence.evidence import evidence, seeding
+from sim.futures.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.futures.measures import BASE, exits, exposure, others, yearly_rate
+from sim.futures.outcomes import arms_of, asked
+from sim.futures.tables import terms_table
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
 from sim.scenario.compile import compile_scenario
 from sim.scenario.parameters import CHANNELS
-from sim.tables import terms_table
-from sim.words.crossings import spot
-from sim.words.tipping_channels import first_told
+from sim.statistics.estimates import Estimate
+from sim.words.tipping.channel_strengths import first_told
+from sim.words.tipping.crossings import spot
 
 BASELINE, SEED = "armenia-2025", 1
 RUNS, PAIRS = 5_000, 10_000
@@ -499,7 +500,7 @@ def spread() -> str:
 
 def runaway() -> str:
     """How much of the uncertain prior lets alignments run away."""
-    from sim.analysis.uncertain import points
+    from sim.analysis.shared.prior import points
 
     drawn = points(baseline(), 2_000, SEED)
     gains = np.array([_gain_at(point) for point in drawn])
@@ -512,7 +513,7 @@ def runaway() -> str:
 
 def ratios() -> str:
     """The hazard ratio of the leavers over the uncertain ranges."""
-    from sim.analysis.uncertain import feasible, points
+    from sim.analysis.shared.prior import feasible, points
 
     drawn = points(baseline(), RATIO_POINTS, SEED)
     found = [mean_ratio(baseline().change(feasible(point))) for point in drawn]

@@ -11,10 +11,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from sim import draws
-from sim.analysis.references import references
+from sim.analysis.shared.base_rates import references
 from sim.cli.commands import app
+from sim.futures.outcomes import OUTCOMES
 from sim.model import AllianceModel
-from sim.outcome import OUTCOMES
 from sim.rules.status import STATUSES, absence, defiance, departure
 from sim.scenario import events, schema
 from sim.scenario.loading import listed, load

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.experiment import Do, futures
+from sim.futures.experiment import Do, futures
 from sim.model import AllianceModel
 from sim.scenario.parameters import CHANNELS, Parameters
 from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 RULES = {file.stem: file for file in sorted((ROOT / "sim/rules").glob("[!_]*.py"))}
-DECIDING = ("sim/scenario", "sim/experiment.py")
+DECIDING = ("sim/scenario", "sim/futures/experiment.py")
 """Where rules may be called beside the engines: from a scenario to what the engines read."""
 
 

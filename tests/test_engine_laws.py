@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim import ensemble
-from sim.experiment import replayed
+from sim.futures.experiment import replayed
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, OUT, STATUSES
 from sim.scenario import world as w
 from sim.scenario.compile import compile_scenario

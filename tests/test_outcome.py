@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.experiment import Do, Futures, futures
-from sim.measures import Estimate, exposure, hazard_ratio, mean, share, wilson, yearly_rate
-from sim.outcome import OutcomeError, asked, names_for
+from sim.futures.experiment import Do, Futures, futures
+from sim.futures.measures import exposure, hazard_ratio, yearly_rate
+from sim.futures.outcomes import OutcomeError, asked, names_for
+from sim.futures.tables import cascade_table, exits_table, order_table, paths_table, status_table
 from sim.scenario.loading import load
 from sim.scenario.world import NOT_YET
-from sim.tables import cascade_table, exits_table, order_table, paths_table, status_table
+from sim.statistics.estimates import Estimate, mean, share, wilson
 
 BASELINE = load("armenia-2025")
 RUNS = 1_500

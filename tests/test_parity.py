@@ -22,11 +22,12 @@ import pytest
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 
-from sim import ensemble, experiment
+from sim import ensemble
 from sim.ensemble.state import deal
-from sim.experiment import Arm, Futures, futures
+from sim.futures import experiment
+from sim.futures.experiment import Arm, Futures, futures
+from sim.futures.replays import Latest
 from sim.jit import COMPILED
-from sim.replays import Latest
 from sim.rules.beliefs import mean_trust
 from sim.scenario.compile import compile_scenario
 from sim.scenario.interventions import Do, do_exit, do_stay

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.experiment import Do, Futures, do_exit, do_stay, futures
-from sim.measures import Estimate, exit_counts, exits, exposure, mean, others, yearly_rate
+from sim.futures.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.futures.measures import exit_counts, exits, exposure, others, yearly_rate
 from sim.rules.status import ACTIVE, OUT
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
+from sim.statistics.estimates import Estimate, mean
 
 BASELINE = load("armenia-2025")
 MEMBERS = BASELINE.member_ids

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from sim import load, simulate, words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
-from sim.plots import palette as p
-from sim.plots.ghost import forecast_over
-from sim.plots.names import told_apart
-from sim.plots.record import lane_of
-from sim.plots.sheet import Sheet, apart, milliseconds, round_top
+from sim.plots.forecast.overlay import forecast_over
+from sim.plots.forecast.timeline import lane_of
+from sim.plots.shared import palette as p
+from sim.plots.shared.names import told_apart
+from sim.plots.shared.sheet import Sheet, apart, milliseconds, round_top
 from tests.answers import MEMBERS, change, effect_answer, matrix_answer, run_answer
 
 ARTICLE = load("armenia-2025")

@@ -13,8 +13,9 @@ from sim import words
 from sim.plots import FIGURES
 from sim.rules.decision import TERMS
 from sim.scenario.loading import load
-from sim.words import amounts, domino
-from sim.words.story import STEPS, causes
+from sim.words.domino import domino
+from sim.words.shared import amounts
+from sim.words.story.story import STEPS, causes
 from tests.answers import change, effect_answer, matrix_answer, run_answer
 
 
@@ -170,7 +171,7 @@ def test_the_source_line_names_scenario_seed_runs_and_dates() -> None:
 
 
 def test_the_recorded_rates_imply_a_chance_of_at_least_one_exit() -> None:
-    from sim.words.captions import recorded_span
+    from sim.words.shared.captions import recorded_span
 
     span = recorded_span(run_answer())
     assert span is not None
@@ -282,7 +283,7 @@ def test_every_figure_has_a_sentence_and_a_line_on_reading_it(answer: Any) -> No
 
 
 def test_no_figure_goes_without_words() -> None:
-    from sim.words.captions import READINGS, SENTENCES
+    from sim.words.shared.captions import READINGS, SENTENCES
 
     assert set(SENTENCES) == set(READINGS) == set(FIGURES)
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim import ensemble
-from sim.experiment import replayed
+from sim.futures.experiment import replayed
 from sim.model import AllianceModel
 from sim.rules.status import HOLD_FROM_EXIT, HOLD_TODAY, STATUSES
 from sim.scenario import world as w

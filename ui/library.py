@@ -18,8 +18,8 @@ from typing import Any
 import streamlit as st
 
 from sim import store
-from sim.analysis.assumptions import Assumption, Group, groups
-from sim.analysis.cost import seconds_a_run as seconds_of
+from sim.analysis.evidence.assumptions import Assumption, Group, groups
+from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.scenario import loading
 from sim.scenario.reading import read_file
@@ -36,14 +36,14 @@ BASELINE = "armenia-2025"
 Changes = Mapping[str, object]
 
 QUESTIONS = {
-    "run": "sim.analysis.forecast",
-    "effect": "sim.analysis.domino",
-    "matrix": "sim.analysis.domino",
-    "attribute": "sim.analysis.attribution",
-    "playback": "sim.analysis.playback",
-    "evidence": "sim.analysis.evidence",
-    "weakest": "sim.analysis.weakest",
-    "tip": "sim.analysis.tipping",
+    "run": "sim.analysis.forecast.forecast",
+    "effect": "sim.analysis.domino.domino",
+    "matrix": "sim.analysis.domino.domino",
+    "attribute": "sim.analysis.attribution.attribution",
+    "playback": "sim.analysis.story.playback",
+    "evidence": "sim.analysis.evidence.evidence",
+    "weakest": "sim.analysis.evidence.weakest",
+    "tip": "sim.analysis.tipping.tipping",
 }
 """Where each question is answered."""
 FUNCTIONS = {
@@ -279,6 +279,6 @@ def _stored(root: str, marks: tuple[int, ...]) -> list[store.Entry]:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _compared(root: str, names: tuple[str, ...]) -> Answer:
-    from sim.analysis.compare import compare
+    from sim.analysis.comparison.comparison import compare
 
     return compare(*names, root=Path(root))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.words import pages as words
+from sim.words.shared import pages as words
 from ui import state, text, warming, widgets
 
 HERE = Path(__file__).parent

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.analysis.assumptions import Assumption
+from sim.analysis.evidence.assumptions import Assumption
 from sim.bounds import LAST_SEED
 from sim.scenario.faults import ScenarioError
 from sim.scenario.reading import typed
-from sim.words.amounts import shortened
+from sim.words.shared.amounts import shortened
 from ui import library
 from ui.library import Assumed
 

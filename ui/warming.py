@@ -5,7 +5,14 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
-PARTS = ("sim.plots.map", "sim.plots.ghost", "sim.report", "sim.store", "sim.sweeps", "sim.words")
+PARTS = (
+    "sim.plots.shared.map",
+    "sim.plots.forecast.overlay",
+    "sim.report",
+    "sim.store",
+    "sim.sweeps",
+    "sim.words",
+)
 
 
 def warm() -> None:

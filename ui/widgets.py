@@ -11,12 +11,12 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
-from sim.analysis.assumptions import Assumption, Group
+from sim.analysis.evidence.assumptions import Assumption, Group
 from sim.plots import PHONE, WIDE
-from sim.plots.land import GROUND
+from sim.plots.shared.base_map import GROUND
 from sim.scenario.scenario import Scenario
-from sim.words import pages as words
-from sim.words.amounts import shortened
+from sim.words.shared import pages as words
+from sim.words.shared.amounts import shortened
 from ui import crowd, drawing, library, state, text
 
 HERE = Path(__file__).parent / "component"

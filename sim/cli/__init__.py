@@ -22,7 +22,7 @@ def main() -> int:
     import typer
 
     from sim.cli.commands import app
-    from sim.cli.refusing import Refusal, refused
+    from sim.cli.option_errors import Refusal, refused
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -15,7 +15,7 @@ from typing import Annotated
 
 import typer
 
-from sim.cli import showing
+from sim.cli import output
 from sim.cli.options import RESULTS, Out
 
 OWN_SCENARIOS = Path("my-scenarios")
@@ -64,7 +64,7 @@ def pages(
     if not main.is_file():
         raise FileNotFoundError(f"the pages are not where they should be: {main}")
     compile_first(load("armenia-2025"))
-    showing.note(f"Open http://{address}:{port} in a browser; Ctrl-C ends it.")
+    output.note(f"Open http://{address}:{port} in a browser; Ctrl-C ends it.")
     sys.stderr.flush()
     environment = {
         **os.environ,
@@ -114,7 +114,7 @@ def _variable(setting: str) -> str:
 
 def _theme() -> dict[str, str]:
     """The colours of the figures, for the page around them."""
-    from sim.plots.palette import THEMES
+    from sim.plots.shared.palette import THEMES
 
     stated = {
         "theme.baseRadius": "small",

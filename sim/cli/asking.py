@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli import showing
+from sim.cli import output
 from sim.cli.progress import Progress
 from sim.scenario.faults import nearest
 from sim.scenario.months import later
@@ -58,43 +58,43 @@ class Question:
 
 
 def _simulate() -> Callable[..., Answer]:
-    from sim.analysis.forecast import simulate
+    from sim.analysis.forecast.forecast import simulate
 
     return simulate
 
 
 def _domino_effect() -> Callable[..., Answer]:
-    from sim.analysis.domino import domino_effect
+    from sim.analysis.domino.domino import domino_effect
 
     return domino_effect
 
 
 def _domino_matrix() -> Callable[..., Answer]:
-    from sim.analysis.domino import domino_matrix
+    from sim.analysis.domino.domino import domino_matrix
 
     return domino_matrix
 
 
 def _attribute() -> Callable[..., Answer]:
-    from sim.analysis.attribution import attribute
+    from sim.analysis.attribution.attribution import attribute
 
     return attribute
 
 
 def _sensitivity() -> Callable[..., Answer]:
-    from sim.analysis.sensitivity import sensitivity
+    from sim.analysis.sensitivity.sensitivity import sensitivity
 
     return sensitivity
 
 
 def _tip() -> Callable[..., Answer]:
-    from sim.analysis.tipping import tip
+    from sim.analysis.tipping.tipping import tip
 
     return tip
 
 
 def _exact() -> Callable[..., Answer]:
-    from sim.analysis.agreement import exact
+    from sim.analysis.exact.exact import exact
 
     return exact
 
@@ -139,7 +139,7 @@ def forecast_options(
         raise ValueError(
             "--exact and --rules exclude each other: the exact answer is by the rule logit"
         )
-    from sim.analysis.exact import check
+    from sim.analysis.exact.chain import check
 
     check(scenario)
     return "exact", {}
@@ -189,7 +189,7 @@ def question_of(file: Path) -> Question:
         known = ", ".join(_ANSWERED_BY)
         raise store.StoreError(f"{file}: the question {origin['question']!r} is not one of {known}")
     if origin["command"]:
-        showing.note(f"Made by: {origin['command']}")
+        output.note(f"Made by: {origin['command']}")
     scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
     return Question(
         origin["question"], scenario, origin["runs"], origin["seed"], dict(origin["options"])
@@ -210,7 +210,7 @@ def answered(question: Question, *, out: Path, threads: int | None, command: str
 
     place = out / store.result_id(question.name, question.inputs)
     if store.find(question.name, question.inputs, out) is not None:
-        showing.note(f"This question was answered before; the answer is from {place}")
+        output.note(f"This question was answered before; the answer is from {place}")
         return place
     _check_place(out)
     compile_first(question.scenario)
@@ -254,7 +254,7 @@ def _check_place(out: Path) -> None:
 
 def _answered_anew(question: Question, out: Path, threads: int | None, command: str) -> Path:
     from sim import store
-    from sim.cli.drawing import page_of
+    from sim.cli.pictures import page_of
 
     began = time.monotonic()
     with Progress(_COUNTED.get(question.name, "pairs of runs")) as progress:
@@ -266,11 +266,11 @@ def _answered_anew(question: Question, out: Path, threads: int | None, command: 
 
 def compile_first(scenario: Scenario) -> None:
     """Compile in the main thread, where Ctrl-C is heard, and say so: it takes its time."""
-    from sim.experiment import replayed
+    from sim.futures.experiment import replayed
     from sim.jit import is_warm
 
     if not is_warm():
-        showing.note("Compiling the engine once (about half a minute)…")
+        output.note("Compiling the engine once (about half a minute)…")
         replayed(scenario)
 
 
@@ -282,6 +282,6 @@ def typed_command() -> str:
 
 def _show(answer: Answer, place: Path, *, as_json: bool) -> None:
     if as_json:
-        showing.document(_document(answer, place.name))
+        output.document(_document(answer, place.name))
     else:
-        showing.answer(answer, place)
+        output.answer(answer, place)

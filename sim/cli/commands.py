@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.bounds import LAST_SEED
-from sim.cli import attributing, comparing, results, sensing, sweeping, tipping
+from sim.cli import attribution, comparison, results, sensitivity, sweep, tipping
 from sim.cli.app import pages
 from sim.cli.options import (
     MOST_POINTS,
@@ -63,19 +63,19 @@ def domino(
 @app.command("list")
 def list_scenarios(as_json: Json = False) -> None:
     """List the scenarios that come with it, one a line."""
-    from sim.cli import scenarios, showing
+    from sim.cli import output, scenarios
 
     found = scenarios.summaries()
-    showing.document(found) if as_json else showing.lines(scenarios.told(found))
+    output.document(found) if as_json else output.lines(scenarios.told(found))
 
 
 @app.command()
 def show(scenario: ScenarioName, as_json: Json = False) -> None:
     """Show a scenario: what it asks, what it changes, its sources."""
-    from sim.cli import scenarios, showing
+    from sim.cli import output, scenarios
 
     portrait = scenarios.portrait(scenario)
-    showing.document(portrait) if as_json else showing.lines(scenarios.described(portrait))
+    output.document(portrait) if as_json else output.lines(scenarios.described(portrait))
 
 
 @app.command()
@@ -87,11 +87,12 @@ def validate(
     as_json: Json = False,
 ) -> None:
     """Check scenario files: a line for each file, or for each fault."""
-    from sim.cli import checking, showing
+    from sim.cli import output
+    from sim.cli import validate as cli_validate
 
-    checks = [checking.check(file, evidence=evidence) for file in files]
-    showing.document(checking.as_document(checks)) if as_json else checking.show(checks)
-    raise typer.Exit(checking.exit_code(checks))
+    checks = [cli_validate.check(file, evidence=evidence) for file in files]
+    output.document(cli_validate.as_document(checks)) if as_json else cli_validate.show(checks)
+    raise typer.Exit(cli_validate.exit_code(checks))
 
 
 @app.command()
@@ -178,19 +179,19 @@ def matrix(
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 
-app.command()(attributing.attribute)
+app.command()(attribution.attribute)
 
 
 app.command()(tipping.tip)
 
 
-app.command()(sweeping.sweep)
+app.command()(sweep.sweep)
 
 
-app.command()(sensing.sensitivity)
+app.command()(sensitivity.sensitivity)
 
 
-app.command()(comparing.compare)
+app.command()(comparison.compare)
 
 
 @app.command()
@@ -203,10 +204,11 @@ def story(
     as_json: Json = False,
 ) -> None:
     """Tell one run month by month, with the causes of each move."""
-    from sim.cli import showing, telling
+    from sim.cli import output
+    from sim.cli import story as cli_story
 
-    told = telling.story(scenario, changes, run=run, seed=seed)
-    showing.document(told.numbers) if as_json else showing.lines(telling.lines(told, record=record))
+    told = cli_story.story(scenario, changes, run=run, seed=seed)
+    output.document(told.numbers) if as_json else output.lines(cli_story.lines(told, record=record))
 
 
 @app.command()
@@ -227,11 +229,11 @@ def plot(
     ] = RESULTS,
 ) -> None:
     """Draw a figure of a stored result."""
-    from sim.cli import drawing, showing
+    from sim.cli import output, pictures
     from sim.cli.asking import typed_command
 
-    file = drawing.draw(result, folder, kind=kind, file=out, command=typed_command())
-    showing.lines([f"Written: {file}"])
+    file = pictures.draw(result, folder, kind=kind, file=out, command=typed_command())
+    output.lines([f"Written: {file}"])
 
 
 @app.command()
@@ -244,7 +246,7 @@ def reopen(
     """Find or repeat the run that made a file."""
     from sim.cli.asking import answer_and_show, question_of
 
-    for reopened in (sweeping.reopened, comparing.reopened):
+    for reopened in (sweep.reopened, comparison.reopened):
         if reopened(file, out=out, threads=threads, as_json=as_json):
             return
     answer_and_show(question_of(file), out=out, threads=threads, as_json=as_json)

@@ -25,13 +25,13 @@ def list_results(out: Out = RESULTS, as_json: Json = False) -> None:
     from dataclasses import asdict
 
     from sim import store
-    from sim.cli import showing
+    from sim.cli import output
 
     entries = store.listing(out)
     if as_json:
-        showing.document([asdict(entry) for entry in entries])
+        output.document([asdict(entry) for entry in entries])
     else:
-        showing.results(entries, out)
+        output.results(entries, out)
 
 
 @app.command("show")
@@ -49,13 +49,13 @@ def remove_results(
 ) -> None:
     """Remove results."""
     from sim import store
-    from sim.cli import showing
+    from sim.cli import output
     from sim.store.names import folder_of
     from sim.sweeps.locking import refuse_busy
 
     for name in results:
         refuse_busy(folder_of(name, out))
-        showing.lines([f"Removed: {store.remove(name, out)}"])
+        output.lines([f"Removed: {store.remove(name, out)}"])
 
 
 @app.command("export")
@@ -67,6 +67,6 @@ def export_result(
 ) -> None:
     """Write the tables of a result as CSV files, which `domino reopen` knows."""
     from sim import store
-    from sim.cli import showing
+    from sim.cli import output
 
-    showing.lines([f"Written: {file}" for file in store.export_csv(result, out, folder)])
+    output.lines([f"Written: {file}" for file in store.export_csv(result, out, folder)])

@@ -24,8 +24,8 @@ def answered(question: Question, place: Path, threads: int | None, command: str)
         With what is stored.
     """
     from sim import store
-    from sim.analysis.sensitivity import evaluated
-    from sim.cli.drawing import page_of
+    from sim.analysis.sensitivity.sensitivity import evaluated
+    from sim.cli.pictures import page_of
     from sim.jit import source_digest
     from sim.sweeps.resuming import kept
 

@@ -84,7 +84,7 @@ def tip(
     as_json: Json = False,
 ) -> None:
     """Tipping: the value, or the strength of a channel, at which an outcome crosses a level."""
-    from sim.analysis.tipping_options import checked
+    from sim.analysis.tipping.options import checked
     from sim.cli.asking import Question, answer_and_show, loaded
 
     stated = loaded(scenario, changes)

@@ -7,28 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.answer import Answer
-from sim.plots import (
-    attribution,
-    bars,
-    compare,
-    compare_sweep,
-    contrast,
-    dots,
-    exact,
-    forecast,
-    matrix,
-    paths,
-    record,
-    sensitivity,
-    split,
-    sweep,
-    sweep_map,
-    terms,
-    tipping,
-    tipping_rows,
-    tree,
-)
-from sim.plots.sheet import Part, Sheet
+from sim.plots.attribution import attribution, tree
+from sim.plots.comparison import comparison, contrast, sweeps
+from sim.plots.domino import matrix
+from sim.plots.exact import exact
+from sim.plots.forecast import forecast, terms, timeline, trajectories
+from sim.plots.sensitivity import sensitivity, variance_split
+from sim.plots.shared import dots, exit_counts
+from sim.plots.shared.sheet import Part, Sheet
+from sim.plots.sweep import map as sweep_map
+from sim.plots.sweep import sweep
+from sim.plots.tipping import rows as tipping_rows
+from sim.plots.tipping import tipping
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -38,13 +28,13 @@ WIDE, PHONE = 860, 364
 
 _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "forecast": forecast.forecast,
-    "cascade": bars.cascade,
+    "cascade": exit_counts.cascade,
     "order": dots.order,
-    "paths": paths.paths,
+    "paths": trajectories.paths,
     "terms": terms.terms,
-    "timeline": record.timeline,
+    "timeline": timeline.timeline,
     "effect": dots.effect,
-    "effect_cascade": bars.effect_cascade,
+    "effect_cascade": exit_counts.effect_cascade,
     "matrix": matrix.matrix,
     "sweep_curve": sweep.curve,
     "sweep_map": sweep_map.heat_map,
@@ -55,18 +45,18 @@ _DRAWINGS: dict[str, Callable[[Sheet], Part]] = {
     "tree": tree.tree,
     "sensitivity_indices": sensitivity.indices_figure,
     "sensitivity_effects": sensitivity.effects_figure,
-    "sensitivity_split": split.split,
+    "sensitivity_split": variance_split.split,
     "tip_curve": tipping.curve,
     "tip_phases": tipping.phases,
     "tip_channels": tipping.channels,
     "tip_distances": tipping_rows.distances,
     "tip_change": tipping_rows.changes,
     "exact": exact.exact,
-    "compare_curves": compare.curves,
+    "compare_curves": comparison.curves,
     "compare_differences": contrast.differences,
-    "compare_over_time": compare.over_time,
-    "compare_sweep_curves": compare_sweep.curves,
-    "compare_sweep_maps": compare_sweep.maps,
+    "compare_over_time": comparison.over_time,
+    "compare_sweep_curves": sweeps.curves,
+    "compare_sweep_maps": sweeps.maps,
 }
 
 

@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from sim import words
-from sim.analysis.sides import Side, sides_in
+from sim.analysis.comparison.sides import Side, sides_in
 from sim.answer import Answer
 from sim.plots import PHONE, WIDE, drawing
-from sim.plots.palette import THEMES
-from sim.plots.sheet import FONT
+from sim.plots.shared.palette import THEMES
+from sim.plots.shared.sheet import FONT
 from sim.report.template import DRAWING, PAGE, PHONE_BELOW, POLICY, STYLE
-from sim.words.alongside import change_rows, number_of_changes
-from sim.words.amounts import shortened
+from sim.words.comparison.side_by_side import change_rows, number_of_changes
+from sim.words.shared.amounts import shortened
 
 INPUTS_ID = "domino-inputs"
 """Id of the element that holds, as JSON, all that is needed to ask again."""

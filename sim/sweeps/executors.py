@@ -10,13 +10,13 @@ import os
 import re
 import tempfile
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from itertools import islice
 from threading import Event
 from typing import Any, Protocol
 
+from sim.pool import as_ended, processors
 from sim.scenario.faults import Fault, ScenarioError, nearest, shown
 from sim.sweeps.points import Task, row_of
 
@@ -71,7 +71,7 @@ def executor_of(name: str, threads: int | None = None) -> Executor:
         Where Dask is not installed.
     """
     if name == THREADS:
-        return Threads(threads or os.cpu_count() or 1)
+        return Threads(threads or processors())
     asked = _DASK.fullmatch(name)
     if asked is None or int(asked["local"] or 1) > MOST_WORKERS:
         allowed = f"{THREADS}, dask://HOST:PORT, or dask://local:N with N up to {MOST_WORKERS}"
@@ -101,35 +101,8 @@ class Threads:
 
         Interrupted, it waits for the points that are nearly found, gives these, and stops.
         """
-        waiting, stop = iter(ks), Event()
-        under_way: dict[Future[str], int] = {}
-        with ThreadPoolExecutor(self.count) as pool:
-            try:
-                while True:
-                    for k in islice(waiting, 2 * self.count - len(under_way)):
-                        under_way[pool.submit(row_of, task, k, stop.is_set)] = k
-                    if not under_way:
-                        return
-                    done = wait(under_way, return_when=FIRST_COMPLETED).done
-                    for future in [future for future in under_way if future in done]:
-                        yield under_way.pop(future), future.result()
-            except KeyboardInterrupt:
-                yield from _last(under_way, stop)
-                raise
-            finally:
-                stop.set()
-                for future in under_way:
-                    future.cancel()
-
-
-def _last(under_way: dict[Future[str], int], stop: Event) -> Rows:
-    """The points that come to an end although nothing new is begun."""
-    stop.set()
-    running = {future: k for future, k in under_way.items() if not future.cancel()}
-    wait(running)
-    for future, k in running.items():
-        if future.exception() is None:
-            yield k, future.result()
+        stop = Event()
+        return as_ended(lambda k: row_of(task, k, stop.is_set), ks, self.count, stop)
 
 
 class Dask:

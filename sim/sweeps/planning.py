@@ -60,8 +60,8 @@ def planned(
     ScenarioError
         Where what is asked cannot be.
     """
+    from sim.futures.outcomes import asked
     from sim.jit import source_digest
-    from sim.outcome import asked
 
     listed = (outcomes,) if isinstance(outcomes, str) else outcomes
     names = tuple(dict.fromkeys(listed)) or DEFAULT_OUTCOMES

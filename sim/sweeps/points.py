@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.measures import Each, Estimate
-    from sim.outcome import Asked
+    from sim.futures.outcomes import Asked
     from sim.scenario.interventions import Do
     from sim.scenario.scenario import Scenario
+    from sim.statistics.estimates import Each, Estimate
 
 
 MOST_COMPARED = 5_000
@@ -96,7 +96,7 @@ def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> s
     OtherProgramError
         Where the sources here are not those that the task is meant for.
     """
-    from sim.experiment import futures
+    from sim.futures.experiment import futures
     from sim.jit import source_digest
 
     if source_digest() != task.program:
@@ -136,7 +136,7 @@ def numbers_in(each: str) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=8)
 def _bench(task: Task) -> _Bench:
-    from sim.outcome import arms_of, asked
+    from sim.futures.outcomes import arms_of, asked
     from sim.scenario.scenario import Scenario
 
     scenario = Scenario.from_text(task.text, f"{task.name}.yaml")

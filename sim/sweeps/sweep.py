@@ -96,7 +96,7 @@ def sweep(
     vary : texts, or a mapping
         ``PATH=LOW:HIGH:N`` for a grid, else ``PATH=LOW:HIGH``; or ``{path: (low, high, n)}``.
     outcomes : names
-        Of ``sim.outcome.OUTCOMES``, as ``effect.armenia``.
+        Of ``sim.futures.outcomes.OUTCOMES``, as ``effect.armenia``.
     design : str
         ``grid``, ``lhs`` or ``sobol``.
     points : int, optional

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from sim.answer import Answer
-from sim.words import (
-    alongside,
-    attribution,
-    changed,
-    compare,
-    domino,
-    exact,
-    outlook,
-    rules,
-    sensitivity,
-    sensitivity_figures,
-    sweeps,
-    tipping,
-)
-from sim.words.amounts import interval, month, percent, points, rate, signed
-from sim.words.captions import reading, sentence
-from sim.words.domino import effect, matrix
-from sim.words.outlook import base_rate, forecast
-from sim.words.story import end_of_story, story
-from sim.words.subject import asks, conditional, labels, limits, source_line
+from sim.words.attribution import attribution
+from sim.words.comparison import comparison, side_by_side
+from sim.words.domino import domino
+from sim.words.domino.domino import effect, matrix
+from sim.words.exact import exact
+from sim.words.forecast import forecast as forecast_forecast
+from sim.words.forecast.forecast import base_rate, forecast
+from sim.words.sensitivity import figures as sensitivity_figures
+from sim.words.sensitivity import sensitivity
+from sim.words.shared import by_rule
+from sim.words.shared import changes as scenario_changes
+from sim.words.shared.amounts import interval, month, percent, points, rate, signed
+from sim.words.shared.captions import reading, sentence
+from sim.words.shared.subject import asks, conditional, labels, limits, source_line
+from sim.words.story.story import end_of_story, story
+from sim.words.sweep import sweep
+from sim.words.tipping import tipping
 
 __all__ = [
     "asks",
@@ -52,39 +49,39 @@ __all__ = [
 ]
 
 _HEADLINES = {
-    "run": outlook.headline,
+    "run": forecast_forecast.headline,
     "effect": domino.headline,
     "matrix": domino.matrix_headline,
-    "sweep": sweeps.headline,
+    "sweep": sweep.headline,
     "attribute": attribution.headline,
     "sensitivity": sensitivity.headline,
     "tip": tipping.headline,
     "exact": exact.headline,
-    "compare": compare.headline,
+    "compare": comparison.headline,
 }
 
 _SENTENCES = {
     "run": forecast,
     "effect": effect,
     "matrix": matrix,
-    "sweep": sweeps.sentences,
+    "sweep": sweep.sentences,
     "attribute": attribution.attribution,
     "sensitivity": sensitivity.sentences,
     "tip": tipping.sentences,
     "exact": exact.exact,
-    "compare": compare.compare,
+    "compare": comparison.compare,
 }
 
 _ROWS = {
-    "run": outlook.rows,
+    "run": forecast_forecast.rows,
     "effect": domino.effect_rows,
     "matrix": domino.matrix_rows,
-    "sweep": sweeps.rows,
+    "sweep": sweep.rows,
     "attribute": attribution.table,
     "sensitivity": sensitivity_figures.rows,
     "tip": tipping.rows,
     "exact": exact.rows,
-    "compare": alongside.rows,
+    "compare": side_by_side.rows,
 }
 
 
@@ -95,7 +92,7 @@ def headline(answer: Answer) -> str:
 
 def quiet(answer: Answer) -> list[str]:
     """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
-    first = [line for line in (rules.sentence(answer), changed.sentence(answer)) if line]
+    first = [line for line in (by_rule.sentence(answer), scenario_changes.sentence(answer)) if line]
     rest = [*first, *_SENTENCES[answer.question](answer)[1:]]
     return [*rest, *base_rate(answer)] if answer.question == "run" else rest
 
@@ -112,4 +109,4 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
 
 def rows_by_rule(answer: Answer) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the rules of decision side by side; empty where not asked for."""
-    return rules.rows(answer)
+    return by_rule.rows(answer)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from sim import exact, report, words
-from sim.analysis.agreement import agreement, expected_largest
+from sim.analysis.exact.exact import agreement, expected_largest
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.scenario.loading import load

@@ -14,18 +14,18 @@ import pytest
 from scipy import stats
 
 from sim import words
-from sim.analysis.attribution import attribute, channel_game, has_conditions
-from sim.analysis.cause import cause_of
-from sim.analysis.domino import domino_effect
-from sim.analysis.recorded import recorded_events, without
+from sim.analysis.attribution.attribution import attribute, channel_game, has_conditions
+from sim.analysis.attribution.by_event import recorded_events, without
+from sim.analysis.domino.cause import cause_of
+from sim.analysis.domino.domino import domino_effect
 from sim.answer import Answer
-from sim.experiment import futures
+from sim.futures.experiment import futures
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.scenario.interventions import Do
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
-from sim.words import attribution as told
+from sim.words.attribution import attribution
 
 BASELINE = load("armenia-2025")
 MEMBERS = BASELINE.member_ids
@@ -283,7 +283,7 @@ def test_the_other_way_is_seen_without_colour() -> None:
     assert "pattern" in takes["marker"]
     assert "pattern" not in adds["marker"]
     assert untold["marker"]["color"] == ground != adds["marker"]["color"]
-    assert told.shares_sentence(signed).endswith("dilution the other way.")
+    assert attribution.shares_sentence(signed).endswith("dilution the other way.")
 
 
 def test_titles_of_events_stay_text() -> None:
@@ -294,7 +294,7 @@ def test_titles_of_events_stay_text() -> None:
 
 
 def test_events_are_told_with_the_largest_share_first() -> None:
-    shares = [abs(row["value"]) for row in told.parts(asked("many events"))]
+    shares = [abs(row["value"]) for row in attribution.parts(asked("many events"))]
     assert all(one >= other for one, other in pairwise(shares))
 
 
@@ -305,8 +305,8 @@ def scenario_with(**channels: float) -> Scenario:
 def test_where_nothing_moves_that_is_said() -> None:
     answer = attribute(scenario_with(**dict.fromkeys(CHANNELS, 0.0)), "kazakhstan", runs=50)
     assert "no part is told from 0" in words.headline(answer)
-    assert "change nothing in any run" in told.not_told(answer)
-    assert told.toppled(answer).startswith("In no run")
+    assert "change nothing in any run" in attribution.not_told(answer)
+    assert attribution.toppled(answer).startswith("In no run")
 
 
 @pytest.mark.parametrize("which", ["channels", "many events"])

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from sim import load
-from sim.analysis.box import Box, asked_box, measured, stated_box
-from sim.analysis.uncertain import ranges
-from sim.experiment import futures
-from sim.outcome import asked
+from sim.analysis.sensitivity.parameter_space import Box, asked_box, measured, stated_box
+from sim.analysis.shared.prior import ranges
+from sim.futures.experiment import futures
+from sim.futures.outcomes import asked
 from sim.scenario.faults import ScenarioError
 from sim.scenario.interventions import Do
 from sim.scenario.scenario import Scenario

@@ -14,21 +14,22 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import optimize, stats
 
-from sim import compare, measures, store, words
-from sim.analysis import contrasts
-from sim.analysis.differences import bearing, differences
-from sim.analysis.domino import domino_effect, domino_matrix
-from sim.analysis.forecast import simulate
-from sim.analysis.sides import Side, sides_in
+from sim import compare, store, words
+from sim.analysis.comparison.input_differences import bearing, differences
+from sim.analysis.comparison.sides import Side, sides_in
+from sim.analysis.domino.domino import domino_effect, domino_matrix
+from sim.analysis.forecast.forecast import simulate
 from sim.answer import Answer
-from sim.experiment import do_exit, do_stay, futures
-from sim.measures import Z95
-from sim.outcome import asked
+from sim.futures import measures
+from sim.futures.experiment import do_exit, do_stay, futures
+from sim.futures.outcomes import asked
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.report import page
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
-from sim.words import alongside, contrast
+from sim.statistics import contrasts
+from sim.statistics.estimates import Z95
+from sim.words.comparison import contrast, side_by_side
 
 RUNS = 300
 
@@ -459,12 +460,12 @@ def test_fields_of_a_new_entry_stand_beneath_it_and_count_as_one_difference(
     base: Scenario,
 ) -> None:
     answer = compare(base, load("uzbekistan-joins-and-leaves"), runs=20)
-    _, rows = alongside.change_rows(answer, bears=True)
-    _, whole = alongside.change_rows(answer, bears=True, whole=True)
+    _, rows = side_by_side.change_rows(answer, bears=True)
+    _, whole = side_by_side.change_rows(answer, bears=True, whole=True)
     first = rows.index(["members", "uzbekistan", "not set → Uzbekistan", ""])
     part, field, stated, source = rows[first + 1 + 6]
     assert (part, field.strip(), stated, source) == ("", "dependence", "0.45", "trend-2024-trade")
-    assert alongside.number_of_changes(answer, bears=True) == len(whole) < len(rows)
+    assert side_by_side.number_of_changes(answer, bears=True) == len(whole) < len(rows)
     assert f"and {len(whole) - 3} more." in " ".join(words.lines(answer))
     text = page([answer], command="domino compare a b", digest="ab")
     assert f"What bears on the outcomes: {len(whole)}<" in text
@@ -856,7 +857,7 @@ def test_a_page_says_what_was_asked_differently_and_carries_both_scenarios(
     carried = json.loads(text.partition('id="domino-inputs">')[2].partition("</script>")[0])
     assert carried["question"] == "compare"
     assert [each["scenario_text"] for each in carried["others"]] == [base.text(), poorer.text()]
-    heads, rows = alongside.change_rows(answer, bears=True)
+    heads, rows = side_by_side.change_rows(answer, bears=True)
     assert rows == [["patron", "capacity", "0.45 → 0.4275", "assumption → none named"]]
     assert len(heads) == len(rows[0])
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.contagion import ARMS, contagion_share, contagion_table, share_of
-from sim.experiment import Futures, futures
-from sim.measures import BASE, exit_counts
+from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table, share_of
+from sim.futures.experiment import Futures, futures
+from sim.futures.measures import BASE, exit_counts
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario

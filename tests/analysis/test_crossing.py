@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
-from sim.analysis.crossing import scan
-from sim.measures import Estimate, share
+from sim.statistics.crossing import scan
+from sim.statistics.estimates import Estimate, share
 
 RUNS = 400
 NINE = np.linspace(0, 2, 9).tolist()

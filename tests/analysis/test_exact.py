@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from sim.analysis.exact import (
+from sim.analysis.exact.chain import (
     MOST_ERRORS,
     MOST_MEMBERS,
     beside_monte_carlo,

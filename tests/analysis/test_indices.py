@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.analysis.indices import (
+from sim.statistics.indices import (
     NOISE,
     ORDER,
     SUM,

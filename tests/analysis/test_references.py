@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analysis.references import is_stress, references
+from sim.analysis.shared.base_rates import is_stress, references
 from sim.scenario.sources import product_sources
 
 

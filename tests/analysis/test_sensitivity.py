@@ -9,18 +9,20 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from sim import outcome, words
-from sim.analysis.box import stated_box
-from sim.analysis.sensitivity import sensitivity
-from sim.analysis.sensitivity_options import POINTS, SCREENING, checked, evaluations
-from sim.analysis.variance import PARTS, RULES
+from sim import words
+from sim.analysis.sensitivity.options import POINTS, SCREENING, checked, evaluations
+from sim.analysis.sensitivity.parameter_space import stated_box
+from sim.analysis.sensitivity.sensitivity import sensitivity
+from sim.analysis.sensitivity.variance_split import RULES
 from sim.answer import Answer
-from sim.experiment import futures
+from sim.futures import outcomes
+from sim.futures.experiment import futures
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.scenario.faults import ScenarioError
 from sim.scenario.interventions import Do
 from sim.scenario.scenario import Scenario
-from sim.words import sensitivity_numbers
+from sim.statistics.variance import PARTS
+from sim.words.sensitivity import numbers as sensitivity_numbers
 from tests.sweeps.small import TEXT
 
 SMALL = Scenario.from_text(TEXT).change({"parameters.rate_out": 0.3})
@@ -109,7 +111,7 @@ def test_the_parts_of_a_split_sum_to_one_and_every_rule_has_a_mean() -> None:
 
 
 def test_the_means_of_a_split_are_those_of_each_rule() -> None:
-    question = outcome.asked("p_at_least.1", UNPEERED)
+    question = outcomes.asked("p_at_least.1", UNPEERED)
     found = asked("dead split").numbers["outcomes"]["p_at_least.1"]["rules"]
     true = {}
     for rule in RULES:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.shapley import (
+from sim.statistics.shapley import (
     MOST_EXACT,
     Ints,
     Worths,

@@ -14,7 +14,7 @@ import pytest
 from scipy.optimize import brentq
 
 from sim import domino_effect, store, words
-from sim.analysis.tipping import tip
+from sim.analysis.tipping.tipping import tip
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.scenario.faults import ScenarioError

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analysis.tree import edge, held_arm, tree_arms, tree_table
-from sim.experiment import Futures, futures
-from sim.measures import BASE
+from sim.analysis.attribution.tree import edge, held_arm, tree_arms, tree_table
+from sim.futures.experiment import Futures, futures
+from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT, NOTICE, OUT, is_free, is_stopped
 from sim.scenario.interventions import Do
 from sim.scenario.loading import load

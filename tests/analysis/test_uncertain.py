@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim import load, simulate
-from sim.analysis.uncertain import channel_strength, feasible, points, ranges
+from sim.analysis.shared.prior import channel_strength, feasible, points, ranges
 from sim.scenario.parameters import CHANNELS
 
 BASELINE = load("armenia-2025")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.analysis.variance import PARTS, RULES, Split, split, split_warnings
+from sim.analysis.sensitivity.variance_split import RULES
+from sim.statistics.variance import PARTS, Split, split, split_warnings
 
 Array = NDArray[np.float64]
 RUNS = 40

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.forecast import simulate
+from sim.analysis.forecast.forecast import simulate
 from sim.bounds import LAST_SEED, MOST_RUNS
 from sim.scenario.loading import load
 from tests.cli.conftest import Domino

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.forecast import simulate
+from sim.analysis.forecast.forecast import simulate
 from sim.scenario.loading import load
 from sim.store import save
 from tests.cli.conftest import Domino

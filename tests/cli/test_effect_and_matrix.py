@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from sim import load
-from sim.words.amounts import points
+from sim.words.shared.amounts import points
 from tests.cli.conftest import Domino
 
 FEW = ("--runs", "200")

@@ -84,7 +84,7 @@ def test_an_unknown_figure_or_format_is_refused(domino: Domino, result: str) -> 
 def test_without_kaleido_a_picture_is_one_clear_message(
     domino: Domino, result: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.cli.drawing.find_spec", lambda name: None)
+    monkeypatch.setattr("sim.cli.pictures.find_spec", lambda name: None)
     done = domino("plot", result, "--out", "picture.png")
     assert done.code == 1
     assert "Kaleido" in done.err

@@ -17,7 +17,7 @@ def test_a_move_is_told_with_its_largest_causes(domino: Domino) -> None:
 
 
 def test_the_causes_told_are_the_largest_terms(domino: Domino) -> None:
-    from sim.words.story import FOR_LEAVING
+    from sim.words.story.story import FOR_LEAVING
 
     document, told = domino(*RASH, "--json").document, domino(*RASH).out
     move = next(each for each in document["record"] if each["kind"] == "move")

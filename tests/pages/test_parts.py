@@ -13,17 +13,17 @@ import plotly.graph_objects as go
 import pytest
 
 from sim import Scenario, domino_effect, domino_matrix, load, simulate
-from sim.analysis.assumptions import by_path, groups
-from sim.analysis.playback import moves, playback, statuses, typical_runs
-from sim.analysis.weakest import weakest
+from sim.analysis.evidence.assumptions import by_path, groups
+from sim.analysis.evidence.weakest import weakest
+from sim.analysis.story.playback import moves, playback, statuses, typical_runs
 from sim.answer import Answer
-from sim.experiment import replayed
+from sim.futures.experiment import replayed
 from sim.plots import PHONE
-from sim.plots.futures import futures_beside
-from sim.plots.ghost import forecast_over
-from sim.plots.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
-from sim.plots.outlines import frame_of, middle, outlines
-from sim.plots.playback import lives, weights
+from sim.plots.domino.two_futures import futures_beside
+from sim.plots.forecast.overlay import forecast_over
+from sim.plots.shared.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
+from sim.plots.shared.outlines import frame_of, middle, outlines
+from sim.plots.story.playback import lives, weights
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
 

@@ -15,10 +15,10 @@ from pandas import DataFrame
 from sim import report, words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
-from sim.plots.palette import READABLE, contrast, member_colours
-from sim.plots.regions import region_fill
-from sim.words import sweeps
-from sim.words.amounts import LIKELIHOODS
+from sim.plots.shared.palette import READABLE, contrast, member_colours
+from sim.plots.sweep.regions import region_fill
+from sim.words.shared.amounts import LIKELIHOODS
+from sim.words.sweep import sweep
 from tests.answers import run_answer
 from tests.test_plots import HOSTILE, strings
 
@@ -154,7 +154,7 @@ def test_the_headline_says_between_what_and_over_what() -> None:
 
 def test_one_exit_is_not_told_in_the_plural() -> None:
     found = answer(1, ("p_at_least.1", "p_at_least.2"))
-    assert [sweeps.outcome(name, found) for name in sweeps.outcomes(found)] == [
+    assert [sweep.outcome(name, found) for name in sweep.outcomes(found)] == [
         "P(at least 1 exit)",
         "P(at least 2 exits)",
     ]
@@ -175,7 +175,7 @@ def test_one_exit_is_not_told_in_the_plural() -> None:
     ],
 )
 def test_paths_are_told_in_words(path: str, told: str) -> None:
-    assert sweeps.quantity(path, answer()) == told
+    assert sweep.quantity(path, answer()) == told
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_paths_are_told_in_words(path: str, told: str) -> None:
     ],
 )
 def test_values_are_told_in_their_unit(value: float | None, unit: str, told: str) -> None:
-    assert sweeps.amount(value, unit) == told
+    assert sweep.amount(value, unit) == told
 
 
 def test_a_short_curve_is_a_table_and_a_long_one_its_ends() -> None:

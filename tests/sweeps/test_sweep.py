@@ -13,8 +13,8 @@ from pyarrow.parquet import ParquetFile
 
 from sim import store
 from sim.answer import Answer
-from sim.experiment import futures
-from sim.outcome import arms_of, asked
+from sim.futures.experiment import futures
+from sim.futures.outcomes import arms_of, asked
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError

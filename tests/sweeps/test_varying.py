@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.outcome import OutcomeError
+from sim.futures.outcomes import OutcomeError
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.sweeps import planned

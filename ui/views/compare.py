@@ -7,26 +7,27 @@ import streamlit as st
 from sim import words
 from sim.answer import Answer
 from sim.store import StoreError
-from sim.words import comparing, pages
+from sim.words.comparison import page as comparison_page
+from sim.words.shared import pages
 from ui import files, frame, library, state, text, widgets
 
 
 def compare() -> None:
     """The page."""
     stored = library.stored()
-    names = {entry.id: comparing.entry(entry) for entry in stored if entry.is_complete}
+    names = {entry.id: comparison_page.entry(entry) for entry in stored if entry.is_complete}
     text.kicker(pages.TITLES["compare"])
     if not names:
-        text.answer(comparing.NOTHING_STORED)
-        text.paragraphs([comparing.HOW_TO_STORE])
+        text.answer(comparison_page.NOTHING_STORED)
+        text.paragraphs([comparison_page.HOW_TO_STORE])
     else:
         chosen = widgets.linked_many("with", "Stored results, two to six", names, [])
         if len(chosen) < 2:
-            text.answer(comparing.CHOOSE)
+            text.answer(comparison_page.CHOOSE)
         else:
             compared(tuple(chosen))
         with st.expander("All stored results"):
-            text.table(*comparing.rows(stored))
+            text.table(*comparison_page.rows(stored))
     state.write_link()
 
 
@@ -35,7 +36,7 @@ def compared(names: tuple[str, ...]) -> None:
     try:
         answer = library.compared(names)
     except (ValueError, StoreError) as error:
-        text.answer(comparing.CHOOSE)
+        text.answer(comparison_page.CHOOSE)
         text.fault(str(error).splitlines())
         return
     text.answer(words.headline(answer))
@@ -50,7 +51,7 @@ def compared(names: tuple[str, ...]) -> None:
 
 def asked_differently(answer: Answer) -> None:
     """The inputs' difference: first what bears on an outcome."""
-    for title, heads, rows in comparing.differences(answer):
+    for title, heads, rows in comparison_page.differences(answer):
         text.heading(title)
         text.table(heads, rows, wrap=True)
 

@@ -6,9 +6,10 @@ import streamlit as st
 
 from sim import words
 from sim.answer import Answer
-from sim.plots.futures import futures_beside
-from sim.plots.map import can_be_drawn, matrix_map
-from sim.words import pages, toppling
+from sim.plots.domino.two_futures import futures_beside
+from sim.plots.shared.map import can_be_drawn, matrix_map
+from sim.words.domino import page as domino_page
+from sim.words.shared import pages
 from ui import frame, library, state, text, widgets
 
 PAIRS = 2_000
@@ -32,7 +33,7 @@ def domino() -> None:
             text.quiet(words.quiet(matrix))
             who_topples_whom(matrix)
         with places.more:
-            part = widgets.linked_choice("part", "What to look at", toppling.PARTS)
+            part = widgets.linked_choice("part", "What to look at", domino_page.PARTS)
             PARTS[part](matrix)
 
 
@@ -62,11 +63,11 @@ def futures(matrix: Answer) -> None:
     except ValueError as error:
         text.fault([str(error).removeprefix("--of: ")])
         return
-    sentence = toppling.futures_sentence(effect, other)
+    sentence = domino_page.futures_sentence(effect, other)
     text.heading(sentence)
     figure = futures_beside(effect, other, theme=widgets.theme(), width=widgets.width())
     widgets.picture("figure-futures", figure, sentence)
-    text.caption(toppling.futures_reading(effect), words.source_line(effect))
+    text.caption(domino_page.futures_reading(effect), words.source_line(effect))
     for name in effect.figures:
         frame.figure(name, effect)
     text.quiet(words.quiet(effect))
@@ -75,12 +76,12 @@ def futures(matrix: Answer) -> None:
 def arrows(matrix: Answer) -> None:
     """The links on the map, those of one leaver or all."""
     if not can_be_drawn(matrix):
-        text.paragraphs([toppling.NO_MAP])
+        text.paragraphs([domino_page.NO_MAP])
         return
-    names = {toppling.ALL: toppling.EVERY_LEAVER, **words.labels(matrix)}
+    names = {domino_page.ALL: domino_page.EVERY_LEAVER, **words.labels(matrix)}
     leaver = widgets.linked_option("from", "Whose exit", names)
-    only = None if leaver == toppling.ALL else leaver
-    sentence = toppling.arrows_sentence(matrix, only)
+    only = None if leaver == domino_page.ALL else leaver
+    sentence = domino_page.arrows_sentence(matrix, only)
     text.heading(sentence)
     figure = matrix_map(
         matrix,
@@ -90,7 +91,7 @@ def arrows(matrix: Answer) -> None:
         width=widgets.width(),
     )
     widgets.picture("figure-arrows", figure, sentence, on_pick=look_at)
-    text.caption(toppling.ARROWS_READING, words.source_line(matrix))
+    text.caption(domino_page.ARROWS_READING, words.source_line(matrix))
 
 
 def causes(matrix: Answer) -> None:
@@ -98,14 +99,14 @@ def causes(matrix: Answer) -> None:
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
     with st.container(horizontal=True, key="shared"):
-        by = widgets.linked_choice("by", "Shared out to", toppling.SHARED_OUT_TO)
+        by = widgets.linked_choice("by", "Shared out to", domino_page.SHARED_OUT_TO)
         options: dict[str, object] = {"by": by}
         if by != "members":
-            known = toppling.causes(scenario)
+            known = domino_page.causes(scenario)
             options["of"] = widgets.linked_option("of", "The effect of", known)
-        runs = widgets.linked_option("pairs", "Pairs of runs", toppling.PAIRS_OF_RUNS)
+        runs = widgets.linked_option("pairs", "Pairs of runs", domino_page.PAIRS_OF_RUNS)
     try:
-        with st.spinner(toppling.SHARING_OUT):
+        with st.spinner(domino_page.SHARING_OUT):
             answer = library.ask("attribute", now, runs=int(runs), **options)
     except ValueError as error:
         text.fault([str(error).removeprefix("--of: ")])
@@ -122,11 +123,11 @@ def tipping(matrix: Answer) -> None:
     leaver = widgets.linked_option("leaver", "If this one leaves", words.labels(matrix))
     asked = (*now.key, leaver)
     if st.session_state.get("measured") != asked:
-        text.paragraphs([toppling.TO_MEASURE])
+        text.paragraphs([domino_page.TO_MEASURE])
         st.button("Measure", type="primary", key="measure", on_click=measured, args=(asked,))
         return
     try:
-        with st.spinner(toppling.MEASURING):
+        with st.spinner(domino_page.MEASURING):
             answer = library.ask("tip", now, of=leaver, runs=TIPPED)
     except ValueError as error:
         text.fault([str(error).removeprefix("--of: ")])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.analysis.assumptions import STATUSES
+from sim.analysis.evidence.assumptions import STATUSES
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError
-from sim.words import pages, writing
+from sim.words.shared import edit_page, pages
 from ui import library, state, text, widgets
 
 MAX_BYTES = 1_000_000
@@ -19,10 +19,10 @@ def edit() -> None:
     """The page."""
     text.kicker(pages.TITLES["edit"])
     draft, head = begun(), st.container()
-    part = widgets.linked_choice("table", "What to edit", writing.PARTS)
+    part = widgets.linked_choice("table", "What to edit", edit_page.PARTS)
     draft = with_edits_elsewhere(draft, part)
     with head:
-        text.answer(writing.headline(draft))
+        text.answer(edit_page.headline(draft))
     # What is typed below the table outlives a change of the table, for its place stays the same.
     with st.container():
         made, edits = as_text(draft) if part == "text" else as_table(draft, part)
@@ -39,7 +39,7 @@ def begun() -> Scenario:
     now = state.assumed()
     widgets.scenario_choice()
     uploaded = st.file_uploader(
-        writing.UPLOAD, type=["yaml", "yml"], max_upload_size=1, key="upload"
+        edit_page.UPLOAD, type=["yaml", "yml"], max_upload_size=1, key="upload"
     )
     if uploaded is not None and uploaded.file_id != st.session_state.get("uploaded"):
         found = read(uploaded.getvalue(), uploaded.name)
@@ -83,7 +83,7 @@ def with_edits_elsewhere(draft: Scenario, part: str) -> Scenario:
         return draft  # the table still holds them itself
     st.session_state["made"] = None
     if made["text"] is None:
-        text.note(writing.LEFT)
+        text.note(edit_page.LEFT)
         return draft
     changed = Scenario.from_text(made["text"], f"{draft.name}.yaml")
     keep(changed, own_changes() + made["changes"])
@@ -93,12 +93,12 @@ def with_edits_elsewhere(draft: Scenario, part: str) -> Scenario:
 def read(raw: bytes, name: str) -> Scenario | None:
     """The scenario of a file, or its faults with their places."""
     if len(raw) > MAX_BYTES:
-        text.fault([writing.TOO_LARGE])
+        text.fault([edit_page.TOO_LARGE])
         return None
     try:
         return Scenario.from_text(raw, name)
     except ScenarioError as error:
-        text.heading(writing.BEGUN)
+        text.heading(edit_page.BEGUN)
         text.fault(str(error).splitlines())
         return None
 
@@ -113,7 +113,7 @@ def key_of(draft: Scenario, part: str) -> str:
 
 def members(draft: Scenario) -> None:
     """The members at the start; they can be added and taken out."""
-    text.quiet([writing.at_start(draft)])
+    text.quiet([edit_page.at_start(draft)])
     member = next(iter(draft.members))
     columns = {
         quantity: st.column_config.NumberColumn(
@@ -167,7 +167,7 @@ CHANGES = {
 
 def as_table(draft: Scenario, part: str) -> tuple[Scenario | None, int]:
     """What the edits of the table that is shown make of it, and how many: or every fault."""
-    text.quiet([writing.LOST])
+    text.quiet([edit_page.LOST])
     EDITORS[part](draft)
     made = {"to": draft.hash, "part": part, "text": None, "changes": 0}
     try:
@@ -175,7 +175,7 @@ def as_table(draft: Scenario, part: str) -> tuple[Scenario | None, int]:
         changed = draft.change(edits) if edits else draft
     except ScenarioError as error:
         st.session_state["made"] = made
-        text.paragraphs([writing.FAULTS])
+        text.paragraphs([edit_page.FAULTS])
         text.fault(str(error).splitlines())
         return None, 0
     made |= {"text": changed.text(), "changes": len(edits)}
@@ -193,7 +193,7 @@ def as_text(draft: Scenario) -> tuple[Scenario | None, int]:
         text.fault(st.session_state["text-faults"])
     if own == draft.text():
         return draft, 0
-    text.quiet([writing.NOT_TAKEN])
+    text.quiet([edit_page.NOT_TAKEN])
     st.button("Use this text", on_click=use, args=(key,))
     return None, 0
 
@@ -219,9 +219,9 @@ def use(key: str) -> None:
 
 def written(scenario: Scenario, edits: int) -> None:
     """Download, or save under a name."""
-    text.quiet([writing.edited(edits)])
+    text.quiet([edit_page.edited(edits)])
     with st.container(horizontal=True, key="save-row", vertical_alignment="bottom"):
-        name = st.text_input("Save under the name", key="name", help=writing.NAME_RULE)
+        name = st.text_input("Save under the name", key="name", help=edit_page.NAME_RULE)
         st.download_button(
             "Download",
             scenario.text(),
@@ -241,12 +241,12 @@ def written(scenario: Scenario, edits: int) -> None:
 def saving(scenario: Scenario, name: str) -> None:
     """The button that saves; it never overwrites without asking."""
     if not library.NAME.fullmatch(name):
-        text.fault([writing.NAME_RULE])
+        text.fault([edit_page.NAME_RULE])
     elif library.is_ours(name):
-        text.fault([writing.ours(name)])
+        text.fault([edit_page.ours(name)])
     elif not library.is_saved(name):
         st.button("Save", type="primary", on_click=save, args=(scenario, name, False))
-    elif st.checkbox(writing.there(name), key=f"replace {name}"):
+    elif st.checkbox(edit_page.there(name), key=f"replace {name}"):
         st.button("Save", type="primary", on_click=save, args=(scenario, name, True))
 
 
@@ -257,7 +257,7 @@ def save(scenario: Scenario, name: str, replace: bool) -> None:
     except StoreError as error:
         st.session_state["saved"] = str(error)
         return
-    st.session_state["saved"] = writing.saved(name, str(library.own()))
+    st.session_state["saved"] = edit_page.saved(name, str(library.own()))
     st.session_state["saved-name"] = name
     st.session_state["name"] = ""  # what was saved is no longer asked about
 

@@ -6,7 +6,8 @@ import streamlit as st
 
 from sim import words
 from sim.scenario.scenario import Scenario
-from sim.words import pages, resting
+from sim.words.evidence import evidence as evidence_evidence
+from sim.words.shared import pages
 from ui import frame, library, state, text, widgets
 
 
@@ -16,9 +17,9 @@ def evidence() -> None:
     scenario = library.scenario(now.scenario, now.changes)
     found = library.ask("evidence", now)
     widgets.scenario_choice()
-    text.answer(resting.headline(found))
-    text.quiet([resting.bare(found), resting.seeding(found)])
-    scope = widgets.linked_choice("scope", "What to look at", resting.SCOPES)
+    text.answer(evidence_evidence.headline(found))
+    text.quiet([evidence_evidence.bare(found), evidence_evidence.seeding(found)])
+    scope = widgets.linked_choice("scope", "What to look at", evidence_evidence.SCOPES)
     PARTS[scope](scenario)
     state.write_link()
 
@@ -26,15 +27,15 @@ def evidence() -> None:
 def numbers(scenario: Scenario) -> None:
     """Every number with its source."""
     text.heading(pages.TITLES["evidence"])
-    st.dataframe(resting.numbers(scenario), hide_index=True, height=520, key="numbers")
+    st.dataframe(evidence_evidence.numbers(scenario), hide_index=True, height=520, key="numbers")
     text.heading("Sources")
-    text.table(*resting.sources(scenario), wrap=True)
+    text.table(*evidence_evidence.sources(scenario), wrap=True)
 
 
 def article(scenario: Scenario) -> None:
     """The article, sentence by sentence."""
-    heads, rows = resting.article()
-    text.paragraphs([resting.ARTICLE])
+    heads, rows = evidence_evidence.article()
+    text.paragraphs([evidence_evidence.ARTICLE])
     text.table(heads, rows, wrap=True)
 
 
@@ -47,13 +48,13 @@ def weakest(scenario: Scenario) -> None:
     """Which guess to replace first."""
     st.session_state.setdefault("looked", False)
     if not st.session_state["looked"]:
-        text.paragraphs([resting.LOOKING])
+        text.paragraphs([evidence_evidence.LOOKING])
         st.button("Look", on_click=lambda: st.session_state.update(looked=True), type="primary")
         return
-    with st.spinner(resting.LOOKING):
+    with st.spinner(evidence_evidence.LOOKING):
         found = library.ask("weakest", state.assumed())
-    text.heading(resting.first_three(found))
-    text.table(*resting.guesses(found, scenario), wrap=True)
+    text.heading(evidence_evidence.first_three(found))
+    text.table(*evidence_evidence.guesses(found, scenario), wrap=True)
     text.caption(words.source_line(found))
 
 
@@ -61,7 +62,7 @@ def method(scenario: Scenario) -> None:
     """How it works, and what it cannot say."""
     text.items("What these numbers cannot say", words.limits(library.forecast(state.assumed())))
     # Our own document, no text of a scenario: the one place where Markdown is rendered.
-    st.markdown(resting.method())
+    st.markdown(evidence_evidence.method())
 
 
 PARTS = {

@@ -8,9 +8,9 @@ import streamlit as st
 
 from sim import words
 from sim.answer import Answer
-from sim.plots.ghost import forecast_over
-from sim.plots.map import MAPS, can_be_drawn
-from sim.words import pages
+from sim.plots.forecast.overlay import forecast_over
+from sim.plots.shared.map import MAPS, can_be_drawn
+from sim.words.shared import pages
 from ui import crowd, files, frame, library, state, text, widgets
 from ui.library import Assumed
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from sim import words
-from sim.analysis.playback import moves, statuses, typical_runs
-from sim.analysis.story import happenings
+from sim.analysis.story.playback import moves, statuses, typical_runs
+from sim.analysis.story.story import happenings
 from sim.answer import Answer
-from sim.plots.map import can_be_drawn, run_map
-from sim.plots.playback import lives, weights
-from sim.words import playing
+from sim.plots.shared.map import can_be_drawn, run_map
+from sim.plots.story.playback import lives, weights
+from sim.words.story import page as story_page
 from ui import frame, library, state, text, widgets
 
 BEAT = 0.7
@@ -20,7 +20,9 @@ BEAT = 0.7
 def chosen_run() -> int:
     """The run that is told: a typical one, or one by number."""
     typical = typical_runs(library.forecast(state.assumed()))
-    names = {name: playing.TYPICAL[name] for name in typical} | {"other": playing.TYPICAL["other"]}
+    names = {name: story_page.TYPICAL[name] for name in typical} | {
+        "other": story_page.TYPICAL["other"]
+    }
     kind = widgets.linked_choice("tell", "Which run", names)
     if kind != "other":
         return typical[kind]
@@ -50,7 +52,7 @@ def told() -> None:
             run = chosen_run()
             answer = library.ask("playback", state.assumed(), run=run)
             month = at_month(answer)
-            text.answer(playing.headline(answer, run))
+            text.answer(story_page.headline(answer, run))
             heard(answer, month)
             whereabouts(answer, month)
         with places.more:
@@ -60,7 +62,7 @@ def told() -> None:
 
 def at_month(answer: Answer) -> str:
     """The month that is shown: by slider, by step, at the next move, or playing on."""
-    months = playing.months(answer)
+    months = story_page.months(answer)
     names = list(months)
     if is_playing():
         play_on(names)
@@ -104,34 +106,34 @@ def heard(answer: Answer, month: str) -> None:
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
     here = [each for each in happenings(answer) if each.month == month]
-    lines = words.story(here, scenario) or [playing.quiet_month(month)]
+    lines = words.story(here, scenario) or [story_page.quiet_month(month)]
     text.paragraphs(lines)
 
 
 def whereabouts(answer: Answer, month: str) -> None:
     """The statuses in this month on the map, and over time."""
     look = {"theme": widgets.theme(), "width": widgets.width()}
-    sentence = playing.standing(answer, statuses(answer, month), month)
+    sentence = story_page.standing(answer, statuses(answer, month), month)
     text.heading(sentence)
     if can_be_drawn(answer):
         patron = library.scenario(state.assumed().scenario).patron.iso3
         figure = run_map(answer, statuses(answer, month), patron=patron, **look)
         widgets.picture("figure-run-map", figure, sentence)
-    widgets.picture("figure-lives", lives(answer, month, **look), playing.LIVES)
-    text.caption(playing.LIVES_READING, playing.source_line(answer))
+    widgets.picture("figure-lives", lives(answer, month, **look), story_page.LIVES)
+    text.caption(story_page.LIVES_READING, story_page.source_line(answer))
 
 
 def weighed(answer: Answer, month: str) -> None:
     """Why: the terms of each member's decision in this month."""
     if month <= answer.inputs.now:
-        text.quiet([playing.NOTHING_WEIGHED])
+        text.quiet([story_page.NOTHING_WEIGHED])
         return
     member = widgets.linked_option("whom", "Whose decision", words.labels(answer))
-    sentence = playing.weighing(answer, month, member)
+    sentence = story_page.weighing(answer, month, member)
     text.heading(sentence)
     figure = weights(answer, month, member, theme=widgets.theme(), width=widgets.width())
     widgets.picture("figure-weights", figure, sentence)
-    text.caption(playing.WEIGHTS_READING, playing.source_line(answer))
+    text.caption(story_page.WEIGHTS_READING, story_page.source_line(answer))
 
 
 def log(answer: Answer) -> None:
@@ -140,7 +142,7 @@ def log(answer: Answer) -> None:
     scenario = library.scenario(now.scenario, now.changes)
     after = [each for each in happenings(answer) if each.month > answer.inputs.now]
     with st.expander("The whole run in words"):
-        text.paragraphs(words.story(after, scenario) or [playing.NOTHING_HAPPENS])
+        text.paragraphs(words.story(after, scenario) or [story_page.NOTHING_HAPPENS])
 
 
 story()

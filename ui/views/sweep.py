@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from sim import store, words
-from sim.analysis.cost import cost_of
+from sim.analysis.sweep.cost import cost_of
 from sim.scenario.faults import ScenarioError
 from sim.store import StoreError
-from sim.words import pages, sweeping
-from sim.words.amounts import shortened
+from sim.words.shared import pages
+from sim.words.shared.amounts import shortened
+from sim.words.sweep import page as sweep_page
 from ui import files, frame, library, state, text, widgets, work
 from ui.work import Wish
 
@@ -17,7 +18,7 @@ from ui.work import Wish
 def sweep() -> None:
     """The page: a sweep that is under way or complete, and the next one."""
     text.answer(pages.TITLES["sweep"])
-    text.paragraphs([sweeping.EXPLAINED])
+    text.paragraphs([sweep_page.EXPLAINED])
     name = st.session_state.get("sweep") or st.query_params.get("sweep")
     if name and work.is_known(str(name)):
         st.session_state["sweep"] = str(name)
@@ -41,18 +42,18 @@ def asking() -> None:
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
     text.heading(pages.asked_of(scenario, len(now.changes)))
-    names = sweeping.paths(scenario, present(now.scenario))
+    names = sweep_page.paths(scenario, present(now.scenario))
     vary = [varied(names, "vary", now.scenario)]
-    second = {sweeping.NOTHING: sweeping.NOTHING, **names}
+    second = {sweep_page.NOTHING: sweep_page.NOTHING, **names}
     vary.append(varied(second, "and", now.scenario))
-    outcomes = sweeping.outcomes(scenario)
+    outcomes = sweep_page.outcomes(scenario)
     asked = widgets.linked_many("ask", "What to ask at each point", outcomes, ["p_at_least.1"])
     with st.container(horizontal=True, key="design-row"):
-        design = widgets.linked_option("design", "How points are spread", sweeping.DESIGNS)
+        design = widgets.linked_option("design", "How points are spread", sweep_page.DESIGNS)
         points = None
         if design != "grid":
             points = widgets.linked_number("points", "Points", 2, 100_000, default=64)
-        runs = widgets.linked_option("each", "Runs of each point", sweeping.RUNS, default="500")
+        runs = widgets.linked_option("each", "Runs of each point", sweep_page.RUNS, default="500")
     ranges = tuple(each(design) for each in vary if each is not None)
     offer(Wish(ranges, tuple(asked), design, points, int(runs)))
 
@@ -60,7 +61,7 @@ def asking() -> None:
 def present(name: str) -> dict[str, str]:
     """The numbers that can be assumed about the present, in words."""
     numbers = [path for path, each in library.assumptions(name).items() if each.kind == "number"]
-    return sweeping.present_paths(library.scenario(name), numbers)
+    return sweep_page.present_paths(library.scenario(name), numbers)
 
 
 def varied(names: dict[str, str], key: str, scenario: str) -> widgets.Ranged | None:
@@ -69,7 +70,7 @@ def varied(names: dict[str, str], key: str, scenario: str) -> widgets.Ranged | N
     default = next((path for path in names if path.endswith("channels.club")), None)
     with st.container(horizontal=True, key=f"{key}-row"):
         path = widgets.linked_option(key, label, names, default=default if key == "vary" else None)
-        if path == sweeping.NOTHING:
+        if path == sweep_page.NOTHING:
             return None
         return widgets.ranged(path, library.suggested(scenario, path))
 
@@ -82,7 +83,7 @@ def offer(wish: Wish) -> None:
     except (ScenarioError, ValueError) as error:
         text.fault(str(error).splitlines())
         return
-    text.quiet([sweeping.cost(cost_of(plan, library.seconds_a_run(now)))])
+    text.quiet([sweep_page.cost(cost_of(plan, library.seconds_a_run(now)))])
     if st.button("Start", type="primary"):
         st.session_state["sweep"] = work.start(now, wish)
         st.rerun()
@@ -109,11 +110,11 @@ def watched(name: str) -> None:
         st.rerun()
     text.heading(f"Under way: {name}")
     if there is None:
-        st.progress(0.0, text=sweeping.BEGINS)
+        st.progress(0.0, text=sweep_page.BEGINS)
     else:
         first = st.session_state.setdefault(f"first {name}", there)
         time_left = work.seconds_left(name, there, first)
-        told = sweeping.progress(there.done, there.total, time_left)
+        told = sweep_page.progress(there.done, there.total, time_left)
         st.progress(there.done / there.total, text=told)
     st.button("Stop", on_click=work.stop, args=(name,), key="stop")
 
@@ -123,14 +124,14 @@ def left(name: str) -> None:
     there = work.how_far(name)
     text.heading(f"Not under way: {name}")
     if there:
-        text.paragraphs([sweeping.stopped(there.done, there.total)])
+        text.paragraphs([sweep_page.stopped(there.done, there.total)])
     complaint = work.complaint(name)
     if complaint and not there:
         text.fault(complaint.splitlines())
     if work.can_go_on(name):
         st.button("Go on", on_click=work.go_on, args=(name,), key="go-on")
     else:
-        text.quiet([sweeping.BEGUN_ELSEWHERE])
+        text.quiet([sweep_page.BEGUN_ELSEWHERE])
 
 
 def others(shown: str | None) -> None:
@@ -140,7 +141,9 @@ def others(shown: str | None) -> None:
             continue
         with st.container(horizontal=True, key=f"left-{name}", vertical_alignment="center"):
             is_running = work.is_running(name)
-            text.quiet([sweeping.unfinished(name, there.done, there.total, is_running=is_running)])
+            text.quiet(
+                [sweep_page.unfinished(name, there.done, there.total, is_running=is_running)]
+            )
             st.button("Show", key=f"show {name}", on_click=look_at, args=(name,))
 
 

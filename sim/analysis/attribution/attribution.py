@@ -1,0 +1,294 @@
+"""Attribution: an effect shared out to channels, to the events of the record, or to members.
+
+Beside it stand contagion against common cause, and who toppled whom, of the same scenario.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.analysis.attribution.by_event import record_game, recorded_events
+from sim.analysis.attribution.by_member import cascade_game
+from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table
+from sim.analysis.attribution.tree import tree_arms, tree_table
+from sim.analysis.domino.cause import Cause, cause_of
+from sim.analysis.domino.domino import refuse_out
+from sim.analysis.forecast.forecast import members_table
+from sim.answer import Answer, Inputs
+from sim.futures.experiment import Futures, futures
+from sim.futures.measures import exit_counts
+from sim.pool import Progress
+from sim.scenario.compile import compile_scenario
+from sim.scenario.faults import nearest
+from sim.scenario.months import later
+from sim.scenario.parameters import CHANNELS
+from sim.scenario.scenario import Scenario
+from sim.statistics.contrasts import LEVEL, holm
+from sim.statistics.estimates import Estimate
+from sim.statistics.shapley import Ints, Shares, Worths, share_out
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+BY = ("channels", "events", "members")
+FIGURES = ("attribution", "contagion", "tree")
+CONDITIONS, CONDITIONAL_EVENTS, DIRECT = "conditions", "conditional_events", "direct"
+ASIDE = 0.1
+"""Part of the progress that contagion and the tree take."""
+
+
+def attribute(
+    scenario: Scenario,
+    of: str | None = None,
+    *,
+    by: str = "channels",
+    k: int = 2,
+    runs: int = 5_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Share out an effect by Shapley values, whose sum it is.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    of : str, optional
+        Id of a member or of an event, whose effect is shared out; not for members.
+    by : str
+        ``channels``: v(S) is the effect with the channels outside S cut. ``events``: the effect
+        when of the record's dated events only S happen. ``members``: P(at least ``k`` first
+        exits) when the members outside S are held at today's status.
+    k : int
+        Exits that are counted as a cascade, for members and for the share of contagion.
+    runs, seed, threads, progress
+        As of ``simulate``; ``runs`` counts pairs.
+
+    Returns
+    -------
+    Answer
+        The parts with intervals; contagion and who toppled whom.
+
+    Raises
+    ------
+    ValueError
+        No such member, event or way to share out, or no pair of runs to compare.
+    """
+    options = checked(scenario, of, by, k)
+    told = _Told(progress, runs)
+    question = _question(scenario, options, seed)
+    shares = share_out(
+        question.worths,
+        len(question.parts),
+        runs=runs,
+        seed=seed,
+        threads=threads,
+        progress=told.first,
+    )
+    arms = {**ARMS, **tree_arms(scenario.member_ids)}
+    aside = futures(scenario, arms, runs=runs, seed=seed, threads=threads, progress=told.second)
+    numbers = _numbers(scenario, question, shares, aside, k) | {"runs": runs, "seed": seed}
+    tables = {
+        "parts": _parts_table(question, shares),
+        "contagion": contagion_table(aside),
+        "tree": tree_table(aside),
+        "members": members_table(aside),
+    }
+    return Answer("attribute", Inputs.of(scenario, seed, runs, **options), numbers, tables, FIGURES)
+
+
+def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, Any]:
+    """The options of an attribution, judged before anything is computed.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong, and what is allowed.
+    """
+    if by not in BY:
+        near = nearest(by, BY)
+        hint = f"; did you mean {near}?" if near else ""
+        raise ValueError(f"--by: no way {by!r}{hint} (allowed {', '.join(BY)})")
+    if not 1 <= k <= len(scenario.members):
+        raise ValueError(f"--k: found {k}; allowed 1 to {len(scenario.members)}, the members")
+    if by == "members":  # the keystone is no matter of one exit
+        if of is not None:
+            cause_of(scenario, of)  # refuses what there is none of
+        return {"of": None, "by": by, "k": k}
+    if of is None:
+        members = ", ".join(scenario.members)
+        raise ValueError(
+            f"--of: the effect of what? found nothing; allowed a member ({members}) or an event"
+        )
+    cause = cause_of(scenario, of)
+    if not cause.is_event:
+        refuse_out(scenario, of)
+    if by == "events" and not recorded_events(cause):
+        raise ValueError(
+            "--by: found events; the record has no dated event to share out to; allowed channels "
+            "or members"
+        )
+    return {"of": of, "by": by, "k": k}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The progress of both stages as one."""
+
+    progress: Progress | None
+    runs: int
+
+    def first(self, done: int, total: int) -> None:
+        self._tell((1 - ASIDE) * done / total)
+
+    def second(self, done: int, total: int) -> None:
+        self._tell(1 - ASIDE + ASIDE * done / total)
+
+    def _tell(self, part: float) -> None:
+        if self.progress is not None:
+            self.progress(round(part * self.runs), self.runs)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is shared out: parts by name and label, and the worth of their coalitions."""
+
+    by: str
+    parts: tuple[str, ...]
+    labels: Mapping[str, str]
+    worths: Worths
+    cause: Cause | None
+    at: str
+
+
+def _question(scenario: Scenario, options: Mapping[str, Any], seed: int) -> _Question:
+    by, first_free = options["by"], later(scenario.last_recorded, 1)
+    if by == "members":
+        labels = {member: scenario.label(member) for member in scenario.members}
+        game = cascade_game(scenario, options["k"], seed)
+        return _Question(by, scenario.member_ids, labels, game, None, first_free)
+    cause = cause_of(scenario, options["of"])
+    at = cause.at or first_free
+    if by == "events":
+        parts = tuple(recorded_events(cause))
+        labels = {name: cause.branch.events[name].title for name in parts}
+        return _Question(by, parts, labels, record_game(cause, seed), cause, at)
+    parts = (*CHANNELS, CONDITIONAL_EVENTS) if has_conditions(cause.branch) else CHANNELS
+    labels = {name: name.replace("_", " ") for name in (*parts, DIRECT)}
+    return _Question(by, parts, labels, channel_game(cause, parts, seed), cause, at)
+
+
+def has_conditions(scenario: Scenario) -> bool:
+    """Whether an event under conditions can act after the record."""
+    world = compile_scenario(scenario).future
+    begin = world.events.agenda_first[world.calendar.last_recorded + 1]
+    free = world.events.agenda[begin:]
+    first = world.events.first_condition
+    return bool((first[free + 1] > first[free]).any())
+
+
+def channel_game(cause: Cause, parts: Sequence[str], seed: int) -> Worths:
+    """Worth of some channels: the effect in each pair with the others cut."""
+    names = [CONDITIONS if part == CONDITIONAL_EVENTS else part for part in parts]
+
+    def cut(coalition: int) -> frozenset[str]:
+        return frozenset(name for k, name in enumerate(names) if not coalition >> k & 1)
+
+    def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
+        both = {c: cause.arms(cut(c)) for c in coalitions}
+        arms = {f"{c} {way}": arm for c, pair in both.items() for way, arm in enumerate(pair)}
+        played = futures(
+            cause.branch, arms, runs=size, seed=seed, at=cause.at, threads=1, first_run=first
+        )
+        among, rows = cause.counted(played), cause.rows(played)
+        counts = {arm: exit_counts(played, arm, among)[rows] for arm in arms}
+        return np.stack([counts[f"{c} 0"] - counts[f"{c} 1"] for c in coalitions])
+
+    return worths
+
+
+# --- the answer -----------------------------------------------------------------------------------
+
+
+def _has_direct(question: _Question) -> bool:
+    return question.by == "channels" and question.cause is not None and question.cause.is_event
+
+
+def _estimates(question: _Question, shares: Shares) -> dict[str, Estimate]:
+    """Every part by name; of an event also what is left with all channels cut."""
+    found = dict(zip(question.parts, shares.values, strict=True))
+    return found | {DIRECT: shares.none} if _has_direct(question) else found
+
+
+def _numbers(
+    scenario: Scenario, question: _Question, shares: Shares, aside: Futures, k: int
+) -> dict[str, Any]:
+    cause = question.cause
+    parts = {name: share.as_json() for name, share in _estimates(question, shares).items()}
+    return {
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "of": cause.of if cause else None,
+        "kind": ("event" if cause.is_event else "member") if cause else None,
+        "by": question.by,
+        "k": k,
+        "at": question.at,
+        "now": scenario.last_recorded,
+        "end": scenario.last_month,
+        "total": (shares.whole if _has_direct(question) else shares.difference).as_json(),
+        "none": shares.none.as_json(),
+        "all": shares.whole.as_json(),
+        **{by: parts if by == question.by else {} for by in BY},
+        "orders": shares.orders,
+        "simultaneous": _simultaneous(_estimates(question, shares), shares.orders),
+        "contagion_share": {"k": k, **contagion_share(aside, k).as_json()},
+        "contagion": _records(contagion_table(aside)),
+        "toppled": _records(tree_table(aside)),
+        "pairs": shares.pairs,
+        "left_out": aside.runs - shares.pairs,
+    }
+
+
+def _simultaneous(parts: Mapping[str, Estimate], orders: int | None) -> dict[str, Any]:
+    """The parts whose sign is told though so many are looked at, corrected for their number."""
+    adjusted = holm([_p_of(part, orders) for part in parts.values()])
+    told = [name for name, p in zip(parts, adjusted, strict=True) if p < LEVEL]
+    return {"correction": "holm", "level": LEVEL, "parts": len(parts), "told": told}
+
+
+def _p_of(part: Estimate, orders: int | None) -> float:
+    """Two-sided p of a share, from its 95% interval: normal, or Student's t between blocks."""
+    from scipy.stats import norm, t
+
+    if not part.value or part.high is None or part.high == part.value:
+        return 0.0 if part.value else 1.0
+    law = norm if orders is None else t(orders // 2 - 1)  # a block draws an order and its reverse
+    z = abs(part.value) / (part.high - part.value) * law.ppf(0.975)
+    return float(2 * law.sf(z))
+
+
+def _records(table: DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain data, nothing as None."""
+    rows = table.astype(object).where(table.notna(), None)
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _parts_table(question: _Question, shares: Shares) -> DataFrame:
+    """The parts: part, label, value, low, high; what each does alone, and on top of all others."""
+    from pandas import DataFrame
+
+    estimates = _estimates(question, shares)
+    rows = [
+        {"part": name, "label": question.labels[name], **estimate.as_json()}
+        for name, estimate in estimates.items()
+    ]
+    table = DataFrame(rows)
+    for column, values in (("alone", shares.alone), ("last", shares.last)):
+        known = [None] * len(question.parts) if values is None else list(values)
+        table[column] = np.array([*known, *[None] * (len(rows) - len(known))], np.float64)
+    return table

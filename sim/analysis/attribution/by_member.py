@@ -1,0 +1,35 @@
+"""The keystone: which members carry the chance that several leave.
+
+    v(S) = P(at least k first exits) when the members outside S are held at today's status
+
+A held member keeps its status whatever happens; the patron's reactions to it go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.futures.experiment import TODAY, Do, futures
+from sim.futures.measures import exit_counts
+from sim.scenario.scenario import Scenario
+from sim.statistics.shapley import Ints, Worths
+
+
+def free_members(members: Sequence[str], coalition: int) -> Do:
+    """Members outside the coalition are held."""
+    outside = [member for k, member in enumerate(members) if not coalition >> k & 1]
+    return Do(hold=dict.fromkeys(outside, TODAY))
+
+
+def cascade_game(scenario: Scenario, k: int, seed: int) -> Worths:
+    """Worth of some free members in a run: 1 where at least k leave, else 0."""
+    members = scenario.member_ids
+
+    def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
+        arms = {str(c): free_members(members, c) for c in coalitions}
+        played = futures(scenario, arms, runs=size, seed=seed, threads=1, first_run=first)
+        return np.stack([(exit_counts(played, arm) >= k).astype(np.int64) for arm in arms])
+
+    return worths

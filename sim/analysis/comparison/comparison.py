@@ -1,0 +1,195 @@
+"""Two or more answers side by side: what differs, how sure that is, and what was asked differently.
+
+Each is held against the first. The verdict may be that these runs cannot tell; it then says how
+many could. Over all outcomes together it is corrected for their number (Holm 1979).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from sim.analysis.comparison.input_differences import Difference, differences
+from sim.analysis.comparison.opening import opened, side_of
+from sim.analysis.comparison.outcomes import curves, measured_numbers, measured_runs, over_time
+from sim.analysis.comparison.sides import LABELS, Axes, Side, axes_of, check_alike, parted_luck
+from sim.analysis.comparison.verdicts import (
+    Comparison,
+    changes_table,
+    document_of,
+    judged_of,
+    outcome_row,
+    side_row,
+)
+from sim.answer import Answer, Inputs
+from sim.pool import Progress
+from sim.scenario.months import later
+from sim.scenario.scenario import Scenario
+
+FIGURES: tuple[str, ...] = ("compare_curves", "compare_differences", "compare_over_time")
+FIGURES_OF_SWEEPS = {1: "compare_sweep_curves", 2: "compare_sweep_maps"}
+"""By the number of paths that are varied."""
+IN_POINTS = ("probability", "points")
+"""Units of what is drawn on an axis of percentage points."""
+RUNS, SEED = 10_000, 1
+RESULTS = Path("results")
+
+
+def compare(
+    *given: Answer | Side | Scenario | str | Path,
+    runs: int | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    root: Path = RESULTS,
+) -> Answer:
+    """Answers, scenarios or stored results side by side, each held against the first.
+
+    Parameters
+    ----------
+    *given : Answer, Side, Scenario, str or Path
+        Two to six. A name is that of a stored result or of a scenario, see ``finding.opened``;
+        scenarios are run.
+    runs, seed : int, optional
+        Of the scenarios; default those of the first answer given, so that they can be paired with
+        it, else 10,000 and 1.
+    threads, progress
+        As of ``simulate``.
+    root : Path
+        Folder of the results.
+
+    Returns
+    -------
+    Answer
+        Differences with paired intervals where the runs are pairs; ``numbers["verdict"]`` is
+        ``differs``, ``cannot tell`` or ``no difference``.
+
+    Raises
+    ------
+    ValueError
+        Where these cannot be compared.
+    """
+    check_number(len(given))
+    found = [opened(each, root) if isinstance(each, (str, Path)) else each for each in given]
+    ready = [side_of(each) if isinstance(each, Answer) else each for each in found]
+    runs, seed = asked_of_all(ready, runs, seed)
+    return compared([_answered(each, runs, seed, threads, progress) for each in ready])
+
+
+def check_number(number: int) -> None:
+    """Refuse fewer than two sides, and more than can be told apart in a picture."""
+    if not 2 <= number <= len(LABELS):
+        raise ValueError(f"compare takes two to {len(LABELS)} results or scenarios, not {number}")
+
+
+def asked_of_all(
+    sides: Sequence[Side | Scenario], runs: int | None, seed: int | None
+) -> tuple[int, int]:
+    """Runs and seed for the scenarios: as asked, else as of the first answer."""
+    first = next((side.answer.inputs for side in sides if isinstance(side, Side)), None)
+    if runs is None:
+        runs = first.runs if first else RUNS
+    if seed is None:
+        seed = first.seed if first else SEED
+    return runs, seed
+
+
+def _answered(
+    side: Side | Scenario, runs: int, seed: int, threads: int | None, progress: Progress | None
+) -> Side:
+    from sim.analysis.forecast.forecast import simulate
+
+    if isinstance(side, Side):
+        return side
+    return side_of(simulate(side, runs=runs, seed=seed, threads=threads, progress=progress))
+
+
+def compared(sides: Sequence[Side]) -> Answer:
+    """The comparison of sides that have their answers.
+
+    Raises
+    ------
+    ValueError
+        Where these cannot be compared.
+    """
+    check_number(len(sides))
+    sides = [replace(side, label=label) for side, label in zip(sides, LABELS, strict=False)]
+    check_alike(sides)
+    axes = axes_of(sides)
+    comparisons = [_held_against(axes, sides[0], other) for other in sides[1:]]
+    return _answer(sides, axes, comparisons)
+
+
+def _held_against(axes: Axes, a: Side, b: Side) -> Comparison:
+    parted = parted_luck(a, b)
+    of = measured_runs if a.answer.question == "run" else measured_numbers
+    measured = list(of(axes, a, b, paired=not parted))
+    return Comparison(a, b, parted, _changed(a, b), measured)
+
+
+def _changed(a: Side, b: Side) -> list[Difference]:
+    """What the inputs state differently: the scenarios, the program, the luck."""
+    found = differences(a.scenario, b.scenario)
+    if a.source_digest != b.source_digest:
+        found.append(
+            Difference("program", "program", a.source_digest, b.source_digest, None, None, True)
+        )
+    one, other = a.answer.inputs, b.answer.inputs
+    for name in ("seed", "runs"):
+        mine, its = getattr(one, name), getattr(other, name)
+        if mine != its:
+            found.append(Difference("luck", name, mine, its, None, None, False))
+    return found
+
+
+def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]) -> Answer:
+    from pandas import DataFrame, concat
+
+    judged = judged_of(comparisons)
+    if not judged:
+        raise ValueError("what is compared has no number in common")
+    known = sides[0].answer.tables["members"]
+    tables = {
+        "outcomes": DataFrame([outcome_row(axes, *each) for each in judged]),
+        "inputs": changes_table(comparisons),
+        "sides": DataFrame([side_row(side) for side in sides]),
+        "members": known[known["member"].isin(axes.members)].reset_index(drop=True),
+    }
+    figures, inputs = FIGURES, _inputs(sides, axes)
+    question = sides[0].answer.question
+    if question == "run":
+        tables["exits"] = curves(axes, sides)
+        over = [over_time(axes, c.a, c.b, paired=not c.parted) for c in comparisons]
+        tables["over_time"] = concat(over, ignore_index=True)
+    elif question == "sweep":
+        names = {measured.name.partition("@")[0]: None for _, measured, *_ in judged}
+        given = {**sides[0].answer.inputs.options, "outcomes": list(names)}
+        inputs = replace(inputs, options=inputs.options | given)
+        figures = (FIGURES_OF_SWEEPS.get(len(given["vary"]), "compare_differences"),)
+    elif any(measured.unit in IN_POINTS for _, measured, *_ in judged):
+        figures = ("compare_differences",)
+    else:
+        figures = ()
+    numbers = document_of(sides, axes, comparisons, judged)
+    return Answer("compare", inputs, numbers, tables, figures)
+
+
+def _inputs(sides: Sequence[Side], axes: Axes) -> Inputs:
+    """Those of the first side, on the common months; the others by what names them."""
+    given = [side.answer.inputs for side in sides]
+    as_of = {each.as_of for each in given}
+    names = ("scenario", "scenario_hash", "seed", "runs", "options")
+    against = [
+        {**{name: getattr(each, name) for name in names}, "source_digest": side.source_digest}
+        for each, side in zip(given, sides, strict=True)
+    ]
+    return replace(
+        given[0],
+        title=" against ".join(dict.fromkeys(each.title for each in given)),
+        start=max(each.start for each in given),
+        now=later(axes.first, -1),
+        end=axes.last,
+        as_of=as_of.pop() if len(as_of) == 1 else None,
+        options={"sides": against},
+    )

@@ -1,0 +1,1 @@
+"""Analysis of the domino effect and the matrix of who topples whom."""

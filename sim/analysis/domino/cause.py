@@ -1,0 +1,81 @@
+"""What is held against its absence: a member's exit, or an event, on the branch where it parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.futures.experiment import Do, Futures, do_exit, do_stay
+from sim.futures.measures import others, pairs
+from sim.scenario.faults import nearest
+from sim.scenario.months import later
+from sim.scenario.scenario import Scenario
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A member or an event, and the branch on which the two futures part.
+
+    Attributes
+    ----------
+    of : str
+        Id of the member or the event.
+    is_event : bool
+        Whether it is an event.
+    branch : Scenario
+        The scenario, with its branch before a recorded event.
+    at : str or None
+        Month in which the futures part; None for the first free one.
+    """
+
+    of: str
+    is_event: bool
+    branch: Scenario
+    at: str | None
+
+    def arms(self, cut: frozenset[str] = frozenset()) -> tuple[Do, Do]:
+        """With it and without it, some channels cut in both."""
+        if self.is_event:
+            return Do(cut=cut), Do(without=frozenset([self.of]), cut=cut)
+        return do_exit(self.of, cut=cut), do_stay(self.of, cut=cut)
+
+    def counted(self, futures: Futures) -> Places:
+        """Places of the members whose exits count: all that are not named."""
+        if not self.is_event:
+            return others(futures, self.of)
+        named = self.branch.events[self.of].names()
+        return np.array([i for i, m in enumerate(futures.members) if m not in named], np.intp)
+
+    def rows(self, futures: Futures) -> Places:
+        """The runs that count as pairs."""
+        return np.arange(futures.runs) if self.is_event else pairs(futures, self.of)
+
+
+def cause_of(scenario: Scenario, of: str) -> Cause:
+    """The member or event of that id, on its branch.
+
+    Raises
+    ------
+    ValueError
+        Where there is none, it leaves no other member to count, or the record begins with it.
+    """
+    if of in scenario.members:
+        return Cause(of, False, scenario, None)
+    if of not in scenario.events:
+        near = nearest(of, [*scenario.members, *scenario.events])
+        hint = f"; did you mean {near}?" if near else ""
+        members = ", ".join(scenario.members)
+        raise ValueError(f"--of: no member or event {of!r}{hint} (members: {members})")
+    event = scenario.events[of]
+    if event.names() >= set(scenario.members):
+        raise ValueError(f"--of: {of} names every member: there is no other to count")
+    if event.month is None or event.month > scenario.last_recorded:
+        return Cause(of, True, scenario, event.month)
+    if event.month <= scenario.start:
+        raise ValueError(f"--of: {of} stands at the beginning of the record, before any branch")
+    kept = scenario.change({f"events.{of}.keep": True}) if event.is_inside else scenario
+    return Cause(of, True, kept.change({"branch_at": later(event.month, -1)}), event.month)

@@ -1,0 +1,143 @@
+"""What a scenario's numbers rest on, and whether its replay lands where the record says.
+
+The check of the seeding looks at nothing after the record: the noise-free replay of each member's
+trust and alignment is held against the ranges of ``scenarios/annex-a.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sim.answer import Answer, Inputs
+from sim.futures.experiment import replayed
+from sim.home import home
+from sim.scenario.paths import Setting, keys_of
+from sim.scenario.quantity import ASSUMPTION
+from sim.scenario.scenario import Scenario
+
+SOURCED, ASSUMED, BARE = "sourced", "assumed", "bare"
+GRADES = (SOURCED, ASSUMED, BARE)
+
+CHECKED_MONTH = "2025-08"
+"""The month for which ``annex-a.csv`` states its ranges."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Where a quantity of a member plausibly lay in ``CHECKED_MONTH``."""
+
+    member: str
+    quantity: str
+    low: float
+    high: float
+
+
+def evidence(scenario: Scenario) -> Answer:
+    """The share of numbers that are sourced, and the check of the seeding.
+
+    Returns
+    -------
+    Answer
+        Tables ``grades`` (block, sourced, assumed, bare) and ``seeding`` (member, quantity, value,
+        low, high, inside).
+    """
+    from pandas import DataFrame
+
+    graded = grades(scenario)
+    check = seeding(scenario)
+    total = {name: sum(block[name] for block in graded.values()) for name in GRADES}
+    numbers = {
+        "scenario": scenario.name,
+        "scenario_hash": scenario.hash,
+        "numbers": sum(total.values()),
+        "count": total,
+        "share": {name: total[name] / max(sum(total.values()), 1) for name in GRADES},
+        "bare_in_sourced_events": _bare_in_sourced_events(scenario),
+        "blocks": graded,
+        "seeding": {
+            "month": CHECKED_MONTH if check else None,
+            "inside": sum(row["inside"] for row in check),
+            "checked": len(check),
+            "values": check,
+        },
+    }
+    tables = {
+        "grades": DataFrame([{"block": block, **counts} for block, counts in graded.items()]),
+        "seeding": DataFrame(
+            check, columns=["member", "quantity", "value", "low", "high", "inside"]
+        ),
+    }
+    return Answer("evidence", Inputs.of(scenario, 0, 0), numbers, tables, ())
+
+
+def grade(setting: Setting) -> str:
+    """Whether a number has a source, is an assumption with its range, or stands bare."""
+    if setting.source is None:
+        return BARE
+    return ASSUMED if setting.source == ASSUMPTION else SOURCED
+
+
+def grades(scenario: Scenario) -> dict[str, dict[str, int]]:
+    """How many numbers of each grade stand in each block of the scenario."""
+    found: dict[str, Counter[str]] = {}
+    for path, setting in scenario.paths().items():
+        found.setdefault(path.partition(".")[0], Counter())[grade(setting)] += 1
+    return {block: {name: counts[name] for name in GRADES} for block, counts in found.items()}
+
+
+def _bare_in_sourced_events(scenario: Scenario) -> int:
+    """Bare numbers of events that name a source: the case is on record, its size is judgement."""
+    return sum(
+        grade(setting) == BARE and _event_is_sourced(scenario, path)
+        for path, setting in scenario.paths().items()
+    )
+
+
+def _event_is_sourced(scenario: Scenario, path: str) -> bool:
+    match keys_of(path):
+        case ("events", str(name), *_):
+            return scenario.events[name].source not in (None, ASSUMPTION)
+    return False
+
+
+def seeding(scenario: Scenario) -> list[dict[str, Any]]:
+    """Each quantity of the noise-free replay beside its range.
+
+    Empty where the scenario's record does not reach ``CHECKED_MONTH``, or none of its members has
+    a range. A later record is replayed up to that month alone.
+    """
+    if not scenario.start <= CHECKED_MONTH <= scenario.now:
+        return []
+    known = [row for row in ranges() if row.member in scenario.members]
+    if not known:
+        return []
+    earlier = scenario.now > CHECKED_MONTH
+    then = scenario.change({"branch_at": CHECKED_MONTH}) if earlier else scenario
+    values = replayed(then)
+    return [_checked(row, values[row.member, row.quantity]) for row in known]
+
+
+def _checked(row: Range, value: float) -> dict[str, Any]:
+    return {
+        "member": row.member,
+        "quantity": row.quantity,
+        "value": value,
+        "low": row.low,
+        "high": row.high,
+        "inside": row.low <= value <= row.high,
+    }
+
+
+@cache
+def ranges() -> tuple[Range, ...]:
+    """The ranges of ``scenarios/annex-a.csv``."""
+    file = home() / "scenarios" / "annex-a.csv"
+    with file.open(newline="", encoding="utf-8") as lines:
+        return tuple(
+            Range(row["member"], row["quantity"], float(row["low"]), float(row["high"]))
+            for row in csv.DictReader(lines)
+        )

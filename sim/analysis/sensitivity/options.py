@@ -1,0 +1,142 @@
+"""What can be asked of a sensitivity analysis, judged before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.analysis.sensitivity.parameter_space import Box, asked_box, stated_box
+from sim.analysis.sensitivity.variance_split import RULES
+from sim.analysis.shared.already_out import refuse_out_already
+from sim.futures.outcomes import Asked, asked
+from sim.scenario.faults import nearest
+from sim.scenario.scenario import Scenario
+from sim.sweeps.planning import DEFAULT_OUTCOMES
+
+if TYPE_CHECKING:
+    from sim.sweeps.varying import Vary
+
+    Varied = Vary | Sequence[Sequence[Any]]
+
+METHODS = ("sobol", "morris", "split")
+POINTS = {"sobol": 256, "morris": 10, "split": 200}
+"""What is done where nothing is said: base points, trajectories, points."""
+FEWEST = {"sobol": 16, "morris": 4, "split": 10}
+SCREENING = 10
+"""Trajectories of the screening before Sobol indices."""
+KEEP = 8
+"""Quantities that go on from the screening to Sobol indices."""
+RUNS = 200
+MOST_EVALUATIONS = 200_000
+UNITS = ("probability", "exits", "per member-year")
+"""Of outcomes that have a value at every point."""
+
+
+def checked(
+    scenario: Scenario,
+    method: str,
+    vary: Varied | None,
+    outcomes: str | Iterable[str],
+    points: int | None,
+    keep: int | None,
+) -> dict[str, Any]:
+    """The options of a sensitivity analysis, judged before anything is computed.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong, and what is allowed.
+    """
+    if method not in METHODS:
+        near = nearest(method, METHODS)
+        hint = f"; did you mean {near}?" if near else ""
+        raise ValueError(f"--method: no way {method!r}{hint} (allowed {', '.join(METHODS)})")
+    listed = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
+    names = list(dict.fromkeys(listed)) or list(DEFAULT_OUTCOMES)[: len(scenario.members)]
+    for name in names:
+        _check_outcome(asked(name, scenario), method)
+        refuse_out_already(scenario, asked(name, scenario))
+    box = box_of(scenario, vary)
+    options = {
+        "method": method,
+        "vary": None if box.has_prior else [[a.path, a.low, a.high] for a in box.axes],
+        "outcomes": names,
+        "points": _points(method, points),
+        "keep": _keep(method, keep, box),
+    }
+    count = evaluations(options, len(box.axes))
+    if count > MOST_EVALUATIONS:
+        raise ValueError(
+            f"--points: {options['points']} would play the scenario at {count:,} points; allowed "
+            f"{MOST_EVALUATIONS:,}"
+        )
+    return options
+
+
+def evaluations(options: dict[str, Any], paths: int) -> int:
+    """At how many points the scenario is played."""
+    points, keep = options["points"], options["keep"]
+    match options["method"]:
+        case "morris":
+            return int(points * (paths + 1))
+        case "split":
+            return int(points * len(RULES))
+    screening = SCREENING * (paths + 1) if keep else 0
+    return int(screening + points * ((keep or paths) + 2))
+
+
+def _check_outcome(question: Asked, method: str) -> None:
+    outcome = question.outcome
+    if outcome.unit not in UNITS:
+        raise ValueError(
+            f"--outcome: {question.name} has no value where nobody leaves; allowed are chances, "
+            "numbers of exits and rates"
+        )
+    if method == "split" and (outcome.unit == UNITS[-1] or list(question.arms) != ["base"]):
+        raise ValueError(
+            f"--outcome: {question.name} is no number of a single run, so its variance is not "
+            "split; allowed as p_at_least.1, p_ever_out.ID or mean_exits"
+        )
+
+
+def _points(method: str, points: int | None) -> int:
+    found = POINTS[method] if points is None else points
+    if found < FEWEST[method]:
+        raise ValueError(f"--points: found {found}; allowed {FEWEST[method]} or more for {method}")
+    if method == "sobol" and found & (found - 1):
+        low = 1 << (found.bit_length() - 1)
+        raise ValueError(
+            f"--points: found {found}; allowed a power of two for sobol, as {low} or {2 * low}"
+        )
+    return found
+
+
+def _keep(method: str, keep: int | None, box: Box) -> int | None:
+    """How many go on from a screening; None where there is none."""
+    if method != "sobol" or not box.has_prior:
+        if keep is not None:
+            why = "only sobol without --vary screens"
+            raise ValueError(f"--keep: found {keep}; {why}, so leave it out")
+        return None
+    found = KEEP if keep is None else keep
+    if not 1 <= found <= len(box.axes):
+        raise ValueError(f"--keep: found {found}; allowed 1 to {len(box.axes)}, what can vary")
+    return found
+
+
+def box_of(scenario: Scenario, vary: Varied | None) -> Box:
+    """What varies: what somebody asks for, else all that the scenario is not sure of.
+
+    Raises
+    ------
+    ValueError
+        Where it cannot vary.
+    """
+    if not vary:
+        return stated_box(scenario)
+    if isinstance(vary, Mapping):
+        return asked_box(scenario, vary)
+    listed = [vary] if isinstance(vary, str) else list(vary)
+    texts = [each for each in listed if isinstance(each, str)]
+    triples = {str(each[0]): each[1:] for each in listed if not isinstance(each, str)}
+    return asked_box(scenario, texts or triples)

@@ -1,0 +1,57 @@
+"""The split of the variance of each outcome, over drawn parameters under each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+
+from sim.analysis.sensitivity.parameter_space import Box, measured
+from sim.futures.outcomes import Asked
+from sim.pool import Progress
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import Document
+from sim.statistics.variance import Split, split
+
+if TYPE_CHECKING:
+    from sim.sweeps.resuming import Kept
+
+RULES: tuple[str, ...] = get_args(Document.model_fields["decision"].annotation)
+"""The rules of decision."""
+
+
+def splits(
+    scenario: Scenario,
+    box: Box,
+    questions: Sequence[Asked],
+    *,
+    points: int,
+    runs: int,
+    seed: int,
+    threads: int | None,
+    progress: Progress | None,
+    kept: Kept | None = None,
+) -> list[Split | None]:
+    """The split of each outcome, over points drawn from the box on their own."""
+    unit = np.random.default_rng(seed).random((points, len(box.axes)))
+    drawn = box.points(unit)
+    cells: list[Mapping[str, Any]] = [
+        {**point, "decision": rule} for point in drawn for rule in RULES
+    ]
+    found = measured(
+        scenario,
+        cells,
+        questions,
+        runs=runs,
+        seed=seed,
+        first_run=lambda k: k * runs,  # no two cells have a run in common
+        threads=threads,
+        progress=progress,
+        kept=kept,
+    )
+    shape = (points, len(RULES))
+    return [
+        split(found.values[:, k].reshape(shape), found.noise[:, k].reshape(shape) * runs, runs)
+        for k in range(len(questions))
+    ]

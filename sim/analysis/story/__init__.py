@@ -1,0 +1,1 @@
+"""Analysis of the story of one run."""

@@ -1,0 +1,263 @@
+"""``domino compare``: results, sweeps or scenarios side by side, with a verdict."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.bounds import LAST_SEED, MOST_RUNS
+from sim.cli.options import RESULTS, Json, Out, Threads
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.analysis.comparison.sides import Side
+    from sim.answer import Answer
+    from sim.cli.asking import Question
+    from sim.scenario.scenario import Scenario
+
+Names = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="A B [C…]",
+        help="Results (a name, the beginning of it, latest), scenarios (a name, a file) or "
+        "sweeps; each is held against A.",
+    ),
+]
+Runs = Annotated[
+    int | None,
+    typer.Option(
+        "--runs",
+        min=1,
+        max=MOST_RUNS,
+        show_default=False,
+        help="Size of the ensembles of scenarios; default as of the first result, else 10000.",
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed",
+        min=0,
+        max=LAST_SEED,
+        show_default=False,
+        help="Luck of the scenarios; default as of the first result, else 1.",
+    ),
+]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", show_default=False, help="Write one page of it."),
+]
+Csv = Annotated[
+    Path | None,
+    typer.Option(
+        "--csv",
+        metavar="FILE",
+        show_default=False,
+        help="Write its numbers, and what was asked differently.",
+    ),
+]
+MOST_CHANGES = 20
+"""Fields and entries that were asked differently are listed up to this number."""
+MOST_FIELDS = 60
+"""Up to so many lines those that entries state are listed beneath them."""
+
+
+def compare(
+    names: Names,
+    runs: Runs = None,
+    seed: Seed = None,
+    html: Html = None,
+    csv: Csv = None,
+    threads: Threads = None,
+    out: Out = RESULTS,
+    as_json: Json = False,
+) -> None:
+    """Compare results or scenarios: what differs, or that these runs cannot tell."""
+    from sim.analysis.comparison.comparison import asked_of_all, check_number
+    from sim.analysis.comparison.opening import opened
+    from sim.analysis.comparison.sides import Side
+    from sim.cli.asking import Question
+
+    def ask(name: str, scenario: Scenario) -> Side:
+        question = Question("run", scenario, size, luck, {})
+        return _answered(question, _command(name, size, luck), out, threads)
+
+    check_number(len(names))
+    _check_files(html, csv)
+    found = [opened(name, out) for name in names]
+    size, luck = asked_of_all(found, runs, seed)
+    sides = [
+        each if isinstance(each, Side) else ask(name, each)
+        for name, each in zip(names, found, strict=True)
+    ]
+    _show(sides, html=html, csv=csv, as_json=as_json)
+
+
+def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bool:
+    """Repeat the comparison that made a file; False where it was another question.
+
+    Raises
+    ------
+    StoreError
+        Where the file does not say what made it.
+    """
+    from sim.cli import output
+    from sim.store import StoreError, inputs_of
+
+    origin = inputs_of(file)
+    if origin["question"] != "compare":
+        return False
+    if not origin["others"]:
+        raise StoreError(f"{file} does not say what was compared")
+    if origin["command"]:
+        output.note(f"Made by: {origin['command']}")
+    _show([_again(each, out, threads) for each in origin["others"]], as_json=as_json)
+    return True
+
+
+def _again(made: Mapping[str, Any], out: Path, threads: int | None) -> Side:
+    """A side of a comparison, asked again."""
+    from sim.cli.asking import Question
+    from sim.scenario.scenario import Scenario
+
+    scenario = Scenario.from_text(made["scenario_text"], f"{made['scenario']}.yaml")
+    if made["question"] == "sweep":
+        return _swept(scenario, made, out, threads)
+    question = Question(
+        made["question"], scenario, made["runs"], made["seed"], dict(made["options"])
+    )
+    return _answered(question, made["command"], out, threads)
+
+
+def _swept(scenario: Scenario, made: Mapping[str, Any], out: Path, threads: int | None) -> Side:
+    """A side of a comparison that is a sweep, asked again."""
+    from sim.analysis.comparison.opening import stored
+    from sim.cli.asking import compile_first
+    from sim.cli.progress import StoredProgress
+    from sim.sweeps.sweep import as_asked, run_sweep
+
+    with StoredProgress("points") as progress:
+        found = run_sweep(
+            scenario,
+            **as_asked(made["options"]),
+            runs=made["runs"],
+            seed=made["seed"],
+            threads=threads,
+            root=out,
+            prepare=lambda: compile_first(scenario),
+            progress=progress,
+            tell=progress.tell,
+            command=made["command"],
+        )
+    return stored(found.place.name, out)
+
+
+def _answered(question: Question, command: str, out: Path, threads: int | None) -> Side:
+    """The answer to a question, stored."""
+    from sim.analysis.comparison.opening import stored
+    from sim.cli.asking import answered
+
+    place = answered(question, out=out, threads=threads, command=command)
+    return stored(place.name, out)
+
+
+def _command(name: str, runs: int, seed: int) -> str:
+    """What somebody types to get the forecast of a scenario alone."""
+    typed = shlex.join(["domino", "run", name, "--runs", str(runs), "--seed", str(seed)])
+    return "".join(sign if sign.isprintable() else "�" for sign in typed)
+
+
+def _check_files(html: Path | None, csv: Path | None) -> None:
+    """Refuse files that cannot be written: better now than after minutes of work."""
+    for file in (html, csv):
+        if file is not None and file.is_dir():
+            raise ValueError(f"{file} is a folder: name the file in it")
+    if html is not None and html == csv:
+        raise ValueError(f"--html and --csv: both would be {html}")
+
+
+def _show(
+    sides: Sequence[Side], *, html: Path | None = None, csv: Path | None = None, as_json: bool
+) -> None:
+    """Compare, write what is asked for, and say what came out."""
+    from sim import words
+    from sim.analysis.comparison.comparison import compared
+    from sim.cli import output
+
+    answer = compared(sides)
+    written = _write(answer, html, csv)
+    if as_json:
+        output.document(answer.numbers)
+        for line in written:
+            output.note(line)
+        return
+    said = words.lines(answer)
+    output.lines([said[0], "", *said[1:], ""])
+    output.table(*words.rows(answer))
+    _show_changes(answer)
+    output.lines(written)
+
+
+def _show_changes(answer: Answer) -> None:
+    """What was asked differently, as far as it can be read on a terminal."""
+    from sim.cli import output
+    from sim.words.comparison.side_by_side import change_rows
+
+    heads, rows = change_rows(answer, bears=True)
+    _, entries = change_rows(answer, bears=True, whole=True)
+    is_short = len(entries) <= MOST_CHANGES and len(rows) <= MOST_FIELDS
+    if rows:
+        output.table(heads, rows if is_short else entries[:MOST_CHANGES], texts=len(heads))
+    if len(entries) > MOST_CHANGES:
+        output.lines([f"and {len(entries) - MOST_CHANGES} more asked differently", ""])
+    if not is_short and len(rows) > len(entries):
+        output.lines(["What is new states more fields: --html, --csv and --json tell each.", ""])
+
+
+def _write(answer: Answer, html: Path | None, csv: Path | None) -> list[str]:
+    """Write the page and the table; a line for each."""
+    from sim.cli.asking import typed_command
+    from sim.cli.pictures import page_of
+    from sim.store.folders import put_file, told
+
+    command = typed_command()
+    files = {} if html is None else {html: page_of(answer, command)}
+    files |= {} if csv is None else {csv: table_of(answer, command)}
+    for file, content in files.items():
+        with told(f"cannot write {file}"):
+            put_file(file, content.encode())
+    return [f"Written: {file}" for file in files]
+
+
+def table_of(answer: Answer, command: str) -> str:
+    """The numbers of a comparison as CSV, with all that is needed to repeat it before them."""
+    from sim.jit import source_digest
+    from sim.report import inputs
+    from sim.store import csv_text
+
+    made = inputs([answer], command, digest=source_digest())
+    return csv_text("comparison", numbers_of(answer), made)
+
+
+def numbers_of(answer: Answer) -> DataFrame:
+    """The outcomes, below them the differences month by month, and what was asked differently."""
+    from pandas import DataFrame, concat
+
+    tables = [answer.tables["outcomes"].drop(columns="z")]
+    if "over_time" in answer.tables:
+        by_month = answer.tables["over_time"].assign(outcome="p_ever_out", unit="probability")
+        by_month["name"] = by_month["outcome"] + "." + by_month["member"]
+        tables.append(by_month[by_month["month"] < answer.inputs.end])
+    rows = [
+        {"side": document["side"], **each}
+        for document in answer.numbers["comparisons"]
+        for each in document["inputs"]
+    ]
+    # What is stated may be a text: the columns of the outcomes stay numbers.
+    stated = DataFrame(rows).rename(columns={"a": "stated_a", "b": "stated_b"})
+    return concat([*tables, stated], ignore_index=True)

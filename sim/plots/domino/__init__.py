@@ -1,0 +1,1 @@
+"""Figures of the domino effect and the matrix of who topples whom."""

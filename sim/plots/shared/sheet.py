@@ -1,0 +1,321 @@
+"""The sheet a figure is drawn on: colours, widths, text, axes, and the frame around it.
+
+Figures are plain dicts, wrapped without validation: a page that redraws while a slider moves
+spends its time elsewhere. Text from scenarios is escaped here.
+"""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import words
+from sim.answer import Answer
+from sim.plots.shared.names import CODE, NAME, told_apart
+from sim.plots.shared.palette import THEMES, Theme, member_colours, readable
+from sim.scenario.months import later, month_of, ordinal
+
+Part = dict[str, Any]
+"""A piece of a figure as Plotly takes it: a trace, a shape, an annotation, an axis."""
+
+FONT = "Inter, 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+TITLE, TEXT, SMALL = 15, 12, 11
+LINE = 1.3
+"""Height of a line of text, in sizes of its letters."""
+LETTER = 0.53
+"""Mean width of a letter, in sizes."""
+BROAD = "…→%"
+"""Signs that are as wide as two letters."""
+NARROW = 560
+"""Below this width, in pixels, labels are shortened."""
+
+
+def escaped(text: str) -> str:
+    """Text that Plotly shows as it stands."""
+    return html.escape(text, quote=False)
+
+
+def milliseconds(months: Sequence[str]) -> NDArray[np.int64]:
+    """Months as Plotly's dates: milliseconds since 1970, at the first of the month."""
+    return np.array(list(months), "datetime64[M]").astype("datetime64[ms]").astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every figure of one answer shares: its colours and the width it is drawn for."""
+
+    answer: Answer
+    theme: Theme
+    width: int
+
+    @classmethod
+    def of(cls, answer: Answer, theme: str, width: int) -> Sheet:
+        """The sheet of a theme by name, ``light`` or ``dark``."""
+        if theme not in THEMES:
+            raise ValueError(f"no theme {theme!r}: light or dark")
+        return cls(answer, THEMES[theme], width)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Names of the members, escaped."""
+        return {member: escaped(name) for member, name in words.labels(self.answer).items()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The same as the picture shows them: shortened where it is narrow."""
+        if not self.is_narrow:
+            return self.labels
+        short = told_apart(self._whole_names, NAME)
+        return {member: escaped(name) for member, name in short.items()}
+
+    @property
+    def _whole_names(self) -> dict[str, str]:
+        table = self.answer.tables["members"]
+        return dict(zip(table["member"], table["label"].astype(str), strict=True))
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The shortest names: the code of the country, where it has one."""
+        short = told_apart(self._whole_names, CODE)
+        table = self.answer.tables["members"]
+        codes = dict(zip(table["member"], table["iso3"], strict=True))
+        return {
+            member: escaped(code if isinstance(code := codes[member], str) else name)
+            for member, name in short.items()
+        }
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Hue of each member."""
+        return member_colours(self.labels)
+
+    @cached_property
+    def inks(self) -> dict[str, str]:
+        """Each member's hue as text."""
+        return {member: readable(hue, self.theme) for member, hue in self.colours.items()}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is as narrow as a telephone."""
+        return self.width < NARROW
+
+    @property
+    def label_width(self) -> int:
+        """Room for the longest name of a member in the picture, in pixels."""
+        return self.text_width(self.names.values(), TEXT) + 10
+
+    def text_width(self, texts: Iterable[str], size: int) -> int:
+        """Room for the longest of some texts in a line, in pixels; they are already escaped."""
+        seen = (html.unescape(text) for text in texts)
+        longest = max((len(text) + sum(map(text.count, BROAD)) for text in seen), default=0)
+        return round(longest * size * LETTER)
+
+    def wrapped(self, text: str, size: int) -> list[str]:
+        """The lines of a text, escaped, that fit the width."""
+        letters = max(24, int((self.width - 16) / (size * LETTER)))
+        return [escaped(line) for line in textwrap.wrap(text, letters)] or [""]
+
+    # text in the picture
+
+    def note(self, text: str, **place: Any) -> Part:
+        """A small text in the picture; ``text`` is already escaped."""
+        given = {"font": {"size": SMALL, "color": self.theme.quiet}, "showarrow": False, **place}
+        return {"text": text, **given}
+
+    def member_note(self, member: str, text: str, **place: Any) -> Part:
+        """A small text in a member's hue."""
+        return self.note(text, font={"size": TEXT, "color": self.inks[member]}, **place)
+
+    # axes
+
+    def axis(self, **stated: Any) -> Part:
+        """An axis without ornament."""
+        return {
+            "showgrid": False,
+            "zeroline": False,
+            "showline": False,
+            "ticks": "outside",
+            "ticklen": 5,
+            "tickcolor": "rgba(0,0,0,0)",
+            # Plotly hides labels past the end of a picture that has no width yet, as in a page that
+            # is still laid out, and then hangs the title below no label at all: at -Infinity.
+            "ticklabeloverflow": "allow",
+            "fixedrange": True,
+            "automargin": False,
+            "tickfont": {"size": SMALL, "color": self.theme.quiet},
+            "title": {"font": {"size": SMALL, "color": self.theme.quiet}},
+            **stated,
+        }
+
+    def titled(self, text: str, standoff: int = 8) -> Part:
+        """Title of an axis."""
+        font = {"size": SMALL, "color": self.theme.quiet}
+        return {"text": text, "font": font, "standoff": standoff}
+
+    def share_axis(self, top: float, **stated: Any) -> Part:
+        """An axis of probabilities from 0, in per cent."""
+        step = next(s for s in (0.01, 0.02, 0.05, 0.1, 0.2, 0.25) if top / s <= 5 or s == 0.25)
+        ticks = np.arange(0, top + step / 2, step)
+        return self.axis(
+            range=[0, top],
+            tickvals=ticks,
+            ticktext=[f"{tick * 100:.0f}%" for tick in ticks],
+            showgrid=True,
+            gridcolor=self.theme.grid,
+            **stated,
+        )
+
+    def years(self, first: str, last: str, room: float, *, air: int = 0, **stated: Any) -> Part:
+        """An axis of months, marked by years.
+
+        ``room`` is its length in pixels, ``air`` the months that follow without a mark.
+        """
+        begin, end = ordinal(first), ordinal(last)
+        every = next(
+            n for n in (1, 2, 5, 10, 20, 50, 100, 200) if (end - begin) / 12 / n * 38 < room
+        )
+        marked = [
+            y for y in range(begin // 12, end // 12 + 1) if y % every == 0 and y * 12 >= begin
+        ]
+        at = milliseconds([first, later(last, air)])
+        return self.axis(
+            type="date",
+            range=[int(at[0]), int(at[1])],
+            tickvals=milliseconds([month_of(year * 12) for year in marked]),
+            ticktext=[str(year) for year in marked],
+            hoverformat="%B %Y",
+            **stated,
+        )
+
+    # the frame
+
+    def record_ground(self, first: str, now: str, **axes: Any) -> Part:
+        """The faint ground of the recorded months."""
+        x0, x1 = (int(at) for at in milliseconds([first, now]))
+        return self.ground(x0=x0, x1=x1, y0=0, y1=1, fillcolor=self.theme.record, **axes)
+
+    def ground(self, **stated: Any) -> Part:
+        """A rectangle behind the marks."""
+        return {
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "layer": "below",
+            "line": {"width": 0},
+            **stated,
+        }
+
+    def framed(
+        self,
+        figure: str,
+        parts: Mapping[str, Any],
+        *,
+        height: int,
+        margin: Mapping[str, int],
+        bare: bool,
+    ) -> Part:
+        """A drawing with its sentence above and its source line below.
+
+        ``height`` is that of the plotted area; the margins hold its labels. A bare figure has
+        neither sentence nor source line, and takes the width that it is given.
+        """
+        layout = {
+            "template": {"layout": {}},
+            "font": {"family": FONT, "size": TEXT, "color": self.theme.ink},
+            "paper_bgcolor": self.theme.ground,
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "hoverlabel": {
+                "bgcolor": self.theme.ground,
+                "bordercolor": self.theme.grid,
+                "font": {"family": FONT, "size": TEXT, "color": self.theme.ink},
+                "align": "left",
+            },
+            **{key: value for key, value in parts.items() if key != "data"},
+        }
+        above, below = (0, 0) if bare else self._frame(figure, layout, margin)
+        layout["margin"] = {**margin, "t": margin["t"] + above, "b": margin["b"] + below, "pad": 0}
+        layout["height"] = height + layout["margin"]["t"] + layout["margin"]["b"]
+        if bare:
+            layout["autosize"] = True
+        else:
+            layout["width"] = self.width
+        return {"data": list(parts["data"]), "layout": layout}
+
+    def _frame(self, figure: str, layout: Part, margin: Mapping[str, int]) -> tuple[int, int]:
+        """Put the sentence and the source line into a layout; the room that they take."""
+        title = self.wrapped(words.sentence(figure, self.answer), TITLE)
+        below = self.wrapped(words.reading(figure, self.answer), SMALL)
+        below += self.wrapped(words.source_line(self.answer), SMALL)
+        layout["title"] = {
+            "text": f"<b>{'<br>'.join(title)}</b>",
+            "font": {"size": TITLE, "color": self.theme.ink},
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            # Plotly sets a title of several lines higher than one of a single line.
+            "pad": {"l": 8, "t": 10 if len(title) == 1 else 10 + round(0.7 * TITLE)},
+        }
+        foot = self.note(
+            "<br>".join(below),
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=0,
+            xanchor="left",
+            yanchor="top",
+            align="left",
+            xshift=8 - margin["l"],
+            yshift=-margin["b"] - 4,
+        )
+        layout["annotations"] = [*layout.get("annotations", ()), foot]
+        return round(len(title) * TITLE * LINE) + 16, round(len(below) * SMALL * LINE) + 16
+
+
+def briefly(sheet: Sheet, share: float) -> str:
+    """A probability; with signs for under and over where the figure is narrow."""
+    text = words.percent(share)
+    return text.replace("under ", "&lt;").replace("over ", "&gt;") if sheet.is_narrow else text
+
+
+def round_top(value: float) -> float:
+    """An end for an axis of probabilities that leaves a little air above the highest value."""
+    tops = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+    return next((top for top in tops if value <= top * 0.97), 1.0)
+
+
+def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places moved as little as needed to stand a gap apart within bounds, order kept.
+
+    Less the gaps below them they may not fall, so neighbours that do are pooled at their mean
+    (isotonic regression). Where there is no room for the gap, they share the room evenly.
+    """
+    number = len(places)
+    gap = min(gap, (high - low) / max(1, number - 1))
+    order = sorted(range(number), key=lambda k: places[k])
+    pools: list[list[float]] = []
+    for rank, k in enumerate(order):
+        pools.append([places[k] - rank * gap])
+        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    placed = [0.0] * number
+    free = [_mean(pool) for pool in pools for _ in pool]
+    for rank, (k, place) in enumerate(zip(order, free, strict=True)):
+        placed[k] = min(max(place, low), high - (number - 1) * gap) + rank * gap
+    return placed
+
+
+def _mean(pool: Sequence[float]) -> float:
+    return sum(pool) / len(pool)

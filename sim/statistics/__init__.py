@@ -1,0 +1,1 @@
+"""Methods that know nothing of alliances: shares, indices, crossings, intervals of differences."""

@@ -1,0 +1,1 @@
+"""Words of the domino effect and the matrix of who topples whom."""

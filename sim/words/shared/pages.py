@@ -1,0 +1,256 @@
+"""Words of the pages: names of what can be assumed, and what a move has changed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+
+from sim.analysis.comparison.outcomes import exits_apart
+from sim.answer import Answer
+from sim.scenario.months import between, later
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import PATRON, Source
+from sim.words.forecast import forecast
+from sim.words.shared.amounts import listing, many, month, points, shortened
+from sim.words.shared.subject import CHANGED, end, labels, named
+
+CONDITIONAL = "All numbers are conditional on these assumptions."
+
+PURPOSE = (
+    "This page explores how an exit from an alliance might, or might not, lead to others. Results "
+    "are consequences of stated assumptions. They are not forecasts of what any government or "
+    "person will do."
+)
+
+NAMES = {
+    "status": "Status",
+    "trust.external": "Trust: help against an attack",
+    "trust.regime": "Trust: help in a crisis at home",
+    "alignment": "Alignment, from outside to {patron}",
+    "threat": "Threat of armed attack",
+    "regime_risk": "Risk of a crisis at home",
+    "dependence": "Economic ties to {patron}",
+    "presence": "Troops and bases of {patron}",
+    "expected_cost": "How hard a leaver is punished, as it believes",
+    "pull": "Pull of the strongest outside offer",
+    "capacity": "Capacity to spend on allies",
+    "coerce": "Share of its reactions that coerce",
+    "concede": "Share of its reactions that concede",
+    "notice_months": "Notice before an exit",
+    "freeze_allowed": "A member can freeze its part",
+    "return_allowed": "A member that is out can return",
+    "decision": "Rule of decision",
+    "reputation": "Reputation: pledges to others are seen",
+    "club": "Club: worth less with fewer in it",
+    "dilution": "Dilution: the patron is stretched",
+    "precedent": "Precedent: a leaver's fate teaches",
+    "discipline": "Discipline: peers join the pressure",
+}
+
+CHANNEL_ALIGNMENT = "Alignment: peers and leavers draw along"
+
+GROUPS = {
+    "poles": "Pull of outside poles",
+    "channels": "Channels between members",
+    "charter": "Rules of membership and decision",
+    "parameters": "Strengths of the rules",
+}
+
+CHOICES = {
+    "ACTIVE": "active",
+    "FROZEN": "frozen",
+    "NOTICE": "under notice",
+    "OUT": "out",
+    "logit": "logistic",
+    "threshold": "a threshold of each member",
+    "quantal": "quantal response",
+}
+
+
+def group_name(scenario: Scenario, group: str) -> str:
+    """The name of a group of assumptions."""
+    return GROUPS.get(group) or shortened(scenario.label(group), 40)
+
+
+def assumption_name(scenario: Scenario, group: str, name: str) -> str:
+    """The name of one assumption within its group."""
+    if group == "poles":
+        return shortened(scenario.label(name), 40)
+    if group == "channels" and name == "alignment":
+        return CHANNEL_ALIGNMENT
+    patron = shortened(scenario.patron.name, 24)
+    return NAMES.get(name, named(name)).format(patron=patron)
+
+
+def full_name(scenario: Scenario, path: str) -> str:
+    """The name of an assumption out of its group: Armenia, trust: help against an attack."""
+    keys = path.removeprefix("present.").split(".")
+    if keys[0] == "members":
+        name = NAMES.get(".".join(keys[2:]), keys[-1])
+        said = name.format(patron=shortened(scenario.patron.name, 24))
+        return f"{shortened(scenario.label(keys[1]), 40)}, {said[:1].lower()}{said[1:]}"
+    if keys[0] == PATRON:
+        said = NAMES.get(keys[-1], keys[-1])
+        return f"{shortened(scenario.patron.name, 40)}, {said[:1].lower()}{said[1:]}"
+    if keys[0] == "channels":
+        said = assumption_name(scenario, "channels", keys[-1])
+        return f"channel {said[:1].lower()}{said[1:].split(':')[0]}"
+    return NAMES.get(keys[-1], named(keys[-1]))
+
+
+def value_in_words(value: object) -> str:
+    """A value as the panel shows it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return CHOICES.get(value, value)
+    number = float(str(value))
+    return f"{number:.2f}" if abs(number) >= 0.1 or number == 0 else f"{number:.2g}"
+
+
+def changes(
+    scenario: Scenario, values: Mapping[str, object], defaults: Mapping[str, object]
+) -> list[str]:
+    """What has been changed, one line each: from what to what."""
+    return [
+        f"{full_name(scenario, path)}: {value_in_words(defaults[path])} → {value_in_words(value)}"
+        for path, value in values.items()
+    ]
+
+
+def moved_sentence(answer: Answer, before: Answer, since: str) -> str:
+    """How the chances to have left changed, those first that these runs tell from no change."""
+    if before.inputs.end != answer.inputs.end:
+        months = f"{month(before.inputs.end)} and {end(answer)}"
+        return f"Since {since} the forecast ends in another month ({months}): nothing is compared."
+    names, told, untold = labels(answer), [], []
+    apart = exits_apart(before, answer)
+    for member in sorted(apart, key=lambda each: -abs(apart[each].value)):
+        found = apart[member]
+        if found.low > 0 or found.high < 0:
+            span = f"{points(found.low)} to {points(found.high)}"
+            told.append(f"{names[member]} {points(found.value)} points ({span})")
+        elif found.value:
+            untold.append(names[member])
+    rest = f"not told from no change: {listing(untold)}" if untold else ""
+    if told:
+        return f"Since {since}, has left by {end(answer)}: {listing(told)}{rest and '; '}{rest}."
+    if untold:
+        return f"Since {since} no chance to leave has changed by more than luck does; {rest}."
+    return f"Since {since} no chance to leave has changed."
+
+
+def ghost_line(title: str) -> str:
+    """What the thin grey line is."""
+    return f"Thin grey: {shortened(title, 80)}."
+
+
+def ignored(reasons: Sequence[str]) -> str:
+    """What of a link was not used."""
+    return f"Of the link was ignored: {listing(reasons)}."
+
+
+def map_sentence(answer: Answer, at: str, by: str) -> str:
+    """What a map shows."""
+    if by == "status":
+        return f"The likeliest status of each member in {month(at)}."
+    return f"How often each member is out in {month(at)}."
+
+
+def map_reading(by: str) -> str:
+    """How to read a map."""
+    shapes = "Hatched: frozen is the likeliest status; crossed: under notice."
+    if by == "status":
+        shapes = "Plain: active; hatched: frozen; crossed: under notice; dotted: out."
+    return (
+        f"{shapes} Outlines: Natural Earth, simplified; drawn for orientation, they take no "
+        "position."
+    )
+
+
+def citation(source: Source) -> str:
+    """A source in one line."""
+    year = str(source.year) if source.year else None
+    said = [part for part in (source.author, source.title, year) if part]
+    return f"Source: {', '.join(said)}."
+
+
+MAP_CHOICES = {"probability": "How often out", "status": "Likeliest status"}
+"""What the colours of a map may mean."""
+
+
+def as_written() -> str:
+    """The name of a scenario without the session's changes."""
+    return "the scenario as it was written"
+
+
+def the_baseline(title: str) -> str:
+    """What an answer is held against."""
+    return title if title == as_written() else f"“{shortened(title, 80)}”"
+
+
+def months(answer: Answer) -> dict[str, str]:
+    """The months of a map, by what people call them: from the last recorded one to the end."""
+    first = answer.inputs.now
+    span = between(first, answer.inputs.end)
+    return {at: month(at) for at in (later(first, n) for n in range(span + 1))}
+
+
+def under_the_headline(answer: Answer) -> list[str]:
+    """How sure the headline is, and what the record says: two quiet lines."""
+    others = forecast.others(answer)
+    return [" ".join(part for part in (others, forecast.nobody(answer)) if part), *_rates(answer)]
+
+
+def _rates(answer: Answer) -> list[str]:
+    return [" ".join(forecast.base_rate(answer))]
+
+
+TERM_NAMES = {
+    "inertia": "habit of membership",
+    "security": "help against attack",
+    "insurance": "help at home",
+    "ties": "economic ties",
+    "fear": "fear of punishment",
+    "club": "absence of others",
+    "alignment": "alignment",
+    "pull": "outside offers",
+    "weather": "shared disturbance",
+}
+"""The terms of a decision in a few words."""
+
+
+TITLES = {
+    "sweep": "How does the answer move as the assumptions move?",
+    "compare": "What differs, and can these runs tell?",
+    "edit": "Write a scenario of your own",
+    "evidence": "What these numbers rest on",
+}
+"""What each page is for."""
+
+
+def asked_of(scenario: Scenario, changed: int) -> str:
+    """Of which scenario something is asked."""
+    title = f"Asked of “{shortened(scenario.title, 80)}”"
+    if not changed:
+        return f"{title} as it was written."
+    return f"{title} with {many(changed, 'assumption')} changed in Explore."
+
+
+def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) -> str:
+    """What somebody types to get the same forecast from the command line."""
+    parts = ["domino", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
+    for path, value in sorted(changes.items()):
+        said = str(value).lower() if isinstance(value, bool) else str(value)
+        parts += ["--set", f"{path}={said}"]
+    return shlex.join(parts)
+
+
+def with_changes(sentence: str, number: int) -> str:
+    """A headline that also says how many assumptions are no longer those of the scenario."""
+    bare = sentence.removesuffix(".").removesuffix(CHANGED)
+    return f"{bare}, {number} of them changed." if number else sentence
+
+
+ROUGH = "Rough for now: many are asking at once, so this answer rests on fewer runs."
+ALL_RUNS = "Play all runs"

@@ -1,0 +1,169 @@
+"""The story of one run: what happened, month by month, and why each member moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any, Protocol
+
+from sim.scenario.scenario import Scenario
+from sim.words.shared.amounts import MINUS, listing, month, shortened
+
+CAUSES = 2
+"""How many terms are named on each side of a decision."""
+
+
+class Happening(Protocol):
+    """One thing that happened in a month: what, to whom, and its numbers."""
+
+    @property
+    def month(self) -> str:
+        """When."""
+
+    @property
+    def kind(self) -> str:
+        """event, request, crisis unasked, move, coerce, concede or wait."""
+
+    @property
+    def actor(self) -> str:
+        """Id of the member, or of the event."""
+
+    @property
+    def detail(self) -> Mapping[str, Any]:
+        """Its numbers."""
+
+
+STEPS = {
+    ("ACTIVE", "FROZEN"): "freezes its part in the alliance",
+    ("ACTIVE", "NOTICE"): "gives notice that it will leave",
+    ("ACTIVE", "OUT"): "leaves the alliance",
+    ("FROZEN", "NOTICE"): "gives notice that it will leave",
+    ("FROZEN", "OUT"): "leaves the alliance",
+    ("FROZEN", "ACTIVE"): "takes up its part again",
+    ("NOTICE", "ACTIVE"): "takes back its notice",
+    ("NOTICE", "FROZEN"): "takes back its notice, its part still frozen",
+    ("NOTICE", "OUT"): "is out: its notice has run its course",
+    ("OUT", "ACTIVE"): "returns to the alliance",
+}
+
+CRISES = {"external": "comes under attack", "regime": "is in a crisis at home"}
+
+FOR_STAYING = {
+    "inertia": "the habit of membership",
+    "security": "trust that {patron} helps against an attack",
+    "insurance": "trust that {patron} helps in a crisis at home",
+    "ties": "economic ties to {patron}",
+    "fear": "fear of what leaving would cost",
+    "club": "the company of the others",
+    "alignment": "closeness to {patron}",
+    "pull": "little pull from outside",
+    "weather": "a calm that all members share",
+}
+
+FOR_LEAVING = {
+    "inertia": "no habit of membership",
+    "security": "a threat against which it does not trust {patron}",
+    "insurance": "risk at home in which it does not trust {patron}",
+    "ties": "no economic ties to {patron}",
+    "fear": "no fear of what leaving would cost",
+    "club": "the absence of other members",
+    "alignment": "distance from {patron}",
+    "pull": "the pull of outside offers",
+    "weather": "a disturbance that all members share",
+}
+
+
+def story(record: Iterable[Happening], scenario: Scenario) -> list[str]:
+    """One paragraph for each month in which something happened."""
+    paragraphs = []
+    for when, happenings in groupby(record, key=lambda happening: happening.month):
+        told = " ".join(_sentence(happening, scenario) for happening in happenings)
+        paragraphs.append(f"{month(when)}: {told}")
+    return paragraphs
+
+
+def _sentence(happening: Happening, scenario: Scenario) -> str:
+    return _TELLERS[happening.kind](happening, scenario)
+
+
+def _event(happening: Happening, scenario: Scenario) -> str:
+    return f"{shortened(scenario.events[happening.actor].title).rstrip('.')}."
+
+
+def _request(happening: Happening, scenario: Scenario) -> str:
+    patron = scenario.patron.name
+    answer = f"{patron} helps" if happening.detail["kept"] else f"{patron} does not help"
+    return f"{_crisis(happening, scenario)} and asks for help; {answer}."
+
+
+def _unasked(happening: Happening, scenario: Scenario) -> str:
+    return f"{_crisis(happening, scenario)} and does not ask for help."
+
+
+def _crisis(happening: Happening, scenario: Scenario) -> str:
+    return f"{scenario.label(happening.actor)} {CRISES[happening.detail['pledge']]}"
+
+
+def _coerce(happening: Happening, scenario: Scenario) -> str:
+    return f"{scenario.patron.name} puts pressure on {scenario.label(happening.actor)}."
+
+
+def _concede(happening: Happening, scenario: Scenario) -> str:
+    return f"{scenario.patron.name} makes a concession to {scenario.label(happening.actor)}."
+
+
+def _wait(happening: Happening, scenario: Scenario) -> str:
+    return f"{scenario.patron.name} waits and leaves {scenario.label(happening.actor)} alone."
+
+
+def _move(happening: Happening, scenario: Scenario) -> str:
+    before, after = happening.detail["before"], happening.detail["after"]
+    told = f"{scenario.label(happening.actor)} {STEPS[before, after]}."
+    if (before, after) == ("NOTICE", "OUT"):
+        return told
+    return f"{told} {causes(happening.detail['terms'], scenario.patron.name)}"
+
+
+def causes(terms: Mapping[str, float], patron: str) -> str:
+    """The largest terms on both sides of a decision, with what they weigh."""
+    ranked = sorted(terms.items(), key=lambda term: -abs(term[1]))
+    out = [_cause(name, value, patron) for name, value in ranked if value < 0][:CAUSES]
+    stay = [_cause(name, value, patron) for name, value in ranked if value > 0][:CAUSES]
+    parts = [f"for leaving: {listing(out)}"] if out else []
+    parts += [f"for staying: {listing(stay)}"] if stay else []
+    return f"Weighed {'; '.join(parts)}; {_weight(sum(terms.values()))} in all."
+
+
+def _cause(name: str, value: float, patron: str) -> str:
+    words = (FOR_STAYING if value > 0 else FOR_LEAVING)[name]
+    return f"{words.format(patron=patron)} ({_weight(value)})"
+
+
+def _weight(value: float) -> str:
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value):.1f}"
+
+
+_TELLERS = {
+    "event": _event,
+    "request": _request,
+    "crisis unasked": _unasked,
+    "coerce": _coerce,
+    "concede": _concede,
+    "wait": _wait,
+    "move": _move,
+}
+
+
+def end_of_story(statuses: Mapping[str, str], scenario: Scenario) -> str:
+    """How it stands at the end of a run: statuses by member id."""
+    words = {
+        "ACTIVE": "active",
+        "FROZEN": "frozen",
+        "NOTICE": "under notice",
+        "OUT": "out",
+    }
+    groups = {
+        word: [scenario.label(m) for m, status in statuses.items() if status == name]
+        for name, word in words.items()
+    }
+    return f"{'; '.join(f'{listing(who)} {word}' for word, who in groups.items() if who)}."
