@@ -7,7 +7,7 @@ from functools import partial
 from mesa import batch_run
 
 from benchmarks.measurement import SCENARIO, Measurement, at_least, seconds
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.model import AllianceModel
 from sim.scenario.compile import compile_scenario
 from sim.scenario.loading import load
@@ -40,7 +40,7 @@ def measure() -> list[Measurement]:
 
 
 def _compiled(scenario: Scenario, seed: int) -> None:
-    futures(scenario, {"base": Do()}, runs=COMPILED_RUNS, seed=seed, threads=THREADS)
+    play(scenario, {"base": Do()}, runs=COMPILED_RUNS, seed=seed, threads=THREADS)
 
 
 def _mesa(scenario: Scenario, runs: int) -> list[dict[str, object]]:
@@ -61,6 +61,6 @@ def _check_same(scenario: Scenario) -> None:
     rows = _mesa(scenario, CHECKED)
     for seed in range(CHECKED):
         told = next(row["out"] for row in rows if row["iteration"] == seed)
-        first_exit = futures(scenario, {"base": Do()}, runs=1, seed=seed).arms["base"].first_exit
+        first_exit = play(scenario, {"base": Do()}, runs=1, seed=seed).arms["base"].first_exit
         if int((first_exit >= 0).sum()) != told:
             raise RuntimeError(f"the engines do not agree on run 0 of seed {seed}")

@@ -8,7 +8,7 @@ from functools import partial
 
 from benchmarks.measurement import SCENARIO, Measurement, at_most, seconds
 from sim.analysis.domino.domino import domino_matrix
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
 
@@ -51,4 +51,4 @@ def measure() -> list[Measurement]:
 
 
 def _futures(scenario: Scenario) -> None:
-    futures(scenario, {"base": Do()}, runs=FUTURES, record=frozenset(["base"]))
+    play(scenario, {"base": Do()}, runs=FUTURES, record=frozenset(["base"]))

@@ -13,7 +13,7 @@ from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, tip, words
 from sim.analysis.evidence.evidence import evidence, seeding
-from sim.futures.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import BASE, exits, exposure, others, yearly_rate
 from sim.futures.outcomes import arms_of, asked
 from sim.futures.tables import terms_table
@@ -179,7 +179,7 @@ def _armenian_pressure() -> float:
 
 
 def _recorded(scenario: Scenario) -> Futures:
-    return futures(scenario, {BASE: Do()}, runs=RUNS, seed=SEED, record=frozenset([BASE]))
+    return play(scenario, {BASE: Do()}, runs=RUNS, seed=SEED, record=frozenset([BASE]))
 
 
 # --- an alliance of average members ---------------------------------------------------------------
@@ -239,7 +239,7 @@ def average() -> str:
         )
     rows = []
     for label, scenario in cases.items():
-        ensemble = futures(scenario, {BASE: Do()}, runs=PAIRS, seed=SEED)
+        ensemble = play(scenario, {BASE: Do()}, runs=PAIRS, seed=SEED)
         rows.append((label, told_rate(yearly_rate(*exposure(ensemble, BASE)))))
     return table(("five average members", "exits per member-year"), rows)
 
@@ -252,7 +252,7 @@ def played(changes: tuple[tuple[str, Any], ...] = ()) -> Futures:
     """The baseline with changes, and in it the exit and the stay of Armenia."""
     scenario = baseline().change(dict(changes)) if changes else baseline()
     arms = arms_of(asked(name, scenario) for name in QUESTIONS)
-    return futures(scenario, arms, runs=RUNS, seed=SEED)
+    return play(scenario, arms, runs=RUNS, seed=SEED)
 
 
 def answers(changes: Changes) -> list[Estimate]:
@@ -425,7 +425,7 @@ def _of_leavers() -> dict[str, list[Estimate]]:
     names = ("hazard_ratio", "effect", "p_another_5y")
     asking = {m: [asked(f"{n}.{m}", baseline()) for n in names] for m in baseline().member_ids}
     arms = arms_of(question for questions in asking.values() for question in questions)
-    pairs = futures(baseline(), arms, runs=PAIRS, seed=SEED)
+    pairs = play(baseline(), arms, runs=PAIRS, seed=SEED)
     return {m: [question.measure(pairs) for question in each] for m, each in asking.items()}
 
 
@@ -531,7 +531,7 @@ def mean_ratio(scenario: Scenario) -> float | None:
     members = scenario.member_ids
     arms = {m: {"exit": do_exit(m), "stay": do_stay(m)} for m in members}
     every = {f"{arm} {m}": do for m, both in arms.items() for arm, do in both.items()}
-    played = futures(scenario, every, runs=RATIO_PAIRS, seed=SEED)
+    played = play(scenario, every, runs=RATIO_PAIRS, seed=SEED)
     logs = []
     for m in members:
         among = others(played, m)

@@ -14,7 +14,7 @@ _HOMES = {
     "load": "sim.scenario.loading",
     "AllianceModel": "sim.model",
     "Do": "sim.scenario.interventions",
-    "futures": "sim.futures.experiment",
+    "play": "sim.futures.experiment",
     "simulate": "sim.analysis.forecast.forecast",
     "exact": "sim.analysis.exact.exact",
     "domino_effect": "sim.analysis.domino.domino",

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.model import AllianceModel
 from sim.scenario.parameters import CHANNELS, Parameters
 from sim.scenario.scenario import Scenario
@@ -456,7 +456,7 @@ RULE_OF = {
 
 def outcome(scenario: Scenario) -> bytes:
     """All that is kept of some runs, as bytes."""
-    arm = futures(scenario, {"free": Do()}, runs=40, record=frozenset({"free"})).arms["free"]
+    arm = play(scenario, {"free": Do()}, runs=40, record=frozenset({"free"})).arms["free"]
     assert arm.tally is not None
     return b"".join(array.tobytes() for array in (arm.first_exit, arm.last, *arm.tally))
 

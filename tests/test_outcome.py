@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.futures.experiment import Do, Futures, futures
+from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import exposure, hazard_ratio, yearly_rate
 from sim.futures.outcomes import OutcomeError, asked, names_for
 from sim.futures.tables import cascade_table, exits_table, order_table, paths_table, status_table
@@ -22,7 +22,7 @@ RUNS = 1_500
 
 @pytest.fixture(scope="module")
 def played() -> Futures:
-    return futures(BASELINE, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
+    return play(BASELINE, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
 
 
 @given(st.integers(1, 10_000), st.floats(0, 1))
@@ -85,7 +85,7 @@ LEFT = BASELINE.change({"present.members.armenia.status": "OUT"})
 
 
 def test_who_is_out_already_is_not_asked_whether_it_leaves() -> None:
-    played = futures(LEFT, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
+    played = play(LEFT, {"base": Do()}, runs=RUNS, record=frozenset(["base"]))
     for name in ("p_ever_out.armenia", "median_exit.armenia"):
         assert asked(name, LEFT).measure(played) == Estimate(None)
     of_another = asked("p_ever_out.kazakhstan", LEFT).measure(played)
@@ -100,7 +100,7 @@ def test_who_is_out_already_is_not_asked_whether_it_leaves() -> None:
 
 def test_the_chance_to_leave_is_a_share_of_the_runs_in_which_it_can() -> None:
     """Of futures that part later some runs have seen the exit before."""
-    later = futures(BASELINE, {"base": Do()}, runs=RUNS, at="2030-09")
+    later = play(BASELINE, {"base": Do()}, runs=RUNS, at="2030-09")
     first = later.arms["base"].first_exit[:, 0]
     can = (first == NOT_YET) | (first >= later.at)
     assert 0 < can.sum() < RUNS
@@ -168,7 +168,7 @@ def test_an_unknown_outcome_names_the_nearest() -> None:
 def test_every_registered_outcome_can_be_measured() -> None:
     for name in names_for(BASELINE):
         question = asked(name, BASELINE)
-        played = futures(BASELINE, question.arms, runs=50)
+        played = play(BASELINE, question.arms, runs=50)
         found = question.measure(played)
         if found.value is not None and found.low is not None and found.high is not None:
             assert found.low <= found.value <= found.high

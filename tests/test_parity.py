@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from sim import ensemble
 from sim.ensemble.state import deal
 from sim.futures import experiment
-from sim.futures.experiment import Arm, Futures, futures
+from sim.futures.experiment import Arm, Futures, play
 from sim.futures.replays import Latest
 from sim.jit import COMPILED
 from sim.rules.beliefs import mean_trust
@@ -279,7 +279,7 @@ def test_the_compiler_changes_no_bit() -> None:
 def test_all_scenarios_are_of_one_compiled_shape() -> None:
     for name in SHIPPED:
         told = load(name)
-        futures(told, {"": Do()}, runs=1, threads=1)
+        play(told, {"": Do()}, runs=1, threads=1)
         ensemble_trace(told, 1, [0])
     for kernel in (ensemble.advance, ensemble.enter, ensemble.part, deal):
         assert len(kernel.signatures) == 1, kernel.__name__
@@ -334,7 +334,7 @@ def test_threads_and_chunks_change_nothing(
     at, record = late(told) if parts_late else None, frozenset({"free", "exit"})
 
     def play(threads: int) -> Futures:
-        return futures(told, arms_of(told), runs=30, at=at, record=record, threads=threads)
+        return play(told, arms_of(told), runs=30, at=at, record=record, threads=threads)
 
     forgetful()
     whole = play(1)
@@ -352,10 +352,10 @@ def test_runs_may_be_split_in_any_way(forgetful: Callable[..., None]) -> None:
     told, record = load("armenia-2025"), frozenset({"free"})
     arms = {"free": Do(), "exit": do_exit("armenia")}
     forgetful(4)
-    whole = futures(told, arms, runs=9, first_run=5, record=record)
+    whole = play(told, arms, runs=9, first_run=5, record=record)
     for size in (9, 1, 4, 5):
         parts = [
-            futures(told, arms, runs=min(size, 9 - k), first_run=5 + k, record=record)
+            play(told, arms, runs=min(size, 9 - k), first_run=5 + k, record=record)
             for k in range(0, 9, size)
         ]
         for name in arms:
@@ -376,11 +376,11 @@ def test_no_arm_feels_the_others_nor_their_order() -> None:
         less=Do(change={"patron.capacity": 0.1}, cut=frozenset({"club"})),
     )
     record = frozenset(arms)
-    together = futures(told, arms, runs=6, record=record)
-    backwards = futures(told, dict(reversed(arms.items())), runs=6, record=record)
+    together = play(told, arms, runs=6, record=record)
+    backwards = play(told, dict(reversed(arms.items())), runs=6, record=record)
     assert_same_futures(together, backwards)
     for name, do in arms.items():
-        alone = futures(told, {name: do}, runs=6, record=frozenset({name}))
+        alone = play(told, {name: do}, runs=6, record=frozenset({name}))
         assert_same_arm(alone.arms[name], together.arms[name])
     assert len({arm.first_exit.tobytes() for arm in together.arms.values()}) > 2
 
@@ -392,7 +392,7 @@ def test_futures_are_what_months_played_one_by_one_give(chosen: st.DataObject) -
     do, at = doing(chosen.draw(interventions(told)))
     month = None if at is None else later(told.start, at)
     seed = chosen.draw(seeds)
-    played = futures(
+    played = play(
         told, {"x": do, "free": Do()}, runs=3, seed=seed, at=month, first_run=2, threads=1,
         record=frozenset({"x"}),
     )  # fmt: skip
@@ -410,8 +410,8 @@ def test_a_changed_present_is_the_scenario_that_states_it() -> None:
     told = load("armenia-2025")
     values = {"members.armenia.trust.external": 0.9, "members.belarus.pull": 0.7}
     changed = told.change({f"present.{path}": value for path, value in values.items()})
-    arm = futures(told, {"": Do(change=values), "free": Do()}, runs=4).arms[""]
-    assert_same_arm(arm, futures(changed, {"": Do()}, runs=4).arms[""])
+    arm = play(told, {"": Do(change=values), "free": Do()}, runs=4).arms[""]
+    assert_same_arm(arm, play(changed, {"": Do()}, runs=4).arms[""])
     assert np.array_equal(arm.first_exit, mesa_trace(changed, 1, [0, 1, 2, 3]).first_exit[:, -1])
 
 
@@ -420,4 +420,4 @@ def test_arms_part_in_free_months_only() -> None:
     compiled = compile_scenario(told).record.calendar
     for month in (told.last_recorded, later(told.start, compiled.last + 1)):
         with pytest.raises(ValueError, match="the arms cannot part in"):
-            futures(told, {"": Do()}, runs=1, at=month)
+            play(told, {"": Do()}, runs=1, at=month)

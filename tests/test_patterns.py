@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.futures.experiment import Do, Futures, do_exit, do_stay, futures
+from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import exit_counts, exits, exposure, others, yearly_rate
 from sim.rules.status import ACTIVE, OUT
 from sim.scenario.loading import load
@@ -25,32 +25,32 @@ def only(*channels: str) -> dict[str, float]:
     return {f"present.channels.{c}": float(c in channels) for c in CHANNELS}
 
 
-def play(scenario: Scenario, runs: int = 4_000) -> Futures:
-    return futures(scenario, {"base": Do()}, runs=runs)
+def play_free(scenario: Scenario, runs: int = 4_000) -> Futures:
+    return play(scenario, {"base": Do()}, runs=runs)
 
 
 def p_exit(scenario: Scenario, runs: int = 4_000) -> NDArray[np.float64]:
     """P(first exit by the end) of each member."""
-    return exits(play(scenario, runs), "base").mean(axis=0)
+    return exits(play_free(scenario, runs), "base").mean(axis=0)
 
 
 def effect(scenario: Scenario, member: str, runs: int = 6_000) -> Estimate:
     """The domino effect of a member's exit."""
-    played = futures(scenario, {"exit": do_exit(member), "stay": do_stay(member)}, runs=runs)
+    played = play(scenario, {"exit": do_exit(member), "stay": do_stay(member)}, runs=runs)
     among = others(played, member)
     return mean(exit_counts(played, "exit", among) - exit_counts(played, "stay", among))
 
 
 def difference(one: Scenario, other: Scenario, among: list[int], runs: int) -> Estimate:
     """Paired difference in the number of exits among some members: same seed, same luck."""
-    counts = [exit_counts(play(s, runs), "base", np.array(among)) for s in (one, other)]
+    counts = [exit_counts(play_free(s, runs), "base", np.array(among)) for s in (one, other)]
     return mean(counts[0] - counts[1])
 
 
 @pytest.mark.parametrize("leaver", MEMBERS)
 def test_with_all_channels_off_an_exit_moves_nobody(leaver: str) -> None:
     still = BASELINE.change(only())
-    played = futures(still, {"exit": do_exit(leaver), "stay": do_stay(leaver)}, runs=2_000)
+    played = play(still, {"exit": do_exit(leaver), "stay": do_stay(leaver)}, runs=2_000)
     among = others(played, leaver)
     left, stayed = (played.arms[arm].first_exit[:, among] for arm in ("exit", "stay"))
     assert np.array_equal(left, stayed)
@@ -69,7 +69,7 @@ def test_an_exit_breaks_no_pledge_but_a_broken_pledge_is_seen() -> None:
     alone = BASELINE.change({"branch_at": "2022-08"}).change(only("reputation"))
     alone = alone.change({"events.article4-2022.keep": True})
     arms = {"with": Do(), "without": Do(without=frozenset(["article4-2022"]))}
-    played = futures(alone, arms, runs=20_000)
+    played = play(alone, arms, runs=20_000)
     among = others(played, "armenia")
     seen = mean(exit_counts(played, "with", among) - exit_counts(played, "without", among))
     assert seen.low is not None
@@ -193,7 +193,7 @@ def average_alliance() -> Scenario:
 
 
 def test_an_alliance_of_average_members_loses_them_at_a_historical_base_rate() -> None:
-    rate = yearly_rate(*exposure(play(average_alliance(), 20_000), "base")).value
+    rate = yearly_rate(*exposure(play_free(average_alliance(), 20_000), "base")).value
     assert rate is not None
     assert 0.0005 < rate < 0.002
 
@@ -205,9 +205,9 @@ def test_a_returner_can_come_back() -> None:
             "present.parameters.rate_return": 0.05,
         }
     )
-    last = play(out, 1_000).arms["base"].last[:, MEMBERS.index("kazakhstan")]
+    last = play_free(out, 1_000).arms["base"].last[:, MEMBERS.index("kazakhstan")]
     assert (last == ACTIVE).any()
-    shut = play(out.change({"present.charter.return_allowed": False}), 1_000)
+    shut = play_free(out.change({"present.charter.return_allowed": False}), 1_000)
     assert (shut.arms["base"].last[:, MEMBERS.index("kazakhstan")] == OUT).all()
 
 
@@ -223,13 +223,13 @@ def test_who_does_not_trust_hardly_asks_and_learns_only_from_others() -> None:
             "end": "2027-08",
         }
     )
-    model = AllianceModel(shy, seed=1).play()
+    model = AllianceModel(shy, seed=1).play_free()
     asked = [h for h in model.record if h.kind == "request" and h.actor == "armenia"]
     unasked = [h for h in model.record if h.kind == "crisis unasked" and h.actor == "armenia"]
     external = [h for h in asked if h.detail["pledge"] == "external"]
     assert len(unasked) > 20
     assert len(external) <= 2
-    deaf = AllianceModel(shy.change({"present.channels.reputation": 0.0}), seed=1).play()
+    deaf = AllianceModel(shy.change({"present.channels.reputation": 0.0}), seed=1).play_free()
     heard = sum(model.members[0].kept) + sum(model.members[0].broken)
     unheard = sum(deaf.members[0].kept) + sum(deaf.members[0].broken)
     assert heard > unheard

@@ -20,8 +20,8 @@ from sim import (
     domino_matrix,
     event_effect,
     exact,
-    futures,
     load,
+    play,
     simulate,
     sweep,
 )
@@ -71,7 +71,7 @@ def test_forecasts_and_effects() -> None:
 
 
 def test_arms_of_ones_own_on_one_branch() -> None:
-    played = futures(
+    played = play(
         SOON, {"as it is": Do(), "no dilution": Do(change={"channels.dilution": 0.0})}, runs=RUNS
     )
     assert played.arms["no dilution"].first_exit.shape == (RUNS, len(SOON.members))

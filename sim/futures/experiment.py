@@ -26,7 +26,7 @@ from sim.scenario.months import between, later
 from sim.scenario.present import shift_of
 from sim.scenario.scenario import Scenario
 
-__all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "futures", "replayed"]
+__all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "play", "replayed"]
 
 CHUNK = 500
 
@@ -75,7 +75,7 @@ class Futures:
         return later(self.start, number)
 
 
-def futures(
+def play(
     scenario: Scenario,
     arms: Mapping[str, Do],
     *,

@@ -96,7 +96,7 @@ def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> s
     OtherProgramError
         Where the sources here are not those that the task is meant for.
     """
-    from sim.futures.experiment import futures
+    from sim.futures.experiment import play
     from sim.jit import source_digest
 
     if source_digest() != task.program:
@@ -110,7 +110,7 @@ def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> s
         if stopped():
             raise StoppedError
 
-    played = futures(
+    played = play(
         bench.scenario.change(dict(zip(task.design.paths, at, strict=True))),
         bench.arms,
         runs=task.runs,

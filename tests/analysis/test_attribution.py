@@ -19,7 +19,7 @@ from sim.analysis.attribution.by_event import recorded_events, without
 from sim.analysis.domino.cause import cause_of
 from sim.analysis.domino.domino import domino_effect
 from sim.answer import Answer
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.scenario.interventions import Do
 from sim.scenario.loading import load
@@ -184,7 +184,7 @@ def test_taking_out_is_the_same_as_never_having_stated() -> None:
     bare = without(SHORT, [next(iter(SHORT.events))])
     stated = SHORT.change({f"events.{next(iter(SHORT.events))}": None})
     assert bare == stated
-    played = [futures(s, {"base": Do()}, runs=50).arms["base"] for s in (bare, stated)]
+    played = [play(s, {"base": Do()}, runs=50).arms["base"] for s in (bare, stated)]
     assert np.array_equal(played[0].first_exit, played[1].first_exit)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sim import load
 from sim.analysis.sensitivity.parameter_space import Box, asked_box, measured, stated_box
 from sim.analysis.shared.prior import ranges
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.futures.outcomes import asked
 from sim.scenario.faults import ScenarioError
 from sim.scenario.interventions import Do
@@ -61,7 +61,7 @@ def test_points_share_their_luck_unless_they_are_given_runs_of_their_own() -> No
         SMALL, same, [question], runs=60, seed=1, threads=2, first_run=lambda k: 60 * k
     )
     assert shared.values[0] == shared.values[1] == apart.values[0]
-    together = futures(SMALL.change(same[0]), {"base": Do()}, runs=120, seed=1)
+    together = play(SMALL.change(same[0]), {"base": Do()}, runs=120, seed=1)
     assert apart.values.mean() == pytest.approx(question.measure(together).value)
     assert apart.values[0] != apart.values[1]
 

@@ -21,7 +21,7 @@ from sim.analysis.domino.domino import domino_effect, domino_matrix
 from sim.analysis.forecast.forecast import simulate
 from sim.answer import Answer
 from sim.futures import measures
-from sim.futures.experiment import do_exit, do_stay, futures
+from sim.futures.experiment import do_exit, do_stay, play
 from sim.futures.outcomes import asked
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.report import page
@@ -539,7 +539,7 @@ def test_effects_on_the_same_luck_are_paired(base: Scenario) -> None:
 def further_exits(scenario: Scenario, of: str, runs: int) -> NDArray[np.int64]:
     """Pair by pair, counted here."""
     arms = {"exit": do_exit(of), "stay": do_stay(of)}
-    played = futures(scenario, arms, runs=runs)
+    played = play(scenario, arms, runs=runs)
     counted = [i for i, member in enumerate(played.members) if member != of]
     left = {arm: (played.arms[arm].first_exit[:, counted] >= played.at).sum(axis=1) for arm in arms}
     return left["exit"] - left["stay"]
@@ -603,7 +603,7 @@ def test_matrices_on_the_same_luck_are_paired(base: Scenario) -> None:
 @pytest.mark.parametrize("name", ["effect.armenia", "hazard_ratio.armenia", "implied_rate"])
 def test_what_runs_add_has_the_mean_and_the_error_of_the_number(base: Scenario, name: str) -> None:
     question = asked(name, base)
-    played = futures(base, question.arms, runs=2000)
+    played = play(base, question.arms, runs=2000)
     each, whole = question.each(played), question.measure(played)
     assert each is not None
     assert each.of_all(2000).mean(dtype=float) == pytest.approx(whole.value, rel=1e-5)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table, share_of
-from sim.futures.experiment import Futures, futures
+from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE, exit_counts
 from sim.scenario.loading import load
 from sim.scenario.parameters import CHANNELS
@@ -21,7 +21,7 @@ OFF = {f"present.channels.{name}": 0 for name in CHANNELS}
 
 
 def both(scenario: Scenario, runs: int = 500) -> Futures:
-    return futures(scenario, ARMS, runs=runs)
+    return play(scenario, ARMS, runs=runs)
 
 
 def happened(free_only: int, cut_only: int, both: int, neither: int = 0) -> tuple[Any, Any]:

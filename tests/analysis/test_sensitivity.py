@@ -16,7 +16,7 @@ from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.answer import Answer
 from sim.futures import outcomes
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE
 from sim.scenario.faults import ScenarioError
 from sim.scenario.interventions import Do
@@ -115,7 +115,7 @@ def test_the_means_of_a_split_are_those_of_each_rule() -> None:
     found = asked("dead split").numbers["outcomes"]["p_at_least.1"]["rules"]
     true = {}
     for rule in RULES:
-        played = futures(UNPEERED.change({"decision": rule}), {"base": Do()}, runs=2000, seed=9)
+        played = play(UNPEERED.change({"decision": rule}), {"base": Do()}, runs=2000, seed=9)
         true[rule] = question.measure(played).value
         assert found[rule]["value"] == pytest.approx(true[rule], abs=0.05)
     assert max(true.values()) - min(true.values()) > 0.1

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.analysis.attribution.tree import edge, held_arm, tree_arms, tree_table
-from sim.futures.experiment import Futures, futures
+from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT, NOTICE, OUT, is_free, is_stopped
 from sim.scenario.interventions import Do
@@ -40,11 +40,11 @@ CHAIN: dict[str, Any] = {
 
 @cache
 def lively() -> Futures:
-    return futures(load("channels-doubled").change(LIVELY), tree_arms(MEMBERS), runs=400)
+    return play(load("channels-doubled").change(LIVELY), tree_arms(MEMBERS), runs=400)
 
 
 def played(scenario: Scenario, runs: int = 300) -> Futures:
-    return futures(scenario, tree_arms(MEMBERS), runs=runs)
+    return play(scenario, tree_arms(MEMBERS), runs=runs)
 
 
 def test_with_all_channels_off_no_exit_decides_another() -> None:

@@ -13,7 +13,7 @@ from pyarrow.parquet import ParquetFile
 
 from sim import store
 from sim.answer import Answer
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.futures.outcomes import arms_of, asked
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
@@ -63,7 +63,7 @@ def test_a_point_is_what_the_engine_says_of_the_changed_scenario(
     rows = undisturbed.table().query("k == 137")
     at = rows[["patron.capacity", "parameters.w_inertia"]].iloc[0].to_dict()
     questions = [asked(name, scenario) for name in OUTCOMES]
-    played = futures(scenario.change(at), arms_of(questions), runs=RUNS, seed=1)
+    played = play(scenario.change(at), arms_of(questions), runs=RUNS, seed=1)
     estimates = [question.measure(played) for question in questions]
     found = rows[["value", "low", "high"]].to_numpy().tolist()
     assert found == [[each.value, each.low, each.high] for each in estimates]

@@ -19,7 +19,7 @@ from sim.analysis.domino.cause import Cause, cause_of
 from sim.analysis.domino.domino import refuse_out
 from sim.analysis.forecast.forecast import members_table
 from sim.answer import Answer, Inputs
-from sim.futures.experiment import Futures, futures
+from sim.futures.experiment import Futures, play
 from sim.futures.measures import exit_counts
 from sim.pool import Progress
 from sim.scenario.compile import compile_scenario
@@ -91,7 +91,7 @@ def attribute(
         progress=told.first,
     )
     arms = {**ARMS, **tree_arms(scenario.member_ids)}
-    aside = futures(scenario, arms, runs=runs, seed=seed, threads=threads, progress=told.second)
+    aside = play(scenario, arms, runs=runs, seed=seed, threads=threads, progress=told.second)
     numbers = _numbers(scenario, question, shares, aside, k) | {"runs": runs, "seed": seed}
     tables = {
         "parts": _parts_table(question, shares),
@@ -202,7 +202,7 @@ def channel_game(cause: Cause, parts: Sequence[str], seed: int) -> Worths:
     def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
         both = {c: cause.arms(cut(c)) for c in coalitions}
         arms = {f"{c} {way}": arm for c, pair in both.items() for way, arm in enumerate(pair)}
-        played = futures(
+        played = play(
             cause.branch, arms, runs=size, seed=seed, at=cause.at, threads=1, first_run=first
         )
         among, rows = cause.counted(played), cause.rows(played)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.analysis.domino.cause import Cause
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.futures.measures import exit_counts
 from sim.scenario.events import Event
 from sim.scenario.scenario import Scenario
@@ -72,7 +72,7 @@ def _absent(players: Sequence[str], coalition: int) -> list[str]:
 
 def _effect(cause: Cause, absent: Sequence[str], seed: int, first: int, size: int) -> Ints:
     treated, control = cause.arms()
-    played = futures(
+    played = play(
         without(cause.branch, absent),
         {"with": treated, "without": control},
         runs=size,

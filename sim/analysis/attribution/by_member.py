@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.futures.experiment import TODAY, Do, futures
+from sim.futures.experiment import TODAY, Do, play
 from sim.futures.measures import exit_counts
 from sim.scenario.scenario import Scenario
 from sim.statistics.shapley import Ints, Worths
@@ -29,7 +29,7 @@ def cascade_game(scenario: Scenario, k: int, seed: int) -> Worths:
 
     def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
         arms = {str(c): free_members(members, c) for c in coalitions}
-        played = futures(scenario, arms, runs=size, seed=seed, threads=1, first_run=first)
+        played = play(scenario, arms, runs=size, seed=seed, threads=1, first_run=first)
         return np.stack([(exit_counts(played, arm) >= k).astype(np.int64) for arm in arms])
 
     return worths

@@ -16,7 +16,7 @@ from sim.analysis.shared.base_rates import references
 from sim.answer import Answer, Inputs
 from sim.bounds import FIVE_YEARS
 from sim.futures.arms import TwoArms, exit_arm, stay_arm
-from sim.futures.experiment import Do, do_exit, do_stay, futures
+from sim.futures.experiment import Do, do_exit, do_stay, play
 from sim.futures.tables import cascade_table, each_run_table, exits_table
 from sim.pool import Progress
 from sim.rules.status import ACTIVE, FROZEN, OUT, STATUSES
@@ -82,7 +82,7 @@ def domino_effect(
     frozen = branch_status(branch, of) == FROZEN
     if frozen:
         arms[ACTIVE_ARM] = Do(hold={of: ACTIVE})
-    played = futures(branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress)
+    played = play(branch, arms, runs=runs, seed=seed, at=at, threads=threads, progress=progress)
     contrast = TwoArms.of_exit(played, of, EXIT, STAY)
     numbers = _numbers(scenario, contrast, of, "member")
     against = TwoArms(played, EXIT, ACTIVE_ARM, contrast.among, contrast.rows) if frozen else None
@@ -113,7 +113,7 @@ def event_effect(
     if recorded and event.is_inside:  # an earlier branch would drop it
         kept = scenario.change({f"events.{of}.keep": True})
     branch = _branched(kept, event.month if recorded else None)
-    played = futures(
+    played = play(
         branch,
         {WITH: Do(), WITHOUT: Do(without=frozenset([of]))},
         runs=runs,
@@ -269,7 +269,7 @@ def domino_matrix(
 
     members = tuple(scenario.members)
     arms = {exit_arm(m): do_exit(m) for m in members} | {stay_arm(m): do_stay(m) for m in members}
-    played = futures(scenario, arms, runs=runs, seed=seed, threads=threads, progress=progress)
+    played = play(scenario, arms, runs=runs, seed=seed, threads=threads, progress=progress)
     rows: list[dict[str, Any]] = []
     each: dict[str, Each | None] = {}
     matrix: dict[str, list[list[float | None]]] = {"matrix": [], "low": [], "high": []}

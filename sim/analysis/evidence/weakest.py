@@ -14,7 +14,7 @@ import numpy as np
 from sim.analysis.evidence.evidence import SOURCED, grade
 from sim.analysis.shared.prior import alone, ranges
 from sim.answer import Answer, Inputs
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.futures.measures import BASE, exits
 from sim.futures.outcomes import asked
 from sim.pool import Progress
@@ -75,7 +75,7 @@ def _row(
     chances = []
     for end in ends:
         changed = scenario.change(alone(scenario, path, end))
-        played = futures(changed, {BASE: Do()}, runs=runs, seed=seed, threads=threads)
+        played = play(changed, {BASE: Do()}, runs=runs, seed=seed, threads=threads)
         left.append(exits(played, BASE))
         chances.append(question.measure(played).value or 0.0)
     low, high = left

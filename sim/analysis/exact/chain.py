@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.futures.experiment import Do, Futures, futures, replayed
+from sim.futures.experiment import Do, Futures, play, replayed
 from sim.futures.measures import BASE
 from sim.futures.tables import status_table
 from sim.pool import Progress
@@ -184,7 +184,7 @@ def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
     compiled = compile_scenario(scenario)
     held = {**replayed(scenario), **compiled.stated}
     values = {name: np.array([held[m, name] for m in scenario.members]) for name in HELD}
-    played = futures(scenario, {BASE: Do()}, runs=1, still=True, record=frozenset([BASE]))
+    played = play(scenario, {BASE: Do()}, runs=1, still=True, record=frozenset([BASE]))
     first = played.today[0].astype(np.int64)
     states = np.array(list(product(range(4), repeat=len(scenario.members))), np.int64)
     capacity = held[PATRON, "capacity"]
@@ -238,7 +238,7 @@ def beside_monte_carlo(
     standard errors (``standard_errors``).
     """
     exact = exact_statuses(scenario).rename(columns={"value": "exact"})
-    played = futures(
+    played = play(
         scenario,
         {BASE: Do()},
         runs=runs,

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.analysis.shared.base_rates import is_stress, references
 from sim.answer import Answer, Inputs
-from sim.futures.experiment import Do, Futures, futures
+from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import BASE, exit_counts, exposure, yearly_rate
 from sim.futures.outcomes import asked
 from sim.futures.tables import (
@@ -69,7 +69,7 @@ def simulate(
     from sim.analysis.shared.by_rule import OTHERS, forecast_by_rule, stage
 
     total = runs * (1 + uncertain + OTHERS * rules)
-    ensemble = futures(
+    ensemble = play(
         scenario,
         {BASE: Do()},
         runs=runs,

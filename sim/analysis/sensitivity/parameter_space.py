@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.shared.prior import CHANNEL_HIGH, channel_strength, feasible, ranges
-from sim.futures.experiment import futures
+from sim.futures.experiment import play
 from sim.futures.outcomes import Asked, arms_of
 from sim.pool import Progress, as_ended
 from sim.scenario.parameters import CHANNELS
@@ -143,7 +143,7 @@ def measured(
     arms = arms_of(questions)
 
     def at(k: int) -> Row:
-        played = futures(
+        played = play(
             scenario.change(changes[k]),
             arms,
             runs=runs,

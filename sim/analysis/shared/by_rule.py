@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer
-from sim.futures.experiment import Do, Futures, futures
+from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import BASE
 from sim.futures.outcomes import asked
 from sim.pool import Progress
@@ -58,7 +58,7 @@ def forecast_by_rule(
     for k, rule in enumerate(in_order(scenario)):
         played = own
         if k:
-            played = futures(
+            played = play(
                 scenario.change({"decision": rule}),
                 {BASE: Do()},
                 runs=own.runs,

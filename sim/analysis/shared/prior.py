@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.futures.measures import BASE
 from sim.futures.outcomes import asked, names_for
 from sim.pool import Progress
@@ -85,7 +85,7 @@ def spread(
     questions = [asked(name, scenario) for name in names]
     found: list[list[Estimate]] = []
     for k, point in enumerate(points(scenario, count, seed)):
-        at_point = futures(
+        at_point = play(
             scenario.change(feasible(point)), {BASE: Do()}, runs=runs, seed=seed, threads=threads
         )
         found.append([question.measure(at_point) for question in questions])

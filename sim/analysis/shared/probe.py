@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.futures.experiment import Do, Futures, futures
+from sim.futures.experiment import Do, Futures, play
 from sim.pool import Progress
 from sim.scenario.scenario import Scenario
 
@@ -28,7 +28,7 @@ class Probe:
         self, changes: Mapping[str, Any], arms: Mapping[str, Do], first_run: int = 0
     ) -> Futures:
         """The futures under some changes."""
-        played = futures(
+        played = play(
             self.scenario.change(changes) if changes else self.scenario,
             arms,
             runs=self.runs,

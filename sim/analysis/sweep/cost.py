@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import dataclass
 
-from sim.futures.experiment import Do, futures
+from sim.futures.experiment import Do, play
 from sim.futures.measures import BASE
 from sim.futures.outcomes import arms_of, asked
 from sim.scenario.scenario import Scenario
@@ -45,5 +45,5 @@ def cost_of(plan: Plan, seconds_a_run: float) -> Cost:
 def seconds_a_run(scenario: Scenario, *, seed: int = 1) -> float:
     """How long a run takes in one thread here, the record and what surrounds it included."""
     began = time.perf_counter()
-    futures(scenario, {BASE: Do()}, runs=TRIED, seed=seed, threads=1)
+    play(scenario, {BASE: Do()}, runs=TRIED, seed=seed, threads=1)
     return (time.perf_counter() - began) / TRIED
