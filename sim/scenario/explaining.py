@@ -59,8 +59,10 @@ def validated[D: Document](
     """
     noted = places.faults if places else []
     if not noted:
-        with suppress(ScenarioError, ValidationError):
-            return model.model_validate(plain)
+        with suppress(ValidationError):
+            document = model.model_validate(plain)
+            if next(faults_of(document, sources), None) is None:
+                return document
     raise ScenarioError(_in_reading_order([*noted, *_faults_of_data(plain, sources, places)]))
 
 

@@ -42,18 +42,15 @@ def read_file(
         Where the file cannot be read, or holds what a scenario must not hold.
     """
     file = shown_as or str(path)
+    raw = b""
     try:
-        if path.is_dir():
-            raise _refused(file, "a folder, not a file")
-        if not path.exists():
-            raise _refused(file, "no such file")
-        if not path.is_file():
-            raise _refused(file, "not an ordinary file")
-        with path.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refused(file, f"cannot be read: {reason}") from error
+        why = _no_file(path)
+        if not why:
+            raw = _beginning(path)
+    except (OSError, ValueError) as error:  # also a name that no file can have
+        why = f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    if why:
+        raise _refused(file, why)
     return read_text(raw, file, tolerant=tolerant)
 
 
@@ -98,6 +95,28 @@ def typed(text: str) -> Any:
     return text
 
 
+def _no_file(path: Path) -> str:
+    """Why a path is not that of a file, if it is not."""
+    if path.is_dir():
+        return "a folder, not a file"
+    if not path.exists():
+        return "no such file"
+    return "" if path.is_file() else "not an ordinary file"
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _events(text: str) -> Iterator[Any]:
+    try:
+        yield from yaml.parse(text, Loader=LOADER)
+    except (ValueError, OverflowError) as error:
+        # The parser in Python lets an escape beyond Unicode fail as it may.
+        raise yaml.YAMLError(str(error)) from error
+
+
 def _decoded(raw: bytes, file: str) -> str:
     try:
         return raw.decode("utf-8-sig")
@@ -138,14 +157,13 @@ class _Reader:
         self.depth = 0
         # The parser takes some of them for the end of a line, and stops at others.
         readable = UNSEEN.sub(_STANDS_FOR_UNSEEN, text) if self.unseen else text
-        self.events: Iterator[Any] = iter(yaml.parse(readable, Loader=LOADER))
+        self.events = _events(readable)
 
     def document(self) -> tuple[Any, Places]:
         plain = None
         try:
             plain = self._only_document()
-        except (yaml.YAMLError, ValueError, OverflowError) as error:
-            # The parser in Python lets an escape beyond Unicode fail as it may.
+        except yaml.YAMLError as error:
             self._stop_with(self._syntax_fault(error))
         self._note_unseen_left()
         return plain, self.places
@@ -288,7 +306,7 @@ class _Reader:
         self.faults += [escaped.at(place)] if escaped else []
         return escaped is None
 
-    def _syntax_fault(self, error: Exception) -> Fault:
+    def _syntax_fault(self, error: yaml.YAMLError) -> Fault:
         mark = getattr(error, "problem_mark", None)
         if mark is None:
             return Fault("", "not YAML", found=short(str(error), 200), place=Place(self.file))

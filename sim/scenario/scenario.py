@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import PrivateAttr, ValidationInfo, model_validator
+from pydantic import PrivateAttr
 
-from sim.scenario import checks, paths, span
+from sim.scenario import paths, span
 from sim.scenario.explaining import validated
-from sim.scenario.faults import MOST, Fault, Keys, ScenarioError, dotted
+from sim.scenario.faults import Fault, Keys, dotted
 from sim.scenario.paths import Setting, keys_of
 from sim.scenario.places import Places
 from sim.scenario.quantity import Quantity
@@ -31,13 +30,6 @@ class Scenario(Document):
 
     _name: str = PrivateAttr(default="scenario")
     _known: dict[str, Any] = PrivateAttr(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _hold_together(self, info: ValidationInfo) -> Self:
-        faults = list(islice(checks.faults_of(self, product_sources()), MOST))
-        if faults:
-            raise ScenarioError(faults)
-        return self
 
     @classmethod
     def load(cls, name_or_path: str | Path, changes: Mapping[str, object] | None = None) -> Self:
