@@ -3,7 +3,8 @@
 Commands are thin: they load a scenario, ask a question of ``sim.analysis``, and show the answer.
 What a command needs is imported when it runs, so that ``domino --help`` is there at once.
 
-Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
+Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted. What failed had an outside reason, as a
+full disk, or it was a bug: then the line says so, and where its traceback is kept.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import sys
 
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+PLACES = {"scenario": "SCENARIO", "result": "RESULT", "file": "FILE"}
+"""Arguments that are known by their place on the command line; all others are options."""
 
 
 class Interrupted(Exception):  # noqa: N818 - nothing is wrong
@@ -22,7 +25,7 @@ def main() -> int:
     import typer
 
     from sim.cli.commands import app
-    from sim.cli.option_errors import Refusal, refused
+    from sim.cli.option_errors import ParserRefusal, refused
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -40,29 +43,39 @@ def main() -> int:
     except Interrupted as interrupted:
         _tell(str(interrupted))
         return INTERRUPTED
-    except Refusal as refusal:
+    except ParserRefusal as refusal:
         _tell(refused(refusal))
         return BAD_INPUT
     except typer.Abort:
         _tell("ended, since there was nothing more to read")
         return FAILED
     except Exception as error:
-        code = _code_of(error)
-        _tell(str(error) or type(error).__name__)
+        code, line = _judged(error)
+        _tell(line)
         return code
 
 
-def _code_of(error: Exception) -> int:
-    """The exit code of an error that people can mend; any other is raised again."""
-    from sim.scenario.faults import ScenarioError
+def _judged(error: Exception) -> tuple[int, str]:
+    """The exit code of an error, and what is said of it."""
+    from sim.refusal import Refusal
     from sim.store import NotThereError, StoreError
 
-    # OutcomeError is a ValueError
-    if isinstance(error, (ScenarioError, ValueError, NotThereError)):
-        return BAD_INPUT
-    if isinstance(error, (StoreError, OSError, MemoryError)):
-        return FAILED
-    raise error
+    if isinstance(error, Refusal):
+        return BAD_INPUT, error.worded(as_typed)
+    if isinstance(error, (NotThereError, ValueError)):
+        return BAD_INPUT, str(error)
+    if isinstance(error, (StoreError, OSError, MemoryError)):  # the disk, a lock, a browser
+        return FAILED, str(error) or type(error).__name__
+    from sim.cli import bug
+
+    return FAILED, bug.told(error)
+
+
+def as_typed(field: str) -> str:
+    """An argument as it is typed: an option, or its place; a path of a scenario as it is."""
+    if field in PLACES:
+        return PLACES[field]
+    return "--" + field.replace("_", "-") if field.isidentifier() else field
 
 
 def _tell(message: str) -> None:

@@ -10,11 +10,11 @@ from typing import Any, get_args, get_type_hints
 
 import typer
 
-from sim.scenario.faults import Fault, listing, nearest, short
+from sim.refusal import listing, nearest, sentence, short
 
 # Typer brings its parser along in some versions and borrows it from Click in others; of its
 # refusals it hands out the narrowest kind alone.
-Refusal: type[Exception] = next(
+ParserRefusal: type[Exception] = next(
     kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
 )
 _SHOWN = 40
@@ -26,22 +26,22 @@ def refused(refusal: Any) -> str:
     message = " ".join(str(refusal.format_message()).split())
     match type(refusal).__name__:
         case "NoSuchOption":
-            fault = _not_there("option", refusal.option_name, _options(command))
+            line = _not_there("option", refusal.option_name, _options(command))
         case "MissingParameter":
             name, allowed = _name(refusal.param), _meant(refusal.param)
-            fault = Fault(name, "missing", "nothing", allowed)
+            line = sentence(name, "missing", "nothing", allowed)
         case "BadOptionUsage":
-            fault = _misused(refusal.option_name, message)
+            line = _misused(refusal.option_name, message)
         case "BadParameter":
-            fault = _not_allowed(refusal.param, command, message)
+            line = _not_allowed(refusal.param, command, message)
         case _:
-            fault = _misplaced(command, message)
-    return str(fault)
+            line = _misplaced(command, message)
+    return line
 
 
-def _not_there(kind: str, found: str, names: list[str]) -> Fault:
+def _not_there(kind: str, found: str, names: list[str]) -> str:
     allowed, near = listing(names, _SHOWN), nearest(found, names)
-    return Fault("", f"no such {kind}", short(found), allowed, near=near)
+    return sentence("", f"no such {kind}", short(found), allowed, near)
 
 
 def _options(command: Any) -> list[str]:
@@ -62,25 +62,25 @@ def _meant(parameter: Any) -> str:
     return said[:1].lower() + said[1:] if said and not is_option else said or "a value"
 
 
-def _misused(option: str, message: str) -> Fault:
+def _misused(option: str, message: str) -> str:
     if "requires an argument" in message:
-        return Fault(option, "no value", "nothing", f"a value after {option}")
-    return Fault(option, "takes no value", _typed([option]) or "a value", f"{option} alone")
+        return sentence(option, "no value", "nothing", f"a value after {option}")
+    return sentence(option, "takes no value", _typed([option]) or "a value", f"{option} alone")
 
 
-def _not_allowed(parameter: Any, command: Any, message: str) -> Fault:
+def _not_allowed(parameter: Any, command: Any, message: str) -> str:
     """A value that is no number, or none within its bounds."""
     found = _typed(parameter.opts)
     kind, low, high = _number_wanted(parameter.name, command)
     if kind is None or found is None:
-        return Fault(_name(parameter), message)
+        return sentence(_name(parameter), message)
     what = "a whole number" if kind is int else "a number"
     words = "out of range" if _is_number(found, kind) else f"not {what}"
     if low is not None and high is not None:
         what += f" from {low:,} to {high:,}"
     elif low is not None:
         what += f" of at least {low:,}"
-    return Fault(_name(parameter), words, short(found) or "nothing", what)
+    return sentence(_name(parameter), words, short(found) or "nothing", what)
 
 
 def _number_wanted(name: str, command: Any) -> tuple[type | None, Any, Any]:
@@ -117,7 +117,7 @@ def _values(options: list[str]) -> Iterator[str]:
             yield value if equals else after
 
 
-def _misplaced(command: Any, message: str) -> Fault:
+def _misplaced(command: Any, message: str) -> str:
     """A command that is not there, or an argument where none is taken."""
     names = list(getattr(command, "commands", {}))
     unknown = re.match(r"No such command '(.*?)'\.", message)
@@ -127,5 +127,5 @@ def _misplaced(command: Any, message: str) -> Fault:
     if extra:
         arguments = [_name(p) for p in command.params if p.param_type_name == "argument"]
         allowed = " ".join(arguments) or "none"
-        return Fault("", "too many arguments", short(extra[1]), allowed)
-    return Fault("", message)
+        return sentence("", "too many arguments", short(extra[1]), allowed)
+    return sentence("", message)
