@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic
 
+from typing_extensions import TypeVar
+
+from sim.documents import document_of
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+Result = TypeVar("Result", default=Any)
+"""The type of a result; of an answer to whatever question where it is left out."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,8 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer: numbers for machines, tidy tables, and the names of the figures that show it.
+class Answer(Generic[Result]):
+    """An answer: a result of its own type, tidy tables, and the names of the figures that show it.
 
     Attributes
     ----------
@@ -59,8 +66,8 @@ class Answer:
         ``run``, ``effect``, ``matrix``, …
     inputs : Inputs
         What it rests on.
-    numbers : dict
-        The JSON document of the question; probabilities are fractions.
+    result : Result
+        What came out, of the type that the question has; probabilities are fractions.
     tables : dict of DataFrame
         Tidy tables: the axes as columns, then value, low, high.
     figures : tuple of str
@@ -69,6 +76,11 @@ class Answer:
 
     question: str
     inputs: Inputs
-    numbers: dict[str, Any]
+    result: Result
     tables: dict[str, DataFrame]
     figures: tuple[str, ...]
+
+    @property
+    def numbers(self) -> dict[str, Any]:
+        """The JSON document of the result."""
+        return document_of(self.result)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import words
-from sim.plots import FIGURES
 from sim.rules.decision import TERMS
 from sim.scenario.loading import load
 from sim.words.domino import domino
@@ -171,7 +170,7 @@ def test_the_source_line_names_scenario_seed_runs_and_dates() -> None:
 
 
 def test_the_recorded_rates_imply_a_chance_of_at_least_one_exit() -> None:
-    from sim.words.shared.captions import recorded_span
+    from sim.words.forecast.figures import recorded_span
 
     span = recorded_span(run_answer())
     assert span is not None
@@ -280,12 +279,6 @@ def test_every_figure_has_a_sentence_and_a_line_on_reading_it(answer: Any) -> No
         for text in (words.sentence(figure, answer), words.reading(figure, answer)):
             assert text[0].isupper() or text[0].isdigit()
             assert text.endswith((".", "%."))
-
-
-def test_no_figure_goes_without_words() -> None:
-    from sim.words.shared.captions import READINGS, SENTENCES
-
-    assert set(SENTENCES) == set(READINGS) == set(FIGURES)
 
 
 # --- story ----------------------------------------------------------------------------------------

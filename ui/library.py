@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from sim import store
 from sim.analysis.evidence.assumptions import Assumption, Group, groups
 from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
+from sim.questions import QUESTIONS
 from sim.scenario import loading
 from sim.scenario.reading import read_file
 from sim.scenario.scenario import Scenario
@@ -34,32 +34,6 @@ BASELINE = "armenia-2025"
 """The scenario that others are held against; it has itself no other."""
 
 Changes = Mapping[str, object]
-
-QUESTIONS = {
-    "run": "sim.analysis.forecast.forecast",
-    "effect": "sim.analysis.domino.domino",
-    "matrix": "sim.analysis.domino.domino",
-    "attribute": "sim.analysis.attribution.attribution",
-    "playback": "sim.analysis.story.playback",
-    "evidence": "sim.analysis.evidence.evidence",
-    "weakest": "sim.analysis.evidence.weakest",
-    "tip": "sim.analysis.tipping.tipping",
-}
-"""Where each question is answered."""
-FUNCTIONS = {
-    "run": "simulate",
-    "effect": "domino_effect",
-    "matrix": "domino_matrix",
-    "attribute": "attribute",
-    "playback": "playback",
-    "evidence": "evidence",
-    "weakest": "weakest",
-    "tip": "tip",
-}
-SOON = ("run", "playback")
-"""Questions that are answered within a turn; others take their time beside it."""
-UNSEEDED = ("evidence",)
-"""Questions in which no luck is drawn."""
 
 
 @dataclass(frozen=True)
@@ -191,9 +165,9 @@ def ask(question: str, assumed: Assumed, **options: Any) -> Answer:
     """The answer to a question about what is assumed; asked again, it is there at once."""
     stamp = _stamp(names()[assumed.scenario])
     changes = tuple(sorted(assumed.changes.items()))
-    luck = {} if question in UNSEEDED else {"seed": assumed.seed}
+    luck = {"seed": assumed.seed} if QUESTIONS[question].is_seeded else {}
     stated = tuple(sorted({**luck, **options}.items()))
-    with nullcontext() if question in SOON else crowd.aside():
+    with nullcontext() if QUESTIONS[question].is_quick else crowd.aside():
         return _answer(question, assumed.scenario, stamp, changes, stated)
 
 
@@ -262,8 +236,7 @@ def _changed(_base: Scenario, name: str, stamp: int, changes: Pairs) -> Scenario
 
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _answer(question: str, name: str, stamp: int, changes: Pairs, options: Pairs) -> Answer:
-    find = getattr(import_module(QUESTIONS[question]), FUNCTIONS[question])
-    answer: Answer = find(scenario(name, dict(changes)), **dict(options))
+    answer: Answer = QUESTIONS[question].ask(scenario(name, dict(changes)), **dict(options))
     return answer
 
 

@@ -7,13 +7,14 @@ import re
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import output
 from sim.cli.progress import Progress
+from sim.questions import QUESTIONS, imported
 from sim.scenario.faults import nearest
 from sim.scenario.months import later
 
@@ -46,7 +47,7 @@ class Question:
     ) -> Answer:
         """The answer, found anew."""
         stated = {name: value for name, value in self.options.items() if value is not None}
-        return _ANSWERED_BY[self.name]()(
+        answer: Answer = QUESTIONS[self.name].ask(
             self.scenario,
             runs=self.runs,
             seed=self.seed,
@@ -55,61 +56,7 @@ class Question:
             **stated,
             **beside,
         )
-
-
-def _simulate() -> Callable[..., Answer]:
-    from sim.analysis.forecast.forecast import simulate
-
-    return simulate
-
-
-def _domino_effect() -> Callable[..., Answer]:
-    from sim.analysis.domino.domino import domino_effect
-
-    return domino_effect
-
-
-def _domino_matrix() -> Callable[..., Answer]:
-    from sim.analysis.domino.domino import domino_matrix
-
-    return domino_matrix
-
-
-def _attribute() -> Callable[..., Answer]:
-    from sim.analysis.attribution.attribution import attribute
-
-    return attribute
-
-
-def _sensitivity() -> Callable[..., Answer]:
-    from sim.analysis.sensitivity.sensitivity import sensitivity
-
-    return sensitivity
-
-
-def _tip() -> Callable[..., Answer]:
-    from sim.analysis.tipping.tipping import tip
-
-    return tip
-
-
-def _exact() -> Callable[..., Answer]:
-    from sim.analysis.exact.exact import exact
-
-    return exact
-
-
-_ANSWERED_BY = {
-    "run": _simulate,
-    "effect": _domino_effect,
-    "matrix": _domino_matrix,
-    "attribute": _attribute,
-    "sensitivity": _sensitivity,
-    "tip": _tip,
-    "exact": _exact,
-}
-_COUNTED = {"run": "runs", "exact": "runs", "sensitivity": "points", "tip": "points"}
-"""What the progress of a question counts; of others pairs of runs."""
+        return answer
 
 
 def loaded(name: str, changes: Iterable[str] | None) -> Scenario:
@@ -173,8 +120,8 @@ def _check_month(scenario: Scenario, of: str, at: str) -> None:
         raise ValueError(f"--at: found {at!r}; allowed a month, YYYY-MM, from {first} to {last}")
 
 
-def question_of(file: Path) -> Question:
-    """The question whose answer is in a file.
+def ask_again(file: Path, *, out: Path, threads: int | None, as_json: bool) -> None:
+    """Find or repeat the answer that is in a file, and show it.
 
     Raises
     ------
@@ -185,15 +132,24 @@ def question_of(file: Path) -> Question:
     from sim.scenario.scenario import Scenario
 
     origin = store.inputs_of(file)
-    if origin["question"] not in _ANSWERED_BY:
-        known = ", ".join(_ANSWERED_BY)
-        raise store.StoreError(f"{file}: the question {origin['question']!r} is not one of {known}")
+    known = QUESTIONS.get(origin["question"])
+    if known is None:
+        names = ", ".join(QUESTIONS)
+        raise store.StoreError(f"{file}: the question {origin['question']!r} is not one of {names}")
+    if known.again:
+        imported(known.again)(file, origin, threads=threads, out=out, as_json=as_json)
+        return
+    note_command(origin)
+    scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
+    options = dict(origin["options"])
+    question = Question(known.name, scenario, origin["runs"], origin["seed"], options)
+    answer_and_show(question, out=out, threads=threads, as_json=as_json)
+
+
+def note_command(origin: Mapping[str, Any]) -> None:
+    """Say what somebody typed to make a file."""
     if origin["command"]:
         output.note(f"Made by: {origin['command']}")
-    scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
-    return Question(
-        origin["question"], scenario, origin["runs"], origin["seed"], dict(origin["options"])
-    )
 
 
 def answer_and_show(question: Question, *, out: Path, threads: int | None, as_json: bool) -> None:
@@ -214,10 +170,9 @@ def answered(question: Question, *, out: Path, threads: int | None, command: str
         return place
     _check_place(out)
     compile_first(question.scenario)
-    if question.name == "sensitivity":
-        from sim.cli import resuming
-
-        return resuming.answered(question, place, threads, command)
+    if long := QUESTIONS[question.name].answered:
+        stored: Path = imported(long)(question, place, threads, command)
+        return stored
     return _answered_anew(question, out, threads, command)
 
 
@@ -232,11 +187,10 @@ def show_stored(name: str, out: Path, *, as_json: bool) -> None:
 
 def _document(answer: Answer, result: str) -> dict[str, Any]:
     """The numbers of an answer for JSON; those of a sweep with its points."""
-    if answer.question != "sweep":
-        return answer.numbers | {"result": result}
-    from sim.sweeps.document import document
-
-    return document(answer, result)
+    document: dict[str, Any] = answer.numbers | {"result": result}
+    if more := QUESTIONS[answer.question].document:
+        document = imported(more)(answer, result)
+    return document
 
 
 def _check_place(out: Path) -> None:
@@ -257,7 +211,7 @@ def _answered_anew(question: Question, out: Path, threads: int | None, command: 
     from sim.cli.pictures import page_of
 
     began = time.monotonic()
-    with Progress(_COUNTED.get(question.name, "pairs of runs")) as progress:
+    with Progress(QUESTIONS[question.name].counted) as progress:
         answer = question.ask(threads, progress)
     seconds = time.monotonic() - began
     page = page_of(answer, command)

@@ -244,12 +244,9 @@ def reopen(
     as_json: Json = False,
 ) -> None:
     """Find or repeat the run that made a file."""
-    from sim.cli.asking import answer_and_show, question_of
+    from sim.cli.asking import ask_again
 
-    for reopened in (sweep.reopened, comparison.reopened):
-        if reopened(file, out=out, threads=threads, as_json=as_json):
-            return
-    answer_and_show(question_of(file), out=out, threads=threads, as_json=as_json)
+    ask_again(file, out=out, threads=threads, as_json=as_json)
 
 
 app.command("app")(pages)

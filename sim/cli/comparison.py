@@ -98,26 +98,23 @@ def compare(
     _show(sides, html=html, csv=csv, as_json=as_json)
 
 
-def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bool:
-    """Repeat the comparison that made a file; False where it was another question.
+def again(
+    file: Path, origin: Mapping[str, Any], *, threads: int | None, out: Path, as_json: bool
+) -> None:
+    """Repeat the comparison that made a file.
 
     Raises
     ------
     StoreError
-        Where the file does not say what made it.
+        Where the file does not say what was compared.
     """
-    from sim.cli import output
-    from sim.store import StoreError, inputs_of
+    from sim.cli.asking import note_command
+    from sim.store import StoreError
 
-    origin = inputs_of(file)
-    if origin["question"] != "compare":
-        return False
     if not origin["others"]:
         raise StoreError(f"{file} does not say what was compared")
-    if origin["command"]:
-        output.note(f"Made by: {origin['command']}")
+    note_command(origin)
     _show([_again(each, out, threads) for each in origin["others"]], as_json=as_json)
-    return True
 
 
 def _again(made: Mapping[str, Any], out: Path, threads: int | None) -> Side:

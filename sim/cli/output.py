@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.questions import QUESTIONS, imported
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -46,8 +48,8 @@ def answer(found: Answer, place: Path) -> None:
     lines([said[0], "", *said[1:], ""])
     heads, rows = words.rows(found)
     table(*_with_spread(found, heads, rows))
-    if found.question == "run":
-        table(*_cascades(found))
+    if more := QUESTIONS[found.question].more_rows:
+        table(*imported(more)(found))
     heads, rows = words.rows_by_rule(found)
     if rows:
         table(heads, rows)
@@ -112,14 +114,3 @@ def _span(low: float, high: float) -> str:
     from sim.words import interval
 
     return "–" if low != low else interval(low, high)
-
-
-def _cascades(found: Answer) -> tuple[list[str], Rows]:
-    from sim.words import interval, month, percent
-
-    cascade = found.tables["cascade"]
-    rows = [
-        [f"{row['k']:.0f} or more", f"{percent(row['value'])} {interval(row['low'], row['high'])}"]
-        for row in cascade[cascade["k"] > 0].to_dict("records")
-    ]
-    return [f"Exits by {month(found.inputs.end)}", "Share of runs"], rows

@@ -11,6 +11,7 @@ from sim.cli import Interrupted
 from sim.cli.options import RESULTS, Changes, Json, Out, ScenarioName, Seed, Threads
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sim.scenario.scenario import Scenario
@@ -89,24 +90,15 @@ def sweep(
     )
 
 
-def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bool:
-    """Find or repeat the sweep that made a file; False where it was another question.
-
-    Raises
-    ------
-    StoreError
-        Where the file does not say what made it.
-    """
-    from sim.cli import output
+def again(
+    file: Path, origin: Mapping[str, Any], *, threads: int | None, out: Path, as_json: bool
+) -> None:
+    """Find or repeat the sweep that made a file."""
+    from sim.cli.asking import note_command
     from sim.scenario.scenario import Scenario
-    from sim.store import inputs_of
     from sim.sweeps.sweep import as_asked
 
-    origin = inputs_of(file)
-    if origin["question"] != "sweep":
-        return False
-    if origin["command"]:
-        output.note(f"Made by: {origin['command']}")
+    note_command(origin)
     _sweep_and_show(
         Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml"),
         **as_asked(origin["options"]),
@@ -116,7 +108,6 @@ def reopened(file: Path, *, threads: int | None, out: Path, as_json: bool) -> bo
         root=out,
         as_json=as_json,
     )
-    return True
 
 
 def _sweep_and_show(

@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.documents import result_of
+from sim.questions import QUESTIONS
 from sim.store import manifest as m
 from sim.store.folders import StoreError, put, take_away, told
 from sim.store.manifest import MANIFEST, NUMBERS, PAGE, SCENARIO, TABLE, Manifest, is_whole
@@ -201,6 +203,12 @@ def _entry(place: Path) -> Entry:
     )
 
 
+def _result(question: str, numbers: dict[str, Any]) -> Any:
+    """The result of a question as its type; of one that is not known here, its document."""
+    known = QUESTIONS.get(question)
+    return result_of(known.result_type, numbers) if known else numbers
+
+
 def _answer(place: Path, manifest: Manifest) -> Answer:
     from sim.answer import Answer, Inputs
 
@@ -211,7 +219,7 @@ def _answer(place: Path, manifest: Manifest) -> Answer:
             inputs=Inputs(
                 **manifest.inputs.model_dump(), scenario_text=files[SCENARIO].decode("utf-8")
             ),
-            numbers=m.parsed(files[NUMBERS]),
+            result=_result(manifest.question, m.parsed(files[NUMBERS])),
             tables={
                 file.name.removesuffix(TABLE): table_of(files[file.name], file.rows)
                 for file in manifest.files

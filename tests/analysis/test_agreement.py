@@ -55,7 +55,7 @@ def test_two_answers_far_apart_do_not_agree(answer: Answer) -> None:
     both.loc[both.index[7], "z"] = -4.1
     found = agreement(both)
     assert not found["agrees"]
-    wrong = replace(answer, numbers=answer.numbers | found)
+    wrong = replace(answer, result=answer.numbers | found)
     assert "do not agree within 4" in words.exact.agreement(wrong)
     assert "do not agree" in words.sentence("exact", wrong)
 

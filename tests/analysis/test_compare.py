@@ -20,7 +20,6 @@ from sim.analysis.comparison.sides import Side, sides_in
 from sim.analysis.domino.domino import domino_effect, domino_matrix
 from sim.analysis.forecast.forecast import simulate
 from sim.answer import Answer
-from sim.futures import measures
 from sim.futures.experiment import do_exit, do_stay, play
 from sim.futures.outcomes import asked
 from sim.plots import FIGURES, PHONE, WIDE
@@ -28,7 +27,7 @@ from sim.report import page
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import contrasts
-from sim.statistics.estimates import Z95
+from sim.statistics.estimates import Z95, influences
 from sim.words.comparison import contrast, side_by_side
 
 RUNS = 300
@@ -144,7 +143,7 @@ def test_a_ratio_has_the_error_that_resampling_gives() -> None:
     random = np.random.default_rng(2)
     exits = random.binomial(3, 0.2, 500)
     months = 100 - 15 * exits + random.integers(0, 20, 500)
-    rate = measures.influences(exits, months)
+    rate = influences(exits, months)
     assert rate.mean() == pytest.approx(exits.sum() / months.sum())
     drawn = random.integers(0, 500, (2000, 500))
     resampled = exits[drawn].sum(axis=1) / months[drawn].sum(axis=1)
@@ -744,8 +743,8 @@ def test_of_very_many_outcomes_the_table_tells_the_clearest(
     swept: dict[str, Answer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = swept["grid 2"]
-    for module in ("contrast", "compare"):
-        monkeypatch.setattr(f"sim.words.{module}.MOST_ROWS", 7)
+    for module in ("contrast", "comparison"):
+        monkeypatch.setattr(f"sim.words.comparison.{module}.MOST_ROWS", 7)
     table = answer.tables["outcomes"]
     clearest = table.loc[table["z"].abs().nlargest(7).index].sort_index()
     _, rows = words.rows(answer)

@@ -164,8 +164,8 @@ def test_the_manifest_says_what_made_it(place: Path, answer: Answer) -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"numbers": {"value": float("nan")}}, "the numbers cannot be stored"),
-        ({"numbers": {"value": object()}}, "the numbers cannot be stored"),
+        ({"result": {"value": float("nan")}}, "the numbers cannot be stored"),
+        ({"result": {"value": object()}}, "the numbers cannot be stored"),
         ({"tables": {"../exits": DataFrame()}}, "cannot be the name of a table"),
         ({"tables": {"exits": DataFrame({"members": [["ash"]]})}}, "members is not tidy"),
         ({"tables": {"exits": DataFrame({"member": ["ash", 1]})}}, "exits cannot be stored"),

@@ -203,7 +203,7 @@ def _records(answer: Answer) -> list[dict[Any, Any]]:
 def _side_in(row: dict[str, Any]) -> Side:
     given = {field.name: row[field.name] for field in fields(Inputs)}
     inputs = Inputs(**given | {"options": json.loads(row["options"])})
-    bare = Answer(row["question"], inputs, {}, {}, ())
+    bare: Answer = Answer(row["question"], inputs, {}, {}, ())
     return Side(bare, row["source_digest"], row["command"], row["result"], row["label"])
 
 

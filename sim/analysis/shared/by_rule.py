@@ -103,7 +103,7 @@ def effect_by_rule(
     return replace(
         own,
         inputs=replace(own.inputs, options={**own.inputs.options, "rules": True}),
-        numbers={**own.numbers, "rules": _numbers(scenario, rows)},
+        result={**own.numbers, "rules": _numbers(scenario, rows)},
         tables={**own.tables, "rules": _table(rows)},
     )
 

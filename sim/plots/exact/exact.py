@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim import words
 from sim.plots.shared.curves import by_member
 from sim.plots.shared.sheet import TEXT, Part, Sheet, apart, milliseconds, round_top
 from sim.scenario.months import ordinal
+from sim.words.exact.exact import fine
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -135,7 +135,7 @@ def _ends(sheet: Sheet, members: dict[str, DataFrame], top: float, axis: str) ->
     return [
         sheet.member_note(
             member,
-            f"{sheet.names[member]} <b>{words.exact.fine(end)}</b>",
+            f"{sheet.names[member]} <b>{fine(end)}</b>",
             xref="paper",
             x=1,
             xanchor="left",

@@ -10,7 +10,7 @@ from sim import words
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, round_top
 from sim.words.domino import domino
-from sim.words.shared import captions
+from sim.words.forecast.figures import recorded_span
 
 PLOTTED = 260
 MARGIN = {"l": 40, "r": 8, "t": 14, "b": 40}
@@ -38,7 +38,7 @@ def cascade(sheet: Sheet) -> Part:
     """P(at least k first exits by the end), with what the record's rates alone would give."""
     sizes = _sizes(sheet.answer.tables["cascade"].to_dict("records"))
     columns = [Column(k, at_least(k, ""), row) for k, row in sizes.items()]
-    span = captions.recorded_span(sheet.answer)
+    span = recorded_span(sheet.answer)
     top = _top(columns, span)
     parts = _parts(sheet, [_bars(sheet, columns, sheet.theme.quiet)], columns, top)
     parts["annotations"] = _values(sheet, columns)

@@ -16,7 +16,7 @@ from sim.words.comparison.contrast import (
     value,
     what,
 )
-from sim.words.shared import changes as shared_changes
+from sim.words.shared import scenario_changes
 from sim.words.shared.amounts import count, listing, many, month, shortened
 from sim.words.shared.subject import labels
 from sim.words.sweep.sweep import quantity
@@ -246,7 +246,7 @@ def _silent(number: int) -> str:
 
 
 def _told(stated: Any) -> str:
-    return "not set" if stated is None else shared_changes.value(stated)
+    return "not set" if stated is None else scenario_changes.value(stated)
 
 
 def dropped(answer: Answer) -> list[str]:
@@ -287,4 +287,22 @@ def correction(answer: Answer) -> str:
     return (
         f"The verdict is corrected for {many(tested, 'outcome')} compared at once (Holm); each "
         "interval, and each verdict in the table, is of one outcome alone."
+    )
+
+
+def runs(answer: Answer) -> str:
+    """So many runs of each side."""
+    numbers = dict.fromkeys(count(side["runs"]) for side in answer.numbers["sides"])
+    return f"{' and '.join(numbers)} runs of what is compared"
+
+
+def source_line(answer: Answer) -> str:
+    """Where the numbers of each side come from."""
+    return " · ".join(_side_line(side) for side in answer.numbers["sides"])
+
+
+def _side_line(side: dict[str, Any]) -> str:
+    return (
+        f"{side['label']}: {side['scenario']} ({side['scenario_hash'][:8]}), seed {side['seed']}, "
+        f"{many(side['runs'], 'run')}, recorded up to {month(side['now'])}"
     )

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.answer import Answer
+from sim.questions import QUESTIONS
 from sim.store import Entry
 from sim.words.comparison.side_by_side import change_rows
 from sim.words.shared.amounts import many, shortened
-
-QUESTIONS = {
-    "run": "Forecast",
-    "effect": "Domino effect",
-    "matrix": "Who topples whom",
-    "sweep": "Sweep",
-    "attribute": "Attribution",
-    "sensitivity": "Sensitivity",
-    "tip": "Tipping",
-}
 
 NOTHING_STORED = "Nothing is stored yet."
 HOW_TO_STORE = (
@@ -29,7 +20,7 @@ CHOOSE = "Choose two or more results of the same kind."
 
 def entry(found: Entry) -> str:
     """A stored result in one line."""
-    kind = QUESTIONS.get(found.question, found.question)
+    kind = title(found)
     runs = many(found.runs, "run") if found.runs else ""
     parts = [
         f"{kind} {found.id[-4:]}",  # what tells them apart comes first, where it is not cut off
@@ -41,13 +32,19 @@ def entry(found: Entry) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def title(found: Entry) -> str:
+    """The name of the question that a result answers."""
+    known = QUESTIONS.get(found.question)
+    return known.title if known else found.question
+
+
 def rows(stored: Sequence[Entry]) -> tuple[list[str], list[list[str]]]:
     """All stored results as a table."""
     heads = ["Result", "Question", "Scenario", "Runs", "Seed", "Stored (UTC)", ""]
     return heads, [
         [
             each.id,
-            QUESTIONS.get(each.question, each.question),
+            title(each),
             shortened(each.title, 60),
             f"{each.runs:,}" if each.runs else "",
             "" if each.seed is None else str(each.seed),

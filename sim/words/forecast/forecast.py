@@ -58,6 +58,11 @@ def headline(answer: Answer) -> str:
     return f"{name} has left by {end(answer)} in {share} of runs {spread}, {assumptions(answer)}."
 
 
+def sentences(answer: Answer) -> list[str]:
+    """The forecast, and what the record says beside it."""
+    return [*forecast(answer), *base_rate(answer)]
+
+
 def forecast(answer: Answer) -> list[str]:
     """The forecast in sentences, the answer first."""
     return [
@@ -228,3 +233,13 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
             ]
         )
     return heads, body
+
+
+def cascade_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows of how many leave."""
+    cascade = answer.tables["cascade"]
+    rows = [
+        [f"{row['k']:.0f} or more", f"{percent(row['value'])} {interval(row['low'], row['high'])}"]
+        for row in cascade[cascade["k"] > 0].to_dict("records")
+    ]
+    return [f"Exits by {month(answer.inputs.end)}", "Share of runs"], rows

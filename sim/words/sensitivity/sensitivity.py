@@ -217,3 +217,9 @@ def how(answer: Answer) -> str:
         "of the assumptions. Intervals: 1.96 standard deviations of a bootstrap over the "
         f"{drawn} (Archer, Saltelli and Sobol 1997)."
     )
+
+
+def points_and_runs(answer: Answer) -> str:
+    """So many points of so many runs."""
+    points = many(answer.numbers["evaluations"], "point")
+    return f"{points} of {many(answer.inputs.runs, 'run')} each"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sim.answer import Answer
 from sim.words.forecast import forecast
 from sim.words.shared.amounts import (
@@ -48,29 +50,30 @@ def by_rule(answer: Answer) -> dict[Outcome, dict[str, Estimate]]:
 
 def sentence(answer: Answer) -> str:
     """What the other rules say of the headline, and whether the rule matters; or nothing."""
-    outcome, found = _headline_outcome(answer), by_rule(answer)
+    found = by_rule(answer)
+    outcome = _headline_outcome(answer, found) if found else ("", None)
     if outcome not in found:
         return ""
     _, *others = found[outcome]
-    told = [f"{rule} {_amount(answer, found[outcome][rule])}" for rule in others]
+    told = [f"{rule} {_amount(outcome, found[outcome][rule])}" for rule in others]
     matters = _matters(answer, [e for e in found[outcome].values() if known(e)])
     return f"By the other rules of decision: {', '.join(told)}{matters}. {_assumed(others)}"
 
 
-def _headline_outcome(answer: Answer) -> Outcome:
+def _headline_outcome(answer: Answer, found: Collection[Outcome]) -> Outcome:
     """The outcome that the headline tells."""
-    if answer.question != "run":
+    if ("effect", None) in found:
         return "effect", None
     return "p_ever_out", next(iter(forecast.at_risk(answer)), None)
 
 
-def _amount(answer: Answer, estimate: Estimate) -> str:
+def _amount(outcome: Outcome, estimate: Estimate) -> str:
     """A probability, or a number of exits, with its interval."""
     if not known(estimate):
         return "no pair of runs to compare"
-    if answer.question == "run":
-        return percent_and_interval(estimate)
-    return f"{signed(estimate['value'], decimals(estimate))} {signed_interval(estimate)}"
+    if outcome == ("effect", None):
+        return f"{signed(estimate['value'], decimals(estimate))} {signed_interval(estimate)}"
+    return percent_and_interval(estimate)
 
 
 def _matters(answer: Answer, estimates: list[Estimate]) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from sim.answer import Answer
+from sim.questions import QUESTIONS, imported
 from sim.scenario.loading import listed, load
 from sim.scenario.months import between, later
 from sim.words.shared.amounts import count, many, month, shortened
@@ -113,31 +114,34 @@ def span(months: int) -> str:
 
 def repetitions(answer: Answer) -> str:
     """How often it was tried: 10,000 runs, or 20,000 pairs of runs."""
-    if "sides" in answer.numbers:  # of a comparison
-        numbers = dict.fromkeys(count(side["runs"]) for side in answer.numbers["sides"])
-        return f"{' and '.join(numbers)} runs of what is compared"
-    if answer.question in ("run", "exact"):
-        return many(answer.inputs.runs, "run")
-    if answer.question == "sweep":
-        points = many(answer.inputs.options["points"], "point")
-        return f"{points} of {many(answer.inputs.runs, 'run')} each"
-    if answer.question == "sensitivity":
-        points = many(answer.numbers["evaluations"], "point")
-        return f"{points} of {many(answer.inputs.runs, 'run')} each"
-    if answer.question == "tip":
-        return f"{many(answer.inputs.runs, 'run')} at each point"
-    runs = answer.inputs.runs
-    return "1 pair of runs" if runs == 1 else f"{count(runs)} pairs of runs"
+    text: str = imported(QUESTIONS[answer.question].repeated)(answer)
+    return text
 
 
-UNSAID = frozenset({"sweep", "weakest"})
-"""Questions whose answers do not begin with what they are conditional on."""
+def runs(answer: Answer) -> str:
+    """So many runs."""
+    return many(answer.inputs.runs, "run")
+
+
+def pairs_of_runs(answer: Answer) -> str:
+    """So many pairs of runs."""
+    number = answer.inputs.runs
+    return "1 pair of runs" if number == 1 else f"{count(number)} pairs of runs"
+
+
+def runs_at_each_point(answer: Answer) -> str:
+    """So many runs, at as many points as were needed."""
+    return f"{many(answer.inputs.runs, 'run')} at each point"
 
 
 def source_line(answer: Answer) -> str:
     """Where a number comes from: scenario, seed, runs, as-of date."""
-    if "sides" in answer.numbers:  # of a comparison
-        return " · ".join(_side_line(side) for side in answer.numbers["sides"])
+    line: str = imported(QUESTIONS[answer.question].source_line)(answer)
+    return line
+
+
+def line_of_one(answer: Answer) -> str:
+    """Where the numbers of one scenario come from."""
     inputs = answer.inputs
     parts = [
         f"Scenario {inputs.scenario} ({inputs.scenario_hash[:8]})",
@@ -147,23 +151,16 @@ def source_line(answer: Answer) -> str:
     ]
     if inputs.as_of:
         parts.append(f"sources up to {month(inputs.as_of)}")
-    if answer.question in UNSAID:
+    if not QUESTIONS[answer.question].states_assumptions:
         parts.append(conditional())
     return " · ".join(parts)
-
-
-def _side_line(side: dict[str, Any]) -> str:
-    return (
-        f"{side['label']}: {side['scenario']} ({side['scenario_hash'][:8]}), seed {side['seed']}, "
-        f"{many(side['runs'], 'run')}, recorded up to {month(side['now'])}"
-    )
 
 
 def limits(answer: Answer) -> list[str]:
     """What the answer cannot say."""
     if tells_spread(answer):
         return list(LIMITS)
-    if answer.question == "sensitivity":
+    if QUESTIONS[answer.question].draws_assumptions:
         return [OF_THESE_RANGES, *LIMITS]
     chance = (
         f"The intervals hold the luck of {repetitions(answer)} alone. What is not known about the "

@@ -261,3 +261,9 @@ def cell(row: Mapping[Any, Any], name: str) -> str:
     if kind == "per member-year":
         return f"{told} ({rate(row['low'])} to {rate(row['high'])})"
     return f"{told} ({plain(row['low'])} to {plain(row['high'])})"
+
+
+def points_and_runs(answer: Answer) -> str:
+    """So many points of so many runs."""
+    points = many(answer.inputs.options["points"], "point")
+    return f"{points} of {many(answer.inputs.runs, 'run')} each"
