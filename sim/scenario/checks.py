@@ -1,71 +1,45 @@
 """What single fields cannot know: ids that must exist, months in order, parts that exclude others.
 
-Each check yields the faults that it finds, with the fields on which each rests; a scenario is
-refused with all of them at once.
+Each check yields the faults that it finds; a scenario whose fields are in order is refused with all
+of them at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from itertools import islice
 
-from sim.scenario.doubts import ANY, Doubts
-from sim.scenario.event_checks import faults_of_event, size_of
+from sim.refusal import shown
+from sim.scenario.event_checks import faults_of_event, months_of_event, size_of
 from sim.scenario.events import Policy
-from sim.scenario.faults import KEY, MOST, Keys, shown
-from sim.scenario.findings import Faults, below, finding, not_a_member, not_known
+from sim.scenario.faults import Keys
+from sim.scenario.findings import Faults, finding, not_a_member, not_known
 from sim.scenario.months import between
 from sim.scenario.parameters import Channels, Parameters
-from sim.scenario.paths import bounds_at, quantities
 from sim.scenario.quantity import ASSUMPTION, Limits, Quantity
 from sim.scenario.schema import RESERVED, Document, Patron, PresentPatron
 from sim.scenario.span import last_month, last_recorded
 
-Numbers = list[tuple[Keys, Quantity]]
+Numbers = Iterable[tuple[Keys, Quantity]]
+Shares = tuple[float, float]
+"""Of the patron's reactions, those that coerce and those that concede."""
 
-_LOOKED_INTO = 3 * MOST
-"""How many faults between fields are found at most, with those that are not told."""
 
-
-def faults_of(document: Document, sources: Collection[str], doubts: Doubts | None = None) -> Faults:
+def faults_between(document: Document, numbers: Numbers, sources: Collection[str]) -> Faults:
     """All faults between the fields of a document.
+
+    The months of events are judged where those of the scenario hold together.
 
     Parameters
     ----------
     document : Document
         What is checked.
+    numbers : list of (Keys, Quantity)
+        All its numbers, with their paths.
     sources : names
         The ids of sources known beside its own.
-    doubts : Doubts, optional
-        What is at fault already: nothing is told that rests on it.
     """
-    doubts = Doubts() if doubts is None else doubts
-    numbers = list(quantities(document))
-    for fault in _first_words(_values(document, numbers), doubts):
-        doubts.values.add((*fault.keys, KEY) if fault.at_key else fault.keys)
-        yield fault
-    yield from _first_words(islice(_between(document, numbers, sources), _LOOKED_INTO), doubts)
-
-
-def _first_words(faults: Faults, doubts: Doubts) -> Faults:
-    """What is beyond doubt; what is found again, on weaker grounds, is told in the first words."""
-    told = set()
-    for fault in faults:
-        what = (fault.keys, fault.message)
-        if what not in told and not doubts.cover(fault):
-            told.add(what)
-            yield fault
-
-
-def _values(document: Document, numbers: Numbers) -> Faults:
-    """Values that cannot be as they are: what rests on one of them is in doubt."""
-    for keys, quantity in numbers:
-        yield from _bounded(keys, quantity)
-    yield from _timeline(document)
-
-
-def _between(document: Document, numbers: Numbers, sources: Collection[str]) -> Faults:
+    faults_of_timeline = list(_timeline(document))
+    yield from faults_of_timeline or _months_of_events(document)
     yield from _sizes(document)
     yield from _ids(document)
     yield from _members(document)
@@ -77,46 +51,33 @@ def _between(document: Document, numbers: Numbers, sources: Collection[str]) -> 
         yield from faults_of_event(document, name, event)
 
 
-def _bounded(keys: Keys, quantity: Quantity) -> Faults:
-    bounds = bounds_at(keys)
-    for part in ("value", "low", "high"):
-        found = getattr(quantity, part)
-        if found is None:
-            continue
-        if not bounds.low <= found <= bounds.high:
-            yield finding((*keys, part), "out of bounds", shown(found), bounds.words())
-        elif part == "value" and bounds.whole and found != int(found):
-            yield finding((*keys, part), "not a whole number", shown(found), bounds.words())
-
-
 def _timeline(document: Document) -> Faults:
     start, now, end = document.start, document.now, last_month(document)
     if start > now:
-        yield finding(("start",), "starts after now", start, f"a month up to {now}", ("now",))
+        yield finding(("start",), "starts after now", start, f"a month up to {now}")
     if now >= end:
         message, allowed = "ends before a month is free", f"a month after {now}"
-        yield finding(("end",), message, end, allowed, ("now",))
+        yield finding(("end",), message, end, allowed)
     months = between(start, end) + 1
     if months > Limits.MONTHS:
         key = "end" if document.end else "now"
         found = f"{months} months from {start} to {end}"
         allowed = f"at most {Limits.MONTHS}"
-        yield finding((key,), "too many months", found, allowed, ("start",), ("end",))
+        yield finding((key,), "too many months", found, allowed)
     branch = document.branch_at
     if branch is not None and not start <= branch <= now:
-        here, message = ("branch_at",), "outside the record"
         allowed = f"a month from {start} to {now}"
-        yield finding(here, message, branch, allowed, ("start",), ("now",))
-        # Where one end of the record is in doubt, what is beyond the other still is.
-        if branch < start:
-            yield finding(here, message, branch, f"a month from {start} on", ("start",))
-        else:
-            yield finding(here, message, branch, f"a month up to {now}", ("now",))
+        yield finding(("branch_at",), "outside the record", branch, allowed)
     for month in document.charter.decision_dates:
         if month < start:
             keys = ("charter", "decision_dates", month)
             allowed = f"a month from {start} on"
-            yield finding(keys, "before the start", month, allowed, ("start",), by_name=True)
+            yield finding(keys, "before the start", month, allowed, at_key=True)
+
+
+def _months_of_events(document: Document) -> Faults:
+    for name, event in document.events.items():
+        yield from months_of_event(document, name, event)
 
 
 def _sizes(document: Document) -> Faults:
@@ -141,15 +102,14 @@ def _ids(document: Document) -> Faults:
         for name in names:
             keys = (block, name)
             if name in (*RESERVED, "value"):
-                yield finding(keys, "a reserved id", shown(name), "another id", by_name=True)
+                yield finding(keys, "a reserved id", shown(name), "another id", at_key=True)
             elif name in taken:
                 found = f"{shown(name)}, which is one of the {taken[name]} too"
-                other = (taken[name], name, KEY)
-                yield finding(keys, "an id used twice", found, "another id", other, by_name=True)
+                yield finding(keys, "an id used twice", found, "another id", at_key=True)
             taken.setdefault(name, block)
     if ASSUMPTION in document.sources:
         keys = ("sources", ASSUMPTION)
-        yield finding(keys, "a reserved id", shown(ASSUMPTION), "another id", by_name=True)
+        yield finding(keys, "a reserved id", shown(ASSUMPTION), "another id", at_key=True)
 
 
 def _members(document: Document) -> Faults:
@@ -157,85 +117,68 @@ def _members(document: Document) -> Faults:
         keys = ("members", name)
         if (member.pull is None) == (member.offers is None):
             found = "neither" if member.pull is None else "both"
-            missing = below(keys, ("pull", "offers")) if found == "neither" else ()
-            message = "needs one of pull and offers"
-            yield finding(keys, message, found, "one of the two", *missing)
+            yield finding(keys, "needs one of pull and offers", found, "one of the two")
         if member.offers is not None and not member.offers:
-            offers = (*keys, "offers")
-            yield finding(offers, "no offer", "an empty block", "at least one pole", (*offers, ANY))
+            allowed = "at least one pole"
+            yield finding((*keys, "offers"), "no offer", "an empty block", allowed)
         for pole in member.offers or {}:
             here = (*keys, "offers", pole)
-            yield from not_known(here, pole, document.poles, "pole", ("poles", pole), by_name=True)
+            yield from not_known(here, pole, document.poles, "pole", at_key=True)
 
 
 def _influence(document: Document) -> Faults:
     for heeding, heeded in document.influence.items():
         keys = ("influence", heeding)
-        yield from not_a_member(document, keys, heeding, by_name=True)
+        yield from not_a_member(document, keys, heeding, at_key=True)
         for name in heeded:
             here = (*keys, name)
-            yield from not_a_member(document, here, name, by_name=True)
+            yield from not_a_member(document, here, name, at_key=True)
             if name == heeding:
-                message, self_ = "influence on itself", (*keys, KEY)
-                yield finding(here, message, shown(name), "another member", self_, by_name=True)
-
-
-@dataclass(frozen=True)
-class _Share:
-    """A share of the patron's reactions, and the fields that say so."""
-
-    value: float
-    rests_on: tuple[Keys, ...]
+                message, allowed = "influence on itself", "another member"
+                yield finding(here, message, shown(name), allowed, at_key=True)
 
 
 def _policies(document: Document) -> Faults:
     """Follow the patron's shares through the record: together never more than 1."""
-    shares = _after(document.patron, ("patron",), [])
+    shares = _after(document.patron, (0.0, 0.0))
     yield from _too_much(("patron",), shares)
     dated = [(event.month, name, event) for name, event in document.events.items() if event.policy]
     for month, name, event in sorted(dated, key=lambda entry: entry[0] or "9999"):
         assert event.policy is not None
-        keys = ("events", name, "policy")
-        after = _after(event.policy, keys, shares)
-        if after != shares:
-            yield from _too_much(keys, after)
+        after = _after(event.policy, shares)
+        if event.policy != Policy():
+            yield from _too_much(("events", name, "policy"), after)
         is_certain = event.chance is None and event.when is None
         if is_certain and month is not None and month <= last_recorded(document):
-            since: tuple[Keys, ...] = (("events", name, "month"), ("now",), ("branch_at",))
-            shares = [_Share(share.value, (*share.rests_on, *since)) for share in after]
+            shares = after
     patron = document.present.patron
     if patron.coerce or patron.concede:
-        here = ("present", "patron")
-        yield from _too_much(here, _after(patron, here, shares))
+        yield from _too_much(("present", "patron"), _after(patron, shares))
 
 
-def _after(
-    stated: Policy | PresentPatron | Patron, keys: Keys, before: list[_Share]
-) -> list[_Share]:
+def _after(stated: Policy | PresentPatron | Patron, before: Shares) -> Shares:
     """The shares from then on: those stated, else those before."""
-    new = [(name, getattr(stated, name)) for name in ("coerce", "concede")]
-    return [
-        before[place] if share is None else _Share(share.value, ((*keys, name, "value"),))
-        for place, (name, share) in enumerate(new)
-    ]
+    coerce, concede = stated.coerce, stated.concede
+    return (
+        before[0] if coerce is None else coerce.value,
+        before[1] if concede is None else concede.value,
+    )
 
 
-def _too_much(keys: Keys, shares: Iterable[_Share]) -> Faults:
+def _too_much(keys: Keys, shares: Shares) -> Faults:
     coerce, concede = shares
-    total = coerce.value + concede.value
-    if total > 1 + 1e-12:
-        found = f"coerce {coerce.value:g} + concede {concede.value:g} = {total:g}"
-        message, allowed = "shares of more than the whole", "at most 1 together"
-        yield finding(keys, message, found, allowed, *coerce.rests_on, *concede.rests_on)
+    if coerce + concede > 1 + 1e-12:
+        found = f"coerce {coerce:g} + concede {concede:g} = {coerce + concede:g}"
+        yield finding(keys, "shares of more than the whole", found, "at most 1 together")
 
 
 def _present(document: Document) -> Faults:
     for name in document.present.members:
-        yield from not_a_member(document, ("present", "members", name), name, by_name=True)
+        yield from not_a_member(document, ("present", "members", name), name, at_key=True)
     for block, model in (("channels", Channels), ("parameters", Parameters)):
         for name in getattr(document.present, block):
             keys, kind = ("present", block, name), block.removesuffix("s")
-            yield from not_known(keys, name, model.model_fields, kind, by_name=True)
+            yield from not_known(keys, name, model.model_fields, kind, at_key=True)
 
 
 def _ranges_and_sources(document: Document, numbers: Numbers, sources: Collection[str]) -> Faults:
@@ -245,42 +188,31 @@ def _ranges_and_sources(document: Document, numbers: Numbers, sources: Collectio
         if quantity.source == ASSUMPTION:
             yield from _assumption(keys, quantity)
         elif quantity.source is not None:
-            yield from _no_source((*keys, "source"), quantity.source, known)
+            yield from not_known((*keys, "source"), quantity.source, known, "source")
     for name, event in document.events.items():
         keys = ("events", name)
         if event.source is not None:
-            yield from _no_source((*keys, "source"), event.source, known)
+            yield from not_known((*keys, "source"), event.source, known, "source")
         if event.source == ASSUMPTION and not event.note:
-            message, rests_on = "an assumption without a reason", below(keys, ("source", "note"))
-            yield finding(keys, message, "no note", "a note", *rests_on, at_key=True)
+            message = "an assumption without a reason"
+            yield finding(keys, message, "no note", "a note", at_key=True)
 
 
 def _range(keys: Keys, quantity: Quantity) -> Faults:
     value, low, high = quantity.value, quantity.low, quantity.high
-    ends = below(keys, ("low", "high"))
     if low is not None and high is not None:
-        allowed = f"low <= value <= high, here {low} to {high}"
-        message = "value outside its own range"
-        if low > high:
-            yield finding(keys, message, shown(value), allowed, *ends)
-        elif not low <= value <= high:
-            yield finding(keys, message, shown(value), allowed, *ends, (*keys, "value"))
+        if not low <= value <= high:
+            allowed = f"low <= value <= high, here {low} to {high}"
+            yield finding(keys, "value outside its own range", shown(value), allowed)
     elif low is not None or high is not None:
         found = "no high" if high is None else "no low"
-        message, rests_on = "a range needs both ends", ends[1] if high is None else ends[0]
-        yield finding(keys, message, found, "low and high", rests_on)
+        yield finding(keys, "a range needs both ends", found, "low and high")
 
 
 def _assumption(keys: Keys, quantity: Quantity) -> Faults:
-    source, allowed = (*keys, "source"), "low, high and note"
+    allowed = "low, high and note"
     if quantity.low is None and quantity.high is None:
-        ends = below(keys, ("low", "high"))
         found = "neither low nor high"
-        yield finding(keys, "an assumption without a range", found, allowed, source, *ends)
+        yield finding(keys, "an assumption without a range", found, allowed)
     elif not quantity.note:
-        note = (*keys, "note")
-        yield finding(keys, "an assumption without a reason", "no note", allowed, source, note)
-
-
-def _no_source(keys: Keys, name: str, known: Collection[str]) -> Faults:
-    yield from not_known(keys, name, known, "source", ("sources", name))
+        yield finding(keys, "an assumption without a reason", "no note", allowed)

@@ -1,39 +1,38 @@
-"""Checking plain data against the schema, with every fault in plain words and in its place.
+"""Checking plain data: every fault in plain words and in its place.
 
-Where fields are at fault, stand-ins take their place, so that the rest is checked nevertheless;
-what rests on a stand-in is not told.
+Faults of fields are told first, all at once; those between fields, likewise, where every field is
+in order.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 from pydantic import ValidationError
 
-from sim.scenario.checks import faults_of
-from sim.scenario.faults import (
-    KEY,
-    MOST,
-    Fault,
-    Keys,
-    ScenarioError,
-    dotted,
-    listing,
-    nearest,
-    shown,
+from sim.refusal import listing, nearest, shown
+from sim.scenario.checks import faults_between
+from sim.scenario.faults import KEY, MOST, Fault, Keys, ScenarioError, dotted
+from sim.scenario.paths import (
+    bare,
+    bounds_at,
+    field_keys,
+    inner_type,
+    is_block,
+    quantities,
+    type_at,
+    words_for,
 )
-from sim.scenario.mending import Mending, Misfit, id_like, is_model
-from sim.scenario.paths import bare, bounds_at, field_keys, type_at, words_for
 from sim.scenario.places import Places
 from sim.scenario.quantity import Quantity
 from sim.scenario.schema import Document
 
-_ROUNDS = 6
-"""How often data are mended: what a mistyped block holds is only seen when its name is mended."""
+_PARTS = ("value", "low", "high")
+"""Of a number: what its bounds hold for."""
 
 
 def validated[D: Document](
@@ -55,15 +54,30 @@ def validated[D: Document](
     Raises
     ------
     ScenarioError
-        With the faults of the text, of single fields and between fields, all at once.
+        With the faults of the text and of single fields, all at once; where there are none of
+        these, with those between fields.
     """
-    noted = places.faults if places else []
-    if not noted:
-        with suppress(ValidationError):
-            document = model.model_validate(plain)
-            if next(faults_of(document, sources), None) is None:
-                return document
-    raise ScenarioError(_in_reading_order([*noted, *_faults_of_data(plain, sources, places)]))
+    places = places or Places(None)
+    faults, document = list(places.faults), None
+    try:
+        document = model.model_validate(plain)
+    except ValidationError as error:
+        faults += _faults_of_schema(error, places)
+    numbers = list(
+        quantities(document) if document is not None else _stated_numbers(plain, Document)
+    )
+    faults += islice(_faults_of_bounds(numbers), MOST)
+    if document is not None and not faults:
+        faults += islice(faults_between(document, numbers, sources), MOST)
+    if document is None or faults:
+        raise ScenarioError(_in_reading_order(_placed(fault, places) for fault in faults))
+    return document
+
+
+def _placed(fault: Fault, places: Places) -> Fault:
+    if fault.place is not None or not fault.keys:
+        return fault
+    return replace(fault, place=places.of(fault.keys, at_key=fault.at_key))
 
 
 def _in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -77,80 +91,74 @@ def _order(fault: Fault) -> tuple[str, int, int]:
     return (place.file, place.line or 0, place.column or 0) if place else ("", 0, 0)
 
 
-def _faults_of_data(plain: Any, sources: Collection[str], places: Places | None) -> Iterator[Fault]:
-    """Faults of single fields, then those between fields, of data and of what they hold."""
-    mending = Mending(plain, places)
-    for _ in range(_ROUNDS):
-        try:
-            document = Document.model_validate(mending.plain)
-        except ValidationError as error:
-            faults, misfits = _of_fields(error, mending)
-            yield from (_placed(fault, mending, places) for fault in faults)
-            if any(not misfit.keys for misfit in misfits):
-                return  # there is no block of fields to mend
-            mending.mend(misfits)
-        else:
-            found = islice(faults_of(document, sources, mending.doubts), MOST)
-            yield from (_placed(fault, mending, places) for fault in found)
-            return
+def _stated_numbers(plain: Any, kind: Any, keys: Keys = ()) -> Iterator[tuple[Keys, Quantity]]:
+    """Every number that data of some kind state, unchecked, with its path."""
+    kind = bare(kind)
+    if kind is Quantity:
+        stated = plain if isinstance(plain, dict) else {"value": plain}
+        yield keys, Quantity.model_construct(**{part: stated.get(part) for part in _PARTS})
+    elif isinstance(plain, dict):
+        for key, value in plain.items():
+            yield from _stated_numbers(value, inner_type(kind, key), (*keys, key))
 
 
-def _placed(fault: Fault, mending: Mending, places: Places | None) -> Fault:
-    """A fault of mended data, as it is in those that were stated."""
-    keys = mending.stated(fault.keys)
-    is_whole = fault.path == dotted(fault.keys)
-    path = dotted(keys if is_whole else mending.stated(field_keys(fault.keys)))
-    place = places.of(keys, at_key=fault.at_key) if places else None
-    return replace(fault, path=path, keys=keys, place=place)
+def _faults_of_bounds(numbers: Iterable[tuple[Keys, Quantity]]) -> Iterator[Fault]:
+    for keys, quantity in numbers:
+        bounds = bounds_at(keys)
+        for part in _PARTS:
+            found = getattr(quantity, part)
+            if not _is_finite_number(found):
+                continue  # told as that
+            if not bounds.low <= found <= bounds.high:
+                yield _fault((*keys, part), "out of bounds", shown(found), bounds.words())
+            elif bounds.whole and part == "value" and found != int(found):
+                yield _fault((*keys, part), "not a whole number", shown(found), bounds.words())
 
 
-def _of_fields(error: ValidationError, mending: Mending) -> tuple[list[Fault], list[Misfit]]:
-    """What does not fit the schema: as faults, so far as they are new, and as places to mend."""
-    details = error.errors(include_url=False)
-    misfits = [_misfit(detail, number < MOST) for number, detail in enumerate(details)]
+def _is_finite_number(found: object) -> TypeGuard[float]:
+    if not isinstance(found, (int, float)) or isinstance(found, bool):
+        return False
+    return abs(found) <= sys.float_info.max
+
+
+def _faults_of_schema(error: ValidationError, places: Places) -> Iterator[Fault]:
+    """What does not fit the schema, but for what follows from a fault that is told already."""
+    details = islice(error.errors(include_url=False), MOST)
+    found = [detail for detail in details if not places.is_unread(_at_fault(detail))]
     # A mistyped field is unknown and missing at once: told once, as mistyped.
-    mistyped = {(*misfit.keys[:-1], misfit.near) for misfit in misfits if misfit.near}
-    faults: list[Fault] = []
-    to_mend: list[Misfit] = []
-    for detail, misfit in zip(details, misfits, strict=True):
-        if detail["type"] == "missing" and misfit.keys in mistyped:
-            continue
-        to_mend.append(misfit)
-        if len(faults) < MOST and not mending.doubts.touch(_at_fault(misfit)):
-            faults.append(_explained(detail, misfit))
-    return faults, to_mend
+    near = {detail["loc"]: _field_near(detail["loc"]) for detail in found if _is_unknown(detail)}
+    meant = {(*keys[:-1], name) for keys, name in near.items() if name}
+    for detail in found:
+        keys: Keys = detail["loc"]
+        if _is_unknown(detail):
+            yield _unknown_field(keys, near[keys])
+        elif detail["type"] == "missing":
+            if keys not in meant and not places.is_open(keys[:-1]):
+                allowed = _allowed(keys)
+                yield Fault(dotted(keys), "missing field", "nothing", allowed, None, "", True, keys)
+        elif keys[-1:] == (KEY,):
+            yield _key_fault(keys[:-1], detail)
+        else:
+            yield _value_fault(keys, detail)
 
 
-def _misfit(detail: Any, is_looked_into: bool) -> Misfit:
-    loc: Keys = detail["loc"]
-    if loc[-1:] == (KEY,):
-        return Misfit(loc[:-1], "key")
-    if detail["type"] == "extra_forbidden":
-        return Misfit(loc, "unknown", near=_field_near(loc) if is_looked_into else "")
-    if detail["type"] == "too_long":
-        return Misfit(loc, "long", most=detail["ctx"]["max_length"])
-    return Misfit(loc, "value")
+def _is_unknown(detail: Any) -> bool:
+    return bool(detail["type"] == "extra_forbidden")
 
 
-def _at_fault(misfit: Misfit) -> Keys:
-    return (*misfit.keys, KEY) if misfit.kind in ("key", "unknown") else misfit.keys
+def _at_fault(detail: Any) -> Keys:
+    keys: Keys = detail["loc"]
+    return (*keys, KEY) if _is_unknown(detail) else keys
 
 
-def _explained(detail: Any, misfit: Misfit) -> Fault:
-    keys, found = misfit.keys, shown(detail["input"])
-    if misfit.kind == "key":
-        return _key_fault(keys, detail)
-    if misfit.kind == "unknown":
-        return _unknown_field(keys, misfit.near)
-    if detail["type"] == "missing":
-        allowed = _allowed(keys)
-        return Fault(dotted(keys), "missing field", "nothing", allowed, at_key=True, keys=keys)
+def _value_fault(keys: Keys, detail: Any) -> Fault:
     message, limit = _WORDS.get(detail["type"], (detail["msg"], None))
     context = detail.get("ctx", {})
     allowed = limit.format(**context) if limit else context.get("allowed") or _allowed(keys)
     if detail["type"] == "number":
         allowed = f"{_allowed(keys)}, or {{value, low, high, source, note}}"
-    return _fault(keys, message, found, allowed, _near_choice(keys, detail["input"]))
+    near = _near_choice(keys, detail["input"])
+    return _fault(keys, message, shown(detail["input"]), allowed, near)
 
 
 def _fault(
@@ -161,14 +169,14 @@ def _fault(
 
 def _unknown_field(keys: Keys, near: str) -> Fault:
     kind = bare(type_at(keys[:-1]))
-    allowed = listing(kind.model_fields if is_model(kind) else (), 20)
+    allowed = listing(kind.model_fields if is_block(kind) else (), 20)
     found = shown(str(keys[-1]))
     return _fault(keys, "unknown field", found, allowed, near, at_key=True)
 
 
 def _field_near(keys: Keys) -> str:
     kind = bare(type_at(keys[:-1]))
-    return nearest(str(keys[-1]), kind.model_fields) if is_model(kind) else ""
+    return nearest(str(keys[-1]), kind.model_fields) if is_block(kind) else ""
 
 
 _WORDS: dict[str, tuple[str, str | None]] = {
@@ -195,7 +203,13 @@ def _key_fault(keys: Keys, detail: Any) -> Fault:
     if detail["type"] == "month":
         return _fault(keys, "not a month", found, detail["ctx"]["allowed"], at_key=True)
     allowed = "a small letter, then small letters, digits, - and _, at most 60"
-    return _fault(keys, "not an id", found, allowed, id_like(str(keys[-1])), at_key=True)
+    return _fault(keys, "not an id", found, allowed, _id_like(str(keys[-1])), at_key=True)
+
+
+def _id_like(stated: str) -> str:
+    """The id that is most like a name that is none."""
+    near = "".join(c if c.isascii() and c.isalnum() else "-" for c in stated[:200].lower())
+    return near.lstrip("-0123456789")[:60].strip("-")
 
 
 def _near_choice(keys: Keys, given: Any) -> str:

@@ -67,8 +67,6 @@ class Fault:
         Whether it is told where the key stands, not its value.
     keys : Keys
         The field as keys, where these are known.
-    rests_on : tuple of Keys
-        The fields without which it would not be one; ``KEY`` after a path means the key alone.
     """
 
     path: str
@@ -79,7 +77,6 @@ class Fault:
     near: str = ""
     at_key: bool = False
     keys: Keys = field(default=(), compare=False, repr=False)
-    rests_on: tuple[Keys, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         line = sentence(self.path, self.message, self.found, self.allowed, self.near)
@@ -105,7 +102,7 @@ class Fault:
 
 
 class ScenarioError(Refusal):
-    """A scenario cannot be used; all its faults are told at once, a line each.
+    """A scenario cannot be used; its faults are told a line each.
 
     Parameters
     ----------

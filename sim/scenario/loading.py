@@ -152,7 +152,7 @@ def _block(read: tuple[Any, Places]) -> Read:
     if not isinstance(plain, dict):
         allowed = "fields as name: value"
         fault = Fault("", "not a scenario", shown(plain), allowed, places.of(()))
-        raise ScenarioError(places.faults if () in places.unknown else [*places.faults, fault])
+        raise ScenarioError(places.faults if () in places.unread else [*places.faults, fault])
     return plain, places
 
 
@@ -160,8 +160,8 @@ def _with_bases(own: Read, file: Path | None, chain: list[Path]) -> Read:
     """What a file states, laid over what it extends; ``file`` is None for a text."""
     plain, places = own
     read = ({key: value for key, value in plain.items() if key != "extends"}, places)
-    if ("extends",) in places.unknown:
-        places.unknown.remove(("extends",))
+    if ("extends",) in places.unread:
+        places.unread.remove(("extends",))
         places.open.add(())
     elif "extends" in plain:
         try:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.faults import KEY, MOST, Fault, Keys, dotted, listing, nearest
+from sim.refusal import listing, nearest
+from sim.scenario.faults import MOST, Fault, Keys, dotted
 from sim.scenario.places import Places
 
 Read = tuple[dict[str, Any], Places]
@@ -32,7 +33,7 @@ class _Layers:
             dict(base.values),
             dict(base.keys),
             [*base.faults, *over.faults],
-            set(base.unknown),
+            base.unread | over.unread,
             base.open | over.open,
         )
         self.refused = 0
@@ -43,7 +44,7 @@ class _Layers:
         for key, value in over.items():
             here = (*path, key)
             below = base.get(key)
-            if value is None and here in self.over.unknown:
+            if value is None and here in self.over.unread:
                 result.setdefault(key, None)
                 self._take_place(here)
             elif value is None:
@@ -75,14 +76,12 @@ class _Layers:
         for inner in _paths(value, path):
             self.places.values.pop(inner, None)
             self.places.keys.pop(inner, None)
-            self.places.unknown -= {inner, (*inner, KEY)}
 
     def _take_place(self, path: Keys) -> None:
         if path in self.over.values:
             self.places.values[path] = self.over.values[path]
         if path in self.over.keys:
             self.places.keys[path] = self.over.keys[path]
-        self.places.unknown |= self.over.unknown & {path, (*path, KEY)}
 
 
 def _paths(value: Any, path: Keys) -> Iterator[Keys]:

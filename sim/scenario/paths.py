@@ -129,7 +129,7 @@ def unknown(document: Document, keys: Keys) -> Fault | None:
 def names_at(document: Document, keys: Keys) -> list[str] | None:
     """The keys that may follow a path; None where any may, or none."""
     kind = bare(type_at(keys))
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
+    if is_block(kind):
         return list(kind.model_fields)
     if get_origin(kind) is list:
         return [str(index) for index in range(len(value_at(document, keys) or []))]
@@ -172,8 +172,7 @@ def bounds_at(keys: Keys) -> Bounds:
         case ("present", "parameters", str(name)) if name in Parameters.model_fields:
             return bounds_of(Parameters, name)
     model = bare(type_at(keys[:-1]))
-    is_field = isinstance(model, type) and issubclass(model, Block)
-    return bounds_of(model, str(keys[-1])) if is_field else Bounds()
+    return bounds_of(model, str(keys[-1])) if is_block(model) else Bounds()
 
 
 def help_at(keys: Keys) -> str:
@@ -184,7 +183,7 @@ def help_at(keys: Keys) -> str:
         case ("present", "parameters", str(name)) if name in Parameters.model_fields:
             return _description(Parameters, name)
     model = bare(type_at(keys[:-1]))
-    if isinstance(model, type) and issubclass(model, BaseModel):
+    if is_block(model):
         return _description(model, str(keys[-1]))
     return help_at(keys[:-1]) if len(keys) > 1 else ""
 
@@ -197,7 +196,7 @@ def type_at(keys: Keys) -> Any:
     """The type that the schema demands at a path; None where there is none."""
     kind: Any = Document
     for key in keys:
-        kind = _inner(bare(kind), key)
+        kind = inner_type(bare(kind), key)
     return kind
 
 
@@ -216,8 +215,14 @@ def hints(model: type[BaseModel]) -> dict[str, Any]:
     return get_type_hints(model, include_extras=True)
 
 
-def _inner(kind: Any, key: str | int) -> Any:
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
+def is_block(kind: Any) -> bool:
+    """Whether a type is a block of fields."""
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def inner_type(kind: Any, key: str | int) -> Any:
+    """The type that a block, a mapping or a list demands of an entry; None where it has none."""
+    if is_block(kind):
         return hints(kind)[str(key)] if key in kind.model_fields else None
     if get_origin(kind) is dict:
         return get_args(kind)[1]
@@ -258,7 +263,7 @@ def words_for(kind: Any, bounds: Bounds | None = None) -> str:
     if get_origin(kind) is Literal:
         *first, last = (str(choice) for choice in get_args(kind))
         return f"{', '.join(first)} or {last}" if first else last
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
+    if is_block(kind):
         return "a block of " + listing(kind.model_fields)
     plain = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
     return plain.get(kind) or ("a list" if get_origin(kind) is list else "a block of entries")

@@ -19,7 +19,7 @@ class Places:
         Where values and keys stand.
     faults : list of Fault
         What is wrong with the text, though its data could be read.
-    unknown : set of Keys
+    unread : set of Keys
         Values that the data hold nothing of, since they are at fault; ``KEY`` after a path means
         that its key is.
     open : set of Keys
@@ -30,7 +30,7 @@ class Places:
     values: dict[Keys, Place] = field(default_factory=dict)
     keys: dict[Keys, Place] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    unknown: set[Keys] = field(default_factory=set)
+    unread: set[Keys] = field(default_factory=set)
     open: set[Keys] = field(default_factory=set)
 
     def of(self, path: Keys, *, at_key: bool = False) -> Place | None:
@@ -44,6 +44,16 @@ class Places:
             path, known = path[:-1], self.values
         return self.values.get((), Place(self.file))
 
+    def is_unread(self, path: Keys) -> bool:
+        """Whether a value, one around it, or the key at the end, was at fault in the text."""
+        ends = range(1, len(path) + 1)
+        return bool(self.unread) and any(path[:end] in self.unread for end in ends)
+
+    def is_open(self, block: Keys) -> bool:
+        """Whether what is missing in a block may stand in what could not be read."""
+        ends = range(len(block) + 1)
+        return bool(self.open) and any(block[:end] in self.open for end in ends)
+
     def within(self, block: str) -> Places:
         """The places as they are where the whole file is one block of a larger one."""
         return Places(
@@ -51,6 +61,6 @@ class Places:
             {(block, *path): place for path, place in self.values.items()},
             {(block, *path): place for path, place in self.keys.items()},
             [replace(fault, path=f"{block}.{fault.path}".strip(".")) for fault in self.faults],
-            {(block, *path) for path in self.unknown},
+            {(block, *path) for path in self.unread},
             {(block, *path) for path in self.open},
         )

@@ -219,7 +219,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self._note(path, "an alias", place, "the value itself", found=f"*{event.anchor}")
             self.places.values[path] = place
-            self.places.unknown.add(path)
+            self.places.unread.add(path)
             return None
         self._refuse_decoration(event, path, place)
         if isinstance(event, yaml.ScalarEvent):
@@ -271,7 +271,7 @@ class _Reader:
         elif not key:
             self._note(path, "an empty key", place, "text as a key")
         if not self._is_seen(event, path, place):
-            self.places.unknown.add((*path, key, KEY))
+            self.places.unread.add((*path, key, KEY))
         return key, place
 
     def _sequence(self, path: Keys) -> list[Any]:
@@ -283,7 +283,7 @@ class _Reader:
     def _scalar(self, event: Any, path: Keys, place: Place) -> Any:
         text = str(event.value)
         if not self._is_seen(event, path, place):
-            self.places.unknown.add(path)
+            self.places.unread.add(path)
             return None
         if event.style:  # quoted, or a block of text
             return text
@@ -291,7 +291,7 @@ class _Reader:
         if _NOT_FINITE.fullmatch(text) or (isinstance(value, float) and math.isinf(value)):
             allowed = "a finite number; text in quotes"
             self._note(path, "not a finite number", place, allowed, found=short(text))
-            self.places.unknown.add(path)
+            self.places.unread.add(path)
             return None
         return value
 

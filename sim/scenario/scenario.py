@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from numbers import Integral, Real
 from pathlib import Path
 from typing import Any, Self
@@ -171,21 +171,17 @@ class Scenario(Document):
             Where a path leads nowhere, two paths meet, or the outcome does not hold together.
         """
         data, places = self.plain(), Places(None)
-        meeting = list(_meeting(values))
-        places.faults += [*noted, *meeting]
-        places.unknown |= {keys for fault in meeting for keys in fault.rests_on}
-        twice = {fault.path for fault in meeting}
+        within = dict(_within(values))
+        places.faults += [*noted, *(_changed_twice(*pair) for pair in within.items())]
+        changed_twice = {*within, *within.values()}
         for path, value in values.items():
             keys = keys_of(path)
             value = _native(value)
             fault = self._path_fault(keys, value)
             if fault:
                 places.faults.append(fault)
-                self._doubt(keys, fault.near, places)
-            elif path not in twice:
-                for fault in _text_faults(path, value):
-                    places.faults.append(fault)
-                    places.unknown.add(keys_of(fault.path))
+            elif path not in changed_twice:
+                places.faults += _text_faults(path, value)
                 data = _put(data, keys, value)
         return type(self).from_plain(data, self.name, places)
 
@@ -194,23 +190,18 @@ class Scenario(Document):
         is_new_entry = isinstance(value, dict) and paths.takes_entries(keys[:-1])
         return None if is_new_entry and not paths.unknown(self, keys[:-1]) else fault
 
-    def _doubt(self, keys: Keys, near: str, places: Places) -> None:
-        """What a path that leads nowhere was to change is in doubt."""
-        if near:
-            places.unknown.add(keys_of(near))
-            return
-        known = [depth for depth in range(len(keys)) if not paths.unknown(self, keys[:depth])]
-        places.open.add(keys[: known[-1]])
 
-
-def _meeting(values: Mapping[str, object]) -> Iterable[Fault]:
-    """Faults of paths of which one lies within another."""
+def _within(values: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Paths that lie within another one, each with that."""
     by_keys = {keys_of(path): path for path in values}
     for keys, path in by_keys.items():
         for depth in range(1, len(keys)):
             if keys[:depth] in by_keys:
-                found, allowed = f"{by_keys[keys[:depth]]} too", "one change of each field"
-                yield Fault(path, "changed twice", found, allowed, rests_on=(keys[:depth],))
+                yield path, by_keys[keys[:depth]]
+
+
+def _changed_twice(path: str, around: str) -> Fault:
+    return Fault(path, "changed twice", f"{around} too", "one change of each field")
 
 
 def _native(value: object) -> Any:

@@ -80,11 +80,15 @@ FIELDS = [
         "events.A b",
         "not an id",
     ),
-]
-BETWEEN = [
     Plant("dependence: 0.7\n", "dependence: @7\n", "members.birch.dependence", "out of bounds"),
     Plant("ash: {birch: 0.5}", "ash: {birch: @2}", "influence.ash.birch", "out of bounds"),
     Plant("weight: 0.5\n", "weight: @5\n", "events.refused.weight", "out of bounds"),
+    Plant("fate: 0.7", "fate: @7", "events.hard.punishment.fate", "out of bounds"),
+    Plant(
+        "{reputation: 0.5}", "{reputation: @-0.5}", "present.channels.reputation", "out of bounds"
+    ),
+]
+BETWEEN = [
     Plant("low: 0.0,", "@low: 0.3,", "members.ash.alignment", "value outside its own range"),
     Plant(", note: a guess", "@", "members.ash.alignment", "an assumption without a reason"),
     Plant("month: 2020-03", "month: @2019-12", "events.refused.month", "outside the months played"),
@@ -116,7 +120,6 @@ BETWEEN = [
         "shares of more than the whole",
     ),
     Plant("member: birch,", "member: @patron,", "events.hard.punishment.member", "no such member"),
-    Plant("fate: 0.7", "fate: @7", "events.hard.punishment.fate", "out of bounds"),
     Plant(
         "until: 2024-12", "until: @2020-12", "events.offer.chance.until", "ends before it begins"
     ),
@@ -135,18 +138,16 @@ BETWEEN = [
         "needs one of pull and offers",
     ),
     Plant("    ash: {alignment", "    @aish: {alignment", "present.members.aish", "no such member"),
-    Plant(
-        "{reputation: 0.5}", "{reputation: @-0.5}", "present.channels.reputation", "out of bounds"
-    ),
     Plant("birch: {ash:", "birch: {@birch:", "influence.birch.birch", "influence on itself"),
 ]
 PLANTS = [*READER, *FIELDS, *BETWEEN]
 
 
 def planted(text: str, plants: Iterable[Plant]) -> tuple[str, set[tuple[int, str, str]]]:
-    """The text with its faults, and the line, the path and the message of each.
+    """The text with its faults, and the line, the path and the message of each that is told.
 
-    Of those that want to stand in the same place only the first is planted.
+    Of those that want to stand in the same place only the first is planted. Those between fields
+    are told where there is none of a field.
     """
     places: dict[int, Plant] = {}
     for plant in plants:
@@ -155,16 +156,17 @@ def planted(text: str, plants: Iterable[Plant]) -> tuple[str, set[tuple[int, str
         ends = [(other, other + len(there.old)) for other, there in places.items()]
         if not any(start < last and first < start + len(plant.old) for first, last in ends):
             places[start] = plant
-    told = set()
+    of_fields, between = set[tuple[int, str, str]](), set[tuple[int, str, str]]()
     written, after = "", 0
     for start, plant in sorted(places.items(), key=lambda place: place[0]):
         written += text[after:start]
         before, _, rest = plant.new.partition(MARK)
         written += before
+        told = between if plant in BETWEEN else of_fields
         told.add((written.count("\n") + 1, plant.path, plant.message))
         written += rest
         after = start + len(plant.old)
-    return written + text[after:], told
+    return written + text[after:], of_fields or between
 
 
 def as_planted(faults: Iterable[Fault]) -> list[tuple[int | None, str, str]]:

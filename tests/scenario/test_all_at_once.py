@@ -1,6 +1,5 @@
-"""All faults of a scenario are told at once: those of its text, of its fields, and between them."""
+"""Faults are told in two stages: of the text and of fields, all at once; then between fields."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.loading import load, load_changed
 from sim.scenario.scenario import Scenario
-from tests.scenario.plants import PLANTS, Plant, as_planted, planted
+from tests.scenario.plants import BETWEEN, PLANTS, Plant, as_planted, planted
 
 Save = Callable[[str, str], Path]
 
@@ -42,8 +41,9 @@ def test_all_planted_faults_are_told_and_nothing_else(small: str, plants: list[P
     assert sorted(as_planted(faults)) == sorted(expected)
 
 
-def test_the_whole_catalogue_is_told_at_once(small: str) -> None:
-    text, expected = planted(small, PLANTS)
+@pytest.mark.parametrize("plants", [PLANTS, BETWEEN], ids=["all", "between fields"])
+def test_the_whole_catalogue_of_a_stage_is_told_at_once(small: str, plants: list[Plant]) -> None:
+    text, expected = planted(small, plants)
     faults = faults_of(lambda: Scenario.from_text(text, "small.yaml"))
     assert sorted(as_planted(faults)) == sorted(expected)
     places = [(fault.place.line, fault.place.column) for fault in faults if fault.place]
@@ -95,7 +95,6 @@ def test_what_extends_no_file_tells_its_own_faults_and_not_what_it_lacks(
     assert [(fault.path, fault.message) for fault in others] == [
         ("patron.capacity", "out of bounds"),
         ("events.b.pledge.kept", "neither true nor false"),
-        ("events.b.policy", "shares of more than the whole"),
     ]
 
 
@@ -121,12 +120,16 @@ def test_sources_beside_a_file_tell_their_faults_with_its_own(
 
 def test_faults_of_an_event_do_not_hide_one_another(small: str) -> None:
     event = "  a: {month: 2050-01, source: nosuch, shocks: {armnia: {alignment: 9}}}\n"
-    assert told(small.replace("present:\n", event + "present:\n")) == [
+    text = small.replace("present:\n", event + "present:\n")
+    assert told(text) == [
         "events.a.title: missing field",
+        "events.a.shocks.armnia.alignment: out of bounds",
+    ]
+    mended = text.replace("{month: 2050-01", "{title: A, month: 2050-01").replace("9}}", "0.9}}")
+    assert told(mended) == [
         "events.a.month: outside the months played",
         "events.a.source: no such source",
         "events.a.shocks.armnia: no such member",
-        "events.a.shocks.armnia.alignment: out of bounds",
     ]
 
 
@@ -141,10 +144,7 @@ def test_faults_of_an_event_do_not_hide_one_another(small: str) -> None:
         ("{title: x, effect: {ash: 1}}", ["a.effect: unknown field"]),
         ("{title: x, policy: {coerce: no}}", ["a.policy.coerce: not a number"]),
         ("{title: x, policy: {coerce: 1.5}}", ["a.policy.coerce: out of bounds"]),
-        (
-            "{title: x, policy: no, weight: 0.5}",
-            ["a.policy: not a block of fields", "a.weight: a weight without a size"],
-        ),
+        ("{title: x, policy: no, weight: 0.5}", ["a.policy: not a block of fields"]),
         (
             "{title: x, policy: {coerce: 0}, chance: {once: .nan}}",
             ["a.chance.once: not a finite number"],
@@ -168,43 +168,38 @@ def test_each_date_of_decision_at_fault_is_told(small: str) -> None:
         "charter.decision_dates.2026-13: not a month",
         "charter.decision_dates.2026-13.multiplier: out of bounds",
         "charter.decision_dates.2050-01.multiplier: not a number",
-        "charter.decision_dates.1999-01: before the start",
         "charter.decision_dates.1999-01.renewal: neither true nor false",
+    ]
+
+
+def test_what_follows_from_months_that_do_not_hold_together_is_not_told(small: str) -> None:
+    text = small.replace("end: 2025-12", "end: 2019-01")
+    text = text.replace("source: survey\n", "source: nosuch\n")
+    text = text.replace("    pull: 0.2\n", "    pull: 0.2\n    offers: {west: 0.1}\n")
+    assert told(text) == [
+        "end: ends before a month is free",
+        "members.ash: needs one of pull and offers",
+        "events.refused.source: no such source",
     ]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("end: 2025-12", "end: soon", "end: not a month"),
-        ("start: 2020-01", "start: .inf", "start: not a finite number"),
-        ("now: 2020-12", "now: 2020", "now: not a month"),
-        ("end: 2025-12", "end: 2019-01", "end: ends before a month is free"),
-        ("  birch:\n    al", "  Birch:\n    al", "members.Birch: not an id"),
         ("events:\n", "eventz:\n", "eventz: unknown field"),
         ("members:\n  ash:\n", "memberz:\n  ash:\n", "memberz: unknown field"),
+        ("  birch:\n    al", "  Birch:\n    al", "members.Birch: not an id"),
+        ("  ash:\n    name", "  ash\u200f:\n    name", "members: a control or invisible character"),
     ],
 )
-def test_a_fault_of_the_frame_hides_nothing_that_does_not_hang_on_it(
-    small: str, old: str, new: str, fault: str
-) -> None:
-    text = small.replace("source: survey\n", "source: nosuch\n").replace(old, new)
-    text = text.replace("    pull: 0.2\n", "    pull: 0.2\n    offers: {west: 0.1}\n")
-    members = "memberz" if "memberz" in text else "members"
-    events = "eventz" if "eventz" in text else "events"
-    assert sorted(told(text)) == sorted(
-        [
-            fault,
-            f"{members}.ash: needs one of pull and offers",
-            f"{events}.refused.source: no such source",
-        ]
-    )
+def test_a_name_at_fault_is_told_once(small: str, old: str, new: str, fault: str) -> None:
+    assert told(small.replace(old, new)) == [fault]
 
 
 @pytest.mark.parametrize(
     ("number", "faults"),
     [
-        ("{value: 5, source: nosuch}", [": out of bounds", ".source: no such source"]),
+        ("{value: 5, source: nosuch}", [": out of bounds"]),
         (
             "{value: 0.5, low: 0.6, high: 0.7, source: assumption}",
             [": value outside its own range", ": an assumption without a reason"],
@@ -213,18 +208,19 @@ def test_a_fault_of_the_frame_hides_nothing_that_does_not_hang_on_it(
             "{value: 5, low: -1, high: 3}",
             [": out of bounds", ".low: out of bounds", ".high: out of bounds"],
         ),
+        ("{value: 0.5, low: 0.9, high: 0.1}", [": value outside its own range"]),
+        ("{value: 5, low: 0.9, high: 0.1, note: 3}", [": out of bounds", ".note: not text"]),
         (
-            "{value: 0.5, low: 0.9, high: 0.1, note: 3}",
-            [": value outside its own range", ".note: not text"],
-        ),
-        ("{value: 0.5, low: 0.1, source: 3}", [": a range needs both ends", ".source: not text"]),
-        (
-            "{value: x, low: 0.1, hihg: 0.2, source: no}",
-            [": not a number", ".hihg: unknown field", ".source: no such source"],
+            "{value: 0.5, low: 0.1, source: nosuch}",
+            [": a range needs both ends", ".source: no such source"],
         ),
         (
-            "{value: .nan, low: 0.1, high: 0.2, source: no}",
-            [".value: not a finite number", ".source: no such source"],
+            "{value: x, low: 0.1, hihg: 2, high: 2}",
+            [": not a number", ".hihg: unknown field", ".high: out of bounds"],
+        ),
+        (
+            "{value: .nan, low: 0.1, high: 2}",
+            [".value: not a finite number", ".high: out of bounds"],
         ),
         ("{low: 0.1, high: 3}", [".value: missing field", ".high: out of bounds"]),
     ],
@@ -232,15 +228,6 @@ def test_a_fault_of_the_frame_hides_nothing_that_does_not_hang_on_it(
 def test_all_faults_of_a_number_are_told(small: str, number: str, faults: list[str]) -> None:
     text = small.replace("capacity: 0.5\n", f"capacity: {number}\n")
     assert sorted(told(text)) == sorted(f"patron.capacity{fault}" for fault in faults)
-
-
-def test_a_name_at_fault_is_not_told_again_where_it_is_meant(small: str) -> None:
-    text = small.replace("  birch:\n    al", "  Birch:\n    al").replace(
-        "exit_of: ash", "exit_of: oak"
-    )
-    assert told(text) == ["members.Birch: not an id", "events.answer.when.exit_of: no such member"]
-    text = small.replace("  ash:\n    name", "  ash\u200f:\n    name")
-    assert told(text) == ["members: a control or invisible character"]
 
 
 def test_blocks_of_a_key_that_is_there_twice_are_both_checked(small: str) -> None:
@@ -272,12 +259,16 @@ def test_all_faults_of_changes_are_told_at_once(save: Save, small: str) -> None:
     assert sorted((fault.path, fault.message) for fault in faults) == [
         ("", "not a change"),
         ("channels.club", "no value"),
-        ("events.refused.source", "no such source"),
         ("members.ash.thread", "no such path"),
-        ("members.birch", "needs one of pull and offers"),
         ("members.birch.trust.external", "changed twice"),
+        ("patron.capacity", "out of bounds"),
         ("patron.capasity", "no such path"),
         ("patron.name", "a control or invisible character"),
+    ]
+    faults = faults_of(lambda: load_changed("base", [changes[3], changes[4]]))
+    assert sorted((fault.path, fault.message) for fault in faults) == [
+        ("events.refused.source", "no such source"),
+        ("members.birch", "needs one of pull and offers"),
     ]
     faults = faults_of(lambda: load_changed("base", ["patron.capacity=2", "end=x", "x"]))
     assert [fault.path for fault in faults] == ["", "end", "patron.capacity"]
@@ -299,11 +290,9 @@ def test_faults_of_a_file_and_of_the_form_of_changes_are_told_at_once(
         "  e{0}: {{title: x}}\n  e{0}: {{title: x, policy: {{coerce: 0.9, concede: 0.{0}}}}}\n",
     ],
 )
-def test_thousands_of_faults_are_told_within_seconds(small: str, many: str) -> None:
+def test_of_thousands_of_faults_a_thousand_are_told(small: str, many: str) -> None:
     events = "".join(many.format(n, n, n) for n in range(3000))
-    began = time.monotonic()
     faults = faults_of(
         lambda: Scenario.from_text(small.replace("present:\n", events + "present:\n"))
     )
     assert len(faults) == 1000
-    assert time.monotonic() - began < 20
