@@ -9,9 +9,9 @@ from mesa import batch_run
 from benchmarks.measurement import SCENARIO, Measurement, at_least, seconds
 from sim.futures.experiment import Do, play
 from sim.model import AllianceModel
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.document.months import between
 from sim.scenario.loading import load
-from sim.scenario.months import between
 from sim.scenario.scenario import Scenario
 
 ROUNDS = 5

@@ -19,8 +19,8 @@ from sim.futures.outcomes import arms_of, asked
 from sim.futures.tables import terms_table
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
-from sim.scenario.compile import compile_scenario
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.document.parameters import CHANNELS
 from sim.statistics.estimates import Estimate
 from sim.words.tipping.channel_strengths import first_told
 from sim.words.tipping.crossings import spot

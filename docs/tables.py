@@ -16,11 +16,11 @@ from sim.cli.commands import app
 from sim.futures.outcomes import OUTCOMES
 from sim.model import AllianceModel
 from sim.rules.status import STATUSES, absence, defiance, departure
-from sim.scenario import events, schema
+from sim.scenario.document import events, schema
+from sim.scenario.document.parameters import Channels, Parameters
+from sim.scenario.document.paths import bare, hints, words_for
+from sim.scenario.document.quantity import Bounds, Quantity, bounds_of
 from sim.scenario.loading import listed, load
-from sim.scenario.parameters import Channels, Parameters
-from sim.scenario.paths import bare, hints, words_for
-from sim.scenario.quantity import Bounds, Quantity, bounds_of
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -13,7 +13,7 @@ _HOMES = {
     "ScenarioError": "sim.scenario.faults",
     "load": "sim.scenario.loading",
     "AllianceModel": "sim.model",
-    "Do": "sim.scenario.interventions",
+    "Do": "sim.scenario.compiling.interventions",
     "play": "sim.futures.experiment",
     "simulate": "sim.analysis.forecast.forecast",
     "exact": "sim.analysis.exact.exact",

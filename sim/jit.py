@@ -23,6 +23,8 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.home import cache_candidates
+
 type Floats = NDArray[np.float64]
 """What rules read by member: quantities."""
 type Codes = NDArray[np.uint8]
@@ -31,9 +33,9 @@ type Codes = NDArray[np.uint8]
 COMPILED: bool = not numba.config.DISABLE_JIT
 
 
-COMPILED_FROM = ("jit.py", "draws.py", "rules/*.py", "ensemble/*.py", "scenario/world.py")
+COMPILED_FROM = ("jit.py", "draws.py", "rules/*.py", "ensemble/*.py", "scenario/compiling/world.py")
 """Files that hold compiled code, or the shapes that it is compiled for."""
-SHAPED_BY = ("scenario/parameters.py", "scenario/quantity.py")
+SHAPED_BY = ("scenario/document/parameters.py", "scenario/document/quantity.py")
 """Files whose fields become the fields of a World."""
 
 
@@ -61,10 +63,8 @@ def engine_digest() -> str:
 @cache
 def cache_folder() -> Path:
     """Folder of compiled code: the user's cache, never the installation, which may be read-only."""
-    home = os.environ.get("DOMINO_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(home) if home else Path.home() / ".cache"
     versions = f"{engine_digest()}-py{sys.version_info.major}{sys.version_info.minor}"
-    for candidate in (root / "domino-alliances", Path(tempfile.gettempdir()) / "domino-alliances"):
+    for candidate in cache_candidates():
         folder = candidate / versions
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.answer import Answer, Inputs
 from sim.rules.decision import TERMS
 from sim.rules.status import STATUSES
-from sim.scenario.months import between, later
+from sim.scenario.document.months import between, later
 
 START, NOW, END = "2020-01", "2022-12", "2032-12"
 MEMBERS = ("aland", "borea", "corvia", "dorne", "estmark")

@@ -35,8 +35,8 @@ from sim.draws import (
     run_key,
     uniform,
 )
-from sim.scenario.events import Event
-from sim.scenario.schema import Document
+from sim.scenario.document.events import Event
+from sim.scenario.document.schema import Document
 
 STATUSES = ("ACTIVE", "FROZEN", "NOTICE", "OUT")
 ACTIVE, FROZEN, NOTICE, OUT = range(4)

@@ -18,10 +18,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sim.scenario.months import later, ordinal
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.document.months import later, ordinal
+from sim.scenario.document.parameters import CHANNELS
+from sim.scenario.document.schema import Document
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import Document
 
 STATUSES = ("ACTIVE", "FROZEN", "NOTICE", "OUT")
 LEVELS = ("threat", "regime_risk", "dependence", "presence", "pull")

@@ -15,9 +15,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.rules.status import ACTIVE, OUT
-from sim.scenario.interventions import CUTS, Do, do_exit, do_stay
+from sim.scenario.compiling.interventions import CUTS, Do, do_exit, do_stay
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
-from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from tests.strategies import (
     PARTS,

@@ -13,7 +13,7 @@ import pytest
 
 from sim.futures.experiment import Do, play
 from sim.model import AllianceModel
-from sim.scenario.parameters import CHANNELS, Parameters
+from sim.scenario.document.parameters import CHANNELS, Parameters
 from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]

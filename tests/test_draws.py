@@ -14,7 +14,7 @@ from scipy import stats
 
 from sim import draws, ensemble
 from sim.draws import PURPOSES, bits, identity, luck, noise, run_key, uniform
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.loading import load
 from tests.strategies import runs, seeds
 

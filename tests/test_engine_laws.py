@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sim import ensemble
 from sim.futures.experiment import replayed
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, OUT, STATUSES
-from sim.scenario import world as w
-from sim.scenario.compile import compile_scenario
-from sim.scenario.interventions import Do, do_exit, do_stay
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.compiling.interventions import Do, do_exit, do_stay
+from sim.scenario.document.months import between
 from sim.scenario.loading import load
-from sim.scenario.months import between
 from sim.scenario.scenario import Scenario
 from tests.strategies import documents, events_without, hundredths, interventions, scenarios, seeds
 from tests.traces import KEPT, Trace, doing, ensemble_trace

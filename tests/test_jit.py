@@ -18,7 +18,7 @@ ROOT = Path(sim.__file__).parents[1]
 ENTER = """
 import numpy as np, sim
 from sim import ensemble, load
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compiling.compile import compile_scenario
 from sim.ensemble.state import deal
 
 told = compile_scenario(load("armenia-2025"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.schema import Document
+from sim.scenario.document.schema import Document
 from tests.oracle import ACTIVE, FROZEN, LEVELS, NOTICE, OUT, TERMS, Run, noise_free, simulate
 from tests.strategies import documents, interventions, runs, scenarios, seeds
 

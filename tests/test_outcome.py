@@ -12,8 +12,8 @@ from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import exposure, hazard_ratio, yearly_rate
 from sim.futures.outcomes import OutcomeError, asked, names_for
 from sim.futures.tables import cascade_table, exits_table, order_table, paths_table, status_table
+from sim.scenario.compiling.world import NOT_YET
 from sim.scenario.loading import load
-from sim.scenario.world import NOT_YET
 from sim.statistics.estimates import Estimate, mean, share, wilson
 
 BASELINE = load("armenia-2025")
@@ -129,8 +129,8 @@ def test_quantiles_are_ordered_and_in_range(played: Futures) -> None:
 def test_quantiles_of_a_histogram_are_those_of_the_runs(played: Futures) -> None:
     """Trust and alignment at the end, kept run by run, against the streamed histogram."""
     from sim import ensemble
-    from sim.scenario.compile import compile_scenario
-    from sim.scenario.present import shift_of
+    from sim.scenario.compiling.compile import compile_scenario
+    from sim.scenario.compiling.present import shift_of
 
     compiled = compile_scenario(BASELINE)
     state = ensemble.start(compiled.record, 1, np.arange(RUNS))

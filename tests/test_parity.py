@@ -29,10 +29,10 @@ from sim.futures.experiment import Arm, Futures, play
 from sim.futures.replays import Latest
 from sim.jit import COMPILED
 from sim.rules.beliefs import mean_trust
-from sim.scenario.compile import compile_scenario
-from sim.scenario.interventions import Do, do_exit, do_stay
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.compiling.interventions import Do, do_exit, do_stay
+from sim.scenario.document.months import later
 from sim.scenario.loading import load
-from sim.scenario.months import later
 from sim.scenario.scenario import Scenario
 from tests import oracle
 from tests.strategies import documents, interventions, runs, scenarios, seeds

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import exit_counts, exits, exposure, others, yearly_rate
 from sim.rules.status import ACTIVE, OUT
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
-from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Estimate, mean
 

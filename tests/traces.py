@@ -13,10 +13,10 @@ from sim import ensemble
 from sim.futures.experiment import replayed
 from sim.model import AllianceModel
 from sim.rules.status import HOLD_FROM_EXIT, HOLD_TODAY, STATUSES
-from sim.scenario import world as w
-from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.interventions import Do, intervene
-from sim.scenario.present import shift_of
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.compile import Compiled, compile_scenario
+from sim.scenario.compiling.interventions import Do, intervene
+from sim.scenario.compiling.present import shift_of
 from sim.scenario.scenario import Scenario
 
 KEPT = (

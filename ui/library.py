@@ -22,7 +22,7 @@ from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.questions import QUESTIONS
 from sim.scenario import loading
-from sim.scenario.reading import read_file
+from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario
 from sim.store.folders import put_file, told
 from ui import crowd

@@ -14,7 +14,7 @@ import streamlit as st
 from sim.analysis.evidence.assumptions import Assumption
 from sim.bounds import LAST_SEED
 from sim.scenario.faults import ScenarioError
-from sim.scenario.reading import typed
+from sim.scenario.reading.yaml_text import typed
 from sim.words.shared.amounts import shortened
 from ui import library
 from ui.library import Assumed

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sim.cli import output
 from sim.cli.progress import Progress
 from sim.questions import QUESTIONS, imported
+from sim.scenario.document.months import later
 from sim.scenario.faults import nearest
-from sim.scenario.months import later
 
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs

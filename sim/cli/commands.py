@@ -98,7 +98,7 @@ def validate(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a scenario file, for editors."""
-    from sim.scenario.json_schema import schema_text
+    from sim.scenario.document.json_schema import schema_text
 
     typer.echo(schema_text(), nl=False)
 

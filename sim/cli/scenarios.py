@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario import loading
+from sim.scenario.document.paths import value_at
+from sim.scenario.document.quantity import Quantity
+from sim.scenario.document.writing import plain
 from sim.scenario.faults import dotted, shown
-from sim.scenario.paths import value_at
-from sim.scenario.quantity import Quantity
-from sim.scenario.reading import read_file
+from sim.scenario.reading.sources import used
+from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario
-from sim.scenario.sources import used
-from sim.scenario.writing import plain
 
 _SAID = ("extends", "title", "asks", "note", "sources")
 """Fields that say what a scenario is, and change no number."""

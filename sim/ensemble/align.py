@@ -7,7 +7,7 @@ from sim.ensemble.shared import trust_of
 from sim.jit import phase
 from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

@@ -8,7 +8,7 @@ from sim.jit import phase
 from sim.rules import beliefs, crisis
 from sim.rules.elementary import occurs
 from sim.rules.status import OUT
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

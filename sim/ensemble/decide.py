@@ -17,7 +17,7 @@ from sim.rules.status import (
     is_free,
     is_outward,
 )
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

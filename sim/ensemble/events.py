@@ -12,7 +12,7 @@ from sim.rules import beliefs, patron
 from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
 from sim.rules.status import is_free
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

@@ -17,7 +17,7 @@ from sim.jit import kernel, phase
 from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs, decision, present
 from sim.rules.status import OUT, UNHELD, begun_notice
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

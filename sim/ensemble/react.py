@@ -9,7 +9,7 @@ from sim.rules import events as event_rules
 from sim.rules import patron
 from sim.rules.elementary import occurs
 from sim.rules.status import FROZEN, NOTICE
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 NO_REACTION = 9
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.jit import phase
 from sim.rules import beliefs, patron
 from sim.rules.status import NOTICE, OUT, begun_notice, is_outward, is_stopped
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

@@ -11,7 +11,7 @@ from sim import draws
 from sim.jit import kernel
 from sim.rules import decision
 from sim.rules.status import OUT
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 BINS = 256
 FIXED_POINT = 4294967296.0  # sums over runs are int64 multiples of 2^-32: no order, no rounding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim import draws
 from sim.jit import phase
 from sim.rules import weather as weather_rules
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 
 @phase

@@ -19,11 +19,11 @@ from sim.bounds import LAST_SEED
 from sim.futures.replays import CACHED_CHUNKS, PRESENTS, record_hash, replayed
 from sim.pool import Progress, as_ended, processors
 from sim.rules.status import OUT
-from sim.scenario import world as w
-from sim.scenario.compile import Compiled, compile_scenario, held_still
-from sim.scenario.interventions import TODAY, Do, do_exit, do_stay, intervene
-from sim.scenario.months import between, later
-from sim.scenario.present import shift_of
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.compile import Compiled, compile_scenario, held_still
+from sim.scenario.compiling.interventions import TODAY, Do, do_exit, do_stay, intervene
+from sim.scenario.compiling.present import shift_of
+from sim.scenario.document.months import between, later
 from sim.scenario.scenario import Scenario
 
 __all__ = ["OUT", "TODAY", "Arm", "Do", "Futures", "do_exit", "do_stay", "play", "replayed"]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Futures
 from sim.rules.status import STATUSES
-from sim.scenario.world import NOT_YET
+from sim.scenario.compiling.world import NOT_YET
 from sim.statistics.estimates import Each, Estimate, poisson_interval
 
 RESAMPLES = 1000

@@ -10,11 +10,11 @@ import numpy as np
 
 from sim import ensemble
 from sim.rules.beliefs import KINDS, trust
-from sim.scenario.compile import compile_scenario, noise_free
-from sim.scenario.events import LEVELS
-from sim.scenario.present import Values
+from sim.scenario.compiling.compile import compile_scenario, noise_free
+from sim.scenario.compiling.present import Values
+from sim.scenario.document.events import LEVELS
+from sim.scenario.document.schema import PATRON
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
 
 CACHED_CHUNKS = 20
 """How many replayed chunks are kept; larger ensembles are replayed and forgotten."""

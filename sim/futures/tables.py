@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Futures
 from sim.rules.status import STATUSES
-from sim.scenario.world import WAS_OUT
+from sim.scenario.compiling.world import WAS_OUT
 
 if TYPE_CHECKING:
     from pandas import DataFrame

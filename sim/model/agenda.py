@@ -8,7 +8,7 @@ from sim import draws
 from sim.rules import beliefs
 from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
-from sim.scenario import world as w
+from sim.scenario.compiling import world as w
 
 if TYPE_CHECKING:
     from sim.model.alliance import AllianceModel

@@ -16,15 +16,15 @@ from sim.model.public import Happening, Public
 from sim.rules import beliefs, decision
 from sim.rules import weather as weather_rules
 from sim.rules.status import STATUSES
-from sim.scenario import world as w
-from sim.scenario.compile import Compiled, compile_scenario, noise_free
-from sim.scenario.events import LEVELS
-from sim.scenario.interventions import Do, intervene
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.compile import Compiled, compile_scenario, noise_free
+from sim.scenario.compiling.interventions import Do, intervene
+from sim.scenario.compiling.present import shift_of
+from sim.scenario.document.events import LEVELS
+from sim.scenario.document.months import later
+from sim.scenario.document.schema import PATRON
 from sim.scenario.loading import load
-from sim.scenario.months import later
-from sim.scenario.present import shift_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
 
 
 class AllianceModel(mesa.Model):

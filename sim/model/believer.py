@@ -13,8 +13,8 @@ from sim.rules import beliefs, crisis, decision, patron
 from sim.rules import events as event_rules
 from sim.rules.elementary import occurs
 from sim.rules.status import OUT
-from sim.scenario import world as w
-from sim.scenario.events import LEVELS
+from sim.scenario.compiling import world as w
+from sim.scenario.document.events import LEVELS
 
 if TYPE_CHECKING:
     from sim.model.alliance import AllianceModel

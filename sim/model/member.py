@@ -24,8 +24,8 @@ from sim.rules.status import (
     is_outward,
     is_stopped,
 )
-from sim.scenario import world as w
-from sim.scenario.events import LEVELS
+from sim.scenario.compiling import world as w
+from sim.scenario.document.events import LEVELS
 
 
 class Member(Believer):

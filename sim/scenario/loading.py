@@ -12,12 +12,12 @@ from typing import Any
 
 from sim.home import home
 from sim.scenario.faults import Fault, Place, ScenarioError, listing, nearest, shown
-from sim.scenario.merging import Read, merged
-from sim.scenario.places import Places
-from sim.scenario.reading import read_file, read_text, typed
+from sim.scenario.reading.merging import Read, merged
+from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.sources import FILE as SOURCES
+from sim.scenario.reading.sources import used
+from sim.scenario.reading.yaml_text import read_file, read_text, typed
 from sim.scenario.scenario import Scenario
-from sim.scenario.sources import FILE as SOURCES
-from sim.scenario.sources import used
 
 MAX_CHAIN = 10
 _NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9_-]*)(\.yaml)?")

@@ -10,16 +10,17 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr
 
-from sim.scenario import paths, span
-from sim.scenario.explaining import validated
+from sim.scenario.checking.validation import validated
+from sim.scenario.document import paths
+from sim.scenario.document import timespan as span
+from sim.scenario.document.paths import Setting, keys_of
+from sim.scenario.document.quantity import Quantity
+from sim.scenario.document.schema import PATRON, Document, Source
+from sim.scenario.document.writing import plain, yaml_of
 from sim.scenario.faults import Fault, Keys, dotted
-from sim.scenario.paths import Setting, keys_of
-from sim.scenario.places import Places
-from sim.scenario.quantity import Quantity
-from sim.scenario.schema import PATRON, Document, Source
-from sim.scenario.sources import product_sources
-from sim.scenario.unseen import text_fault
-from sim.scenario.writing import plain, yaml_of
+from sim.scenario.reading.invisible import text_fault
+from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.sources import product_sources
 
 
 class Scenario(Document):

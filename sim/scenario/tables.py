@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.scenario.events import Event, Pledge, Punishment
+from sim.scenario.document.events import Event, Pledge, Punishment
+from sim.scenario.document.paths import bounds_at, keys_of
 from sim.scenario.faults import Fault, ScenarioError
-from sim.scenario.paths import bounds_at, keys_of
 from sim.scenario.scenario import Scenario
 
 Row = dict[str, Any]

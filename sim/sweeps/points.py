@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.futures.outcomes import Asked
-    from sim.scenario.interventions import Do
+    from sim.scenario.compiling.interventions import Do
     from sim.scenario.scenario import Scenario
     from sim.statistics.estimates import Each, Estimate
 

@@ -21,9 +21,9 @@ from sim.analysis.domino.domino import domino_effect
 from sim.answer import Answer
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing
-from sim.scenario.interventions import Do
+from sim.scenario.compiling.interventions import Do
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
-from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.words.attribution import attribution
 

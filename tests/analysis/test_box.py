@@ -10,8 +10,8 @@ from sim.analysis.sensitivity.parameter_space import Box, asked_box, measured, s
 from sim.analysis.shared.prior import ranges
 from sim.futures.experiment import play
 from sim.futures.outcomes import asked
+from sim.scenario.compiling.interventions import Do
 from sim.scenario.faults import ScenarioError
-from sim.scenario.interventions import Do
 from sim.scenario.scenario import Scenario
 from sim.sweeps.designs import Axis
 from tests.sweeps.small import TEXT

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table, share_of
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE, exit_counts
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
-from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 
 BASELINE = load("armenia-2025")

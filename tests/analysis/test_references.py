@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.analysis.shared.base_rates import is_stress, references
-from sim.scenario.sources import product_sources
+from sim.scenario.reading.sources import product_sources
 
 
 @pytest.mark.parametrize("kind", ["rate", "follow_on"])

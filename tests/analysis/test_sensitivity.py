@@ -18,8 +18,8 @@ from sim.answer import Answer
 from sim.futures import outcomes
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE
+from sim.scenario.compiling.interventions import Do
 from sim.scenario.faults import ScenarioError
-from sim.scenario.interventions import Do
 from sim.scenario.scenario import Scenario
 from sim.statistics.variance import PARTS
 from sim.words.sensitivity import numbers as sensitivity_numbers

@@ -17,8 +17,8 @@ from sim import domino_effect, store, words
 from sim.analysis.tipping.tipping import tip
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE
+from sim.scenario.document.parameters import Parameters
 from sim.scenario.faults import ScenarioError
-from sim.scenario.parameters import Parameters
 from sim.scenario.scenario import Scenario
 
 RATE, HABIT, MONTHS = 0.2, 2.0, 24

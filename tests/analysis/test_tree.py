@@ -12,9 +12,9 @@ from sim.analysis.attribution.tree import edge, held_arm, tree_arms, tree_table
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT, NOTICE, OUT, is_free, is_stopped
-from sim.scenario.interventions import Do
+from sim.scenario.compiling.interventions import Do
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
-from sim.scenario.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from tests.traces import ensemble_trace, mesa_trace
 

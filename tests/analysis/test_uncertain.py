@@ -7,7 +7,7 @@ import pytest
 
 from sim import load, simulate
 from sim.analysis.shared.prior import channel_strength, feasible, points, ranges
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.document.parameters import CHANNELS
 
 BASELINE = load("armenia-2025")
 

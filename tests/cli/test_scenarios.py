@@ -40,7 +40,7 @@ def test_a_shown_value_stands_beside_that_of_its_base(domino: Domino) -> None:
 
 
 def test_the_schema_is_the_one_beside_the_scenarios(domino: Domino) -> None:
-    from sim.scenario.json_schema import schema_text
+    from sim.scenario.document.json_schema import schema_text
 
     assert domino("schema").out == schema_text()
 

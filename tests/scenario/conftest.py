@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import json_schema, loading, sources
+from sim.scenario import loading
+from sim.scenario.document import json_schema
+from sim.scenario.reading import sources
 
 SMALL = """\
 title: A small alliance

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.scenario.loading import load
-from sim.scenario.sources import product_sources
+from sim.scenario.reading.sources import product_sources
 
 ARTICLE = Path(__file__).parents[2] / "docs" / "article.md"
 SENTENCES = 42

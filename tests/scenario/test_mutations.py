@@ -10,9 +10,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.scenario import reading
 from sim.scenario.faults import ScenarioError
-from sim.scenario.reading import read_text
+from sim.scenario.reading import yaml_text as reading
+from sim.scenario.reading.yaml_text import read_text
 from sim.scenario.scenario import Scenario
 
 TOKENS = [

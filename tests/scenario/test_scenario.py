@@ -6,8 +6,8 @@ import pickle
 import numpy as np
 import pytest
 
+from sim.scenario.document.quantity import Quantity
 from sim.scenario.faults import ScenarioError
-from sim.scenario.quantity import Quantity
 from sim.scenario.scenario import Scenario
 
 

@@ -17,9 +17,9 @@ import numpy as np
 from sim.analysis.domino.cause import Cause
 from sim.futures.experiment import play
 from sim.futures.measures import exit_counts
-from sim.scenario.events import Event
+from sim.scenario.compiling.timeline import is_dropped
+from sim.scenario.document.events import Event
 from sim.scenario.scenario import Scenario
-from sim.scenario.timeline import is_dropped
 from sim.statistics.shapley import Ints, Worths
 
 _CAUSES = ("pledge", "shocks", "punishment", "policy")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Do, Futures
 from sim.futures.measures import BASE, exit_counts
-from sim.scenario.interventions import CUTS
+from sim.scenario.compiling.interventions import CUTS
 from sim.statistics.estimates import Estimate, share
 
 if TYPE_CHECKING:

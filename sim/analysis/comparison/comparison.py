@@ -24,7 +24,7 @@ from sim.analysis.comparison.verdicts import (
 )
 from sim.answer import Answer, Inputs
 from sim.pool import Progress
-from sim.scenario.months import later
+from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 
 FIGURES: tuple[str, ...] = ("compare_curves", "compare_differences", "compare_over_time")

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.document.writing import plain
 from sim.scenario.faults import Keys, dotted
 from sim.scenario.scenario import Scenario
-from sim.scenario.writing import plain
 
 _SAID = {"title", "asks", "note", "as_of", "sources"}
 """Fields of a scenario that say what it is."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.analysis.comparison.sides import NEVER, Axes, Side, parted_luck
 from sim.answer import Answer
 from sim.futures.outcomes import OUTCOMES
-from sim.scenario.months import between, later, ordinal
+from sim.scenario.document.months import between, later, ordinal
 from sim.statistics import contrasts
 from sim.statistics.contrasts import PAIRED, UNPAIRED, Contrast
 from sim.statistics.estimates import Estimate, influences, mean, share, wilson

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from sim.answer import Answer, Inputs
 from sim.rules.status import STATUSES
-from sim.scenario.months import later, ordinal
+from sim.scenario.compiling.world import WAS_OUT
+from sim.scenario.document.months import later, ordinal
 from sim.scenario.scenario import Scenario
-from sim.scenario.world import WAS_OUT
 from sim.sweeps.points import numbers_in
 
 LABELS = "ABCDEF"

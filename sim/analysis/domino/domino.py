@@ -20,7 +20,7 @@ from sim.futures.experiment import Do, do_exit, do_stay, play
 from sim.futures.tables import cascade_table, each_run_table, exits_table
 from sim.pool import Progress
 from sim.rules.status import ACTIVE, FROZEN, OUT, STATUSES
-from sim.scenario.months import later
+from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Each, Estimate
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 from sim.analysis.evidence.evidence import CHECKED_MONTH, ranges
 from sim.futures.experiment import replayed
-from sim.scenario.paths import Setting
+from sim.scenario.document.paths import Setting
+from sim.scenario.document.schema import PATRON
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
 
 WIDEST = 4.0
 """End of the scale of a strength that nothing bounds, where 1 is as stated."""

@@ -15,8 +15,8 @@ from typing import Any
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import replayed
 from sim.home import home
-from sim.scenario.paths import Setting, keys_of
-from sim.scenario.quantity import ASSUMPTION
+from sim.scenario.document.paths import Setting, keys_of
+from sim.scenario.document.quantity import ASSUMPTION
 from sim.scenario.scenario import Scenario
 
 SOURCED, ASSUMED, BARE = "sourced", "assumed", "bare"

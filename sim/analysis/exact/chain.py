@@ -24,10 +24,10 @@ from sim.futures.measures import BASE
 from sim.futures.tables import status_table
 from sim.pool import Progress
 from sim.rules.status import STATUSES
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.compiling.world import World
+from sim.scenario.document.schema import PATRON
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON
-from sim.scenario.world import World
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -204,7 +204,7 @@ def exact_statuses(scenario: Scenario) -> DataFrame:
     """P(status) by month and member in the held-still variant: month, member, status, value."""
     from pandas import DataFrame
 
-    from sim.scenario.months import later
+    from sim.scenario.document.months import later
 
     chain, first = chain_of(scenario)
     calendar, h = chain.world.calendar, chain.pressures()

@@ -115,7 +115,7 @@ def held_table(scenario: Scenario) -> DataFrame:
     """What is held still, at which value: member (the patron's id among them), quantity, value."""
     from pandas import DataFrame
 
-    from sim.scenario.schema import PATRON
+    from sim.scenario.document.schema import PATRON
 
     chain, _ = chain_of(scenario)
     rows = [

@@ -14,7 +14,7 @@ from sim.analysis.shared.prior import CHANNEL_HIGH, channel_strength, feasible, 
 from sim.futures.experiment import play
 from sim.futures.outcomes import Asked, arms_of
 from sim.pool import Progress, as_ended
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Z95, Estimate
 from sim.sweeps.designs import Axis

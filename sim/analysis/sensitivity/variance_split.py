@@ -10,8 +10,8 @@ import numpy as np
 from sim.analysis.sensitivity.parameter_space import Box, measured
 from sim.futures.outcomes import Asked
 from sim.pool import Progress
+from sim.scenario.document.schema import Document
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import Document
 from sim.statistics.variance import Split, split
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from sim.futures.experiment import Do, play
 from sim.futures.measures import BASE
 from sim.futures.outcomes import asked, names_for
 from sim.pool import Progress
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Estimate
 

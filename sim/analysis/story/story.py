@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer, Inputs
 from sim.rules.status import STATUSES
-from sim.scenario.months import later
+from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.shared.probe import Probe
 from sim.futures.experiment import Do, Futures
 from sim.futures.outcomes import Asked, asked
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.document.parameters import CHANNELS
 from sim.statistics.crossing import Scan, scan
 from sim.statistics.estimates import Estimate
 

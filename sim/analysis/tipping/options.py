@@ -12,7 +12,7 @@ from sim.analysis.tipping.channel_strengths import DOMINO, MOST_TIMES
 from sim.analysis.tipping.single_change import checked_outcome
 from sim.futures.outcomes import Asked, asked
 from sim.scenario.faults import nearest
-from sim.scenario.reading import typed
+from sim.scenario.reading.yaml_text import typed
 from sim.scenario.scenario import Scenario
 from sim.sweeps.varying import design_of
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from sim.plots.shared.curves import by_member
 from sim.plots.shared.sheet import TEXT, Part, Sheet, apart, milliseconds, round_top
-from sim.scenario.months import ordinal
+
 from sim.words.exact.exact import fine
+from sim.scenario.document.months import ordinal
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -10,7 +10,7 @@ from sim import words
 from sim.plots.shared.curves import now_line
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import Part, Sheet, escaped, milliseconds
-from sim.scenario.months import between
+from sim.scenario.document.months import between
 from sim.words.shared.amounts import shortened
 
 LANES = {

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import Part, Sheet, milliseconds
-from sim.scenario.months import later
+from sim.scenario.document.months import later
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -20,7 +20,7 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.shared.names import CODE, NAME, told_apart
 from sim.plots.shared.palette import THEMES, Theme, member_colours, readable
-from sim.scenario.months import later, month_of, ordinal
+from sim.scenario.document.months import later, month_of, ordinal
 
 Part = dict[str, Any]
 """A piece of a figure as Plotly takes it: a trace, a shape, an annotation, an axis."""

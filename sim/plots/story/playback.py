@@ -9,7 +9,7 @@ from sim import words
 from sim.answer import Answer
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, milliseconds
-from sim.scenario.months import between, later
+from sim.scenario.document.months import between, later
 from sim.words.shared.pages import TERM_NAMES
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from sim.analysis.comparison.outcomes import exits_apart
 from sim.answer import Answer
-from sim.scenario.months import between, later
+from sim.scenario.document.months import between, later
+from sim.scenario.document.schema import PATRON, Source
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import PATRON, Source
 from sim.words.forecast import forecast
 from sim.words.shared.amounts import listing, many, month, points, shortened
 from sim.words.shared.subject import CHANGED, end, labels, named

@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.answer import Answer
 from sim.questions import QUESTIONS, imported
+from sim.scenario.document.months import between, later
 from sim.scenario.loading import listed, load
-from sim.scenario.months import between, later
 from sim.words.shared.amounts import count, many, month, shortened
 
 LIMITS = (
@@ -50,7 +50,7 @@ def stated(scenario_text: str) -> dict[str, Any]:
     """What a scenario states, read back from the text that an answer carries."""
     import yaml
 
-    from sim.scenario.reading import LOADER
+    from sim.scenario.reading.yaml_text import LOADER
 
     read = yaml.load(scenario_text, Loader=LOADER)
     return read if isinstance(read, dict) else {}

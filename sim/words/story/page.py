@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.answer import Answer
-from sim.scenario.months import between, later
+from sim.scenario.document.months import between, later
 from sim.words.shared.amounts import MINUS, listing, month
 from sim.words.shared.pages import CHOICES, TERM_NAMES
 from sim.words.shared.subject import conditional, labels

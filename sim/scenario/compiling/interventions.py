@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.rules.status import HOLD_TODAY, OUT
-from sim.scenario import world as w
-from sim.scenario.parameters import CHANNELS
+from sim.scenario.compiling import world as w
+from sim.scenario.document.parameters import CHANNELS
 
 CUTS = (*CHANNELS, "conditions")
 """What can be cut: the channels, and events conditional on the others."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.scenario.months import later
-from sim.scenario.schema import Document
+from sim.scenario.document.months import later
+from sim.scenario.document.schema import Document
 
 DEFAULT_MONTHS = 120
 """Months after ``now`` that are played where no end is stated."""

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.scenario import reading
 from sim.scenario.faults import Place, ScenarioError
-from sim.scenario.reading import MAX_BYTES, MAX_NODES, MAX_TEXT, read_file, read_text
+from sim.scenario.reading import yaml_text as reading
+from sim.scenario.reading.yaml_text import MAX_BYTES, MAX_NODES, MAX_TEXT, read_file, read_text
 
 
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"], autouse=True)

@@ -11,12 +11,12 @@ from sim.rules import beliefs, decision, weather
 from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES, UNHELD
-from sim.scenario import world as w
-from sim.scenario.events import LEVELS
-from sim.scenario.months import between
-from sim.scenario.schema import PATRON, Document, Member
-from sim.scenario.span import last_month, last_recorded
-from sim.scenario.timeline import events_of
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.timeline import events_of
+from sim.scenario.document.events import LEVELS
+from sim.scenario.document.months import between
+from sim.scenario.document.schema import PATRON, Document, Member
+from sim.scenario.document.timespan import last_month, last_recorded
 
 
 class Compiled(NamedTuple):

@@ -15,9 +15,8 @@ from typing import Any, Literal, TypeGuard, get_args, get_origin
 from pydantic import ValidationError
 
 from sim.refusal import listing, nearest, shown
-from sim.scenario.checks import faults_between
-from sim.scenario.faults import KEY, MOST, Fault, Keys, ScenarioError, dotted
-from sim.scenario.paths import (
+from sim.scenario.checking.between_fields import faults_between
+from sim.scenario.document.paths import (
     bare,
     bounds_at,
     field_keys,
@@ -27,9 +26,10 @@ from sim.scenario.paths import (
     type_at,
     words_for,
 )
-from sim.scenario.places import Places
-from sim.scenario.quantity import Quantity
-from sim.scenario.schema import Document
+from sim.scenario.document.quantity import Quantity
+from sim.scenario.document.schema import Document
+from sim.scenario.faults import KEY, MOST, Fault, Keys, ScenarioError, dotted
+from sim.scenario.reading.source_map import Places
 
 _PARTS = ("value", "low", "high")
 """Of a number: what its bounds hold for."""

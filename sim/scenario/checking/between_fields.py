@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from sim.refusal import shown
-from sim.scenario.event_checks import faults_of_event, months_of_event, size_of
-from sim.scenario.events import Policy
+from sim.scenario.checking.events import faults_of_event, months_of_event, size_of
+from sim.scenario.checking.findings import Faults, finding, not_a_member, not_known
+from sim.scenario.document.events import Policy
+from sim.scenario.document.months import between
+from sim.scenario.document.parameters import Channels, Parameters
+from sim.scenario.document.quantity import ASSUMPTION, Limits, Quantity
+from sim.scenario.document.schema import RESERVED, Document, Patron, PresentPatron
+from sim.scenario.document.timespan import last_month, last_recorded
 from sim.scenario.faults import Keys
-from sim.scenario.findings import Faults, finding, not_a_member, not_known
-from sim.scenario.months import between
-from sim.scenario.parameters import Channels, Parameters
-from sim.scenario.quantity import ASSUMPTION, Limits, Quantity
-from sim.scenario.schema import RESERVED, Document, Patron, PresentPatron
-from sim.scenario.span import last_month, last_recorded
 
 Numbers = Iterable[tuple[Keys, Quantity]]
 Shares = tuple[float, float]

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.refusal import listing, nearest
 from sim.scenario.faults import MOST, Fault, Keys, dotted
-from sim.scenario.places import Places
+from sim.scenario.reading.source_map import Places
 
 Read = tuple[dict[str, Any], Places]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sim.refusal import listing, shown
-from sim.scenario.events import Chance, Event, Policy, Shock, Threshold
+from sim.scenario.checking.findings import Faults, finding, not_a_member, not_an_actor
+from sim.scenario.document.events import Chance, Event, Policy, Shock, Threshold
+from sim.scenario.document.months import later
+from sim.scenario.document.schema import OTHERS, PATRON, Document
+from sim.scenario.document.timespan import last_month, last_recorded
 from sim.scenario.faults import Keys
-from sim.scenario.findings import Faults, finding, not_a_member, not_an_actor
-from sim.scenario.months import later
-from sim.scenario.schema import OTHERS, PATRON, Document
-from sim.scenario.span import last_month, last_recorded
 
 
 def faults_of_event(document: Document, name: str, event: Event) -> Faults:

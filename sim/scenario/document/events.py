@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from sim.scenario.months import Month
-from sim.scenario.quantity import Block, Quantity, number, share_of_one
+from sim.scenario.document.months import Month
+from sim.scenario.document.quantity import Block, Quantity, number, share_of_one
 
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 LEVELS = ("threat", "regime_risk", "dependence", "presence", "pull")

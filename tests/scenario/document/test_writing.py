@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario.paths import Setting
-from sim.scenario.reading import read_text
+from sim.scenario.document.paths import Setting
+from sim.scenario.document.writing import yaml_of
+from sim.scenario.reading.invisible import text_fault
+from sim.scenario.reading.yaml_text import read_text
 from sim.scenario.scenario import Scenario
-from sim.scenario.unseen import text_fault
-from sim.scenario.writing import yaml_of
 
 TEXTS = st.text(max_size=30).filter(lambda text: text_fault("", text) is None)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -10,10 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from sim.scenario.events import Event
-from sim.scenario.months import Month
-from sim.scenario.parameters import Channels, Parameters
-from sim.scenario.quantity import Block, Quantity, number, share_of_one
+from sim.scenario.document.events import Event
+from sim.scenario.document.months import Month
+from sim.scenario.document.parameters import Channels, Parameters
+from sim.scenario.document.quantity import Block, Quantity, number, share_of_one
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 StatusName = Literal["ACTIVE", "FROZEN", "NOTICE", "OUT"]

@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from sim.scenario.faults import KEY, SHOWN, Fault, Keys, Place, ScenarioError, dotted, short, shown
-from sim.scenario.places import Places
-from sim.scenario.unseen import UNSEEN, text_fault, unseen_fault, unseen_places
+from sim.scenario.reading.invisible import UNSEEN, text_fault, unseen_fault, unseen_places
+from sim.scenario.reading.source_map import Places
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000

@@ -11,11 +11,11 @@ from sim.rules import beliefs
 from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES
-from sim.scenario import world as w
-from sim.scenario.events import LEVELS, Event, Shock, Threshold
-from sim.scenario.months import between
-from sim.scenario.schema import OTHERS, PATRON, Document
-from sim.scenario.span import last_month, last_recorded
+from sim.scenario.compiling import world as w
+from sim.scenario.document.events import LEVELS, Event, Shock, Threshold
+from sim.scenario.document.months import between
+from sim.scenario.document.schema import OTHERS, PATRON, Document
+from sim.scenario.document.timespan import last_month, last_recorded
 
 
 def is_dropped(scenario: Document, event: Event) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from sim.refusal import listing, nearest, shown
+from sim.scenario.document.paths import field_keys
+from sim.scenario.document.schema import PATRON, Document
 from sim.scenario.faults import Fault, Keys, dotted
-from sim.scenario.paths import field_keys
-from sim.scenario.schema import PATRON, Document
 
 Faults = Iterator[Fault]
 

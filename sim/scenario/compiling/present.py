@@ -8,10 +8,10 @@ import numpy as np
 
 from sim.rules.beliefs import KINDS
 from sim.rules.present import shift_to
-from sim.scenario import world as w
-from sim.scenario.compile import Compiled
-from sim.scenario.events import LEVELS
-from sim.scenario.schema import PATRON
+from sim.scenario.compiling import world as w
+from sim.scenario.compiling.compile import Compiled
+from sim.scenario.document.events import LEVELS
+from sim.scenario.document.schema import PATRON
 
 Values = Mapping[tuple[str, str], float]
 """(actor, quantity) -> value: ``("armenia", "trust.external")``, ``("patron", "capacity")``."""

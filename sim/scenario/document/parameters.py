@@ -5,7 +5,7 @@ All are judgement unless a source stands. The range is the uniform prior of ``--
 
 from __future__ import annotations
 
-from sim.scenario.quantity import Block, Quantity, assumed, fixed, number
+from sim.scenario.document.quantity import Block, Quantity, assumed, fixed, number
 
 LOGIT, MONTH, PER_MONTH, ALIGN = "logit", "months", "per month", "alignment"
 COUNTS, SHARE = "pseudo-counts", "share"

@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sim.home import home
-from sim.scenario.reading import read_file
-from sim.scenario.schema import Id, Source
+from sim.scenario.document.schema import Id, Source
+from sim.scenario.reading.yaml_text import read_file
 
 FILE = "sources.yaml"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.home import home
-from sim.scenario.parameters import Channels, Parameters
-from sim.scenario.schema import Document
+from sim.scenario.document.parameters import Channels, Parameters
+from sim.scenario.document.schema import Document
 
 _EXTENDS = {
     "type": "string",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import parameters as schema
+from sim.scenario.document import parameters as schema
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from sim.scenario.faults import Place
-from sim.scenario.merging import merged
-from sim.scenario.places import Places
-from sim.scenario.reading import read_text
+from sim.scenario.reading.merging import merged
+from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.yaml_text import read_text
 
 
 def laid(base: str, over: str) -> tuple[dict[str, Any], Places]:

@@ -7,8 +7,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sim.scenario.json_schema import json_schema, schema_file, schema_text, write_schema
-from sim.scenario.reading import read_text
+from sim.scenario.document.json_schema import json_schema, schema_file, schema_text, write_schema
+from sim.scenario.reading.yaml_text import read_text
 
 DIALECT = jsonschema.Draft202012Validator
 

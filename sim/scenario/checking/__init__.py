@@ -1,0 +1,1 @@
+"""What is wrong with plain data: field by field, then between fields."""

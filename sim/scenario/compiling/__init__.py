@@ -1,0 +1,1 @@
+"""From a document to the arrays that the engines read."""
