@@ -6,8 +6,8 @@ then all commit.
 """
 
 from sim.model.alliance import AllianceModel
-from sim.model.member import Member
-from sim.model.patron import Patron
+from sim.model.member import MemberAgent
+from sim.model.patron import PatronAgent
 from sim.model.public import Happening, Public
 
-__all__ = ["AllianceModel", "Happening", "Member", "Patron", "Public"]
+__all__ = ["AllianceModel", "Happening", "MemberAgent", "PatronAgent", "Public"]

@@ -12,7 +12,7 @@ from sim.scenario.compiling import world as w
 
 if TYPE_CHECKING:
     from sim.model.alliance import AllianceModel
-    from sim.model.member import Member
+    from sim.model.member import MemberAgent
 
 
 class Agenda:
@@ -57,7 +57,7 @@ class Agenda:
         threshold = e.condition_value[c]
         return bool(value > threshold if e.condition_above[c] else value < threshold)
 
-    def _quantity(self, member: Member, on: int, level: int) -> float:
+    def _quantity(self, member: MemberAgent, on: int, level: int) -> float:
         """What a condition looks at."""
         if on == w.ALIGNMENT:
             return member.alignment

@@ -10,8 +10,8 @@ from mesa.datacollection import DataCollector
 
 from sim import draws
 from sim.model.agenda import Agenda
-from sim.model.member import Member
-from sim.model.patron import Patron
+from sim.model.member import MemberAgent
+from sim.model.patron import PatronAgent
 from sim.model.public import Happening, Public
 from sim.rules import beliefs, decision
 from sim.rules import weather as weather_rules
@@ -66,8 +66,8 @@ class AllianceModel(mesa.Model):
         self.month = -1
         self.disturbance = 0.0
         self.names = tuple(self.alliance.members)
-        self.patron = Patron(self, float(self.world.members.levels[-1, w.CAPACITY_TARGET]))
-        self.members = [Member(self, index, name) for index, name in enumerate(self.names)]
+        self.patron = PatronAgent(self, float(self.world.members.levels[-1, w.CAPACITY_TARGET]))
+        self.members = [MemberAgent(self, index, name) for index, name in enumerate(self.names)]
         self.agenda = Agenda(self)
         self.do = do or Do()
         self.at = self.world.calendar.last_recorded + 1 if at is None else at
@@ -105,7 +105,7 @@ class AllianceModel(mesa.Model):
         """Note what happened, for the story."""
         self.record.append(Happening(self.date, kind, actor, detail))
 
-    def tell_move(self, member: Member, before: int) -> None:
+    def tell_move(self, member: MemberAgent, before: int) -> None:
         """Note a move with the terms that were weighed."""
         terms = dict(zip(decision.TERMS, (float(term) for term in member.terms), strict=True))
         self.tell(
@@ -200,12 +200,12 @@ class AllianceModel(mesa.Model):
             member.feel()
         self.patron.feel()
 
-    def spread_case(self, victim: Member, kind: int, kept: bool, size: float) -> None:
+    def spread_case(self, victim: MemberAgent, kind: int, kept: bool, size: float) -> None:
         """A pledge kept or broken: the victim learns, and everyone who heeds it.
 
         Parameters
         ----------
-        victim : Member
+        victim : MemberAgent
             Whose case it is.
         kind : int
             ``EXTERNAL`` or ``REGIME``.

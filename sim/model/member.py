@@ -28,7 +28,7 @@ from sim.scenario.compiling import world as w
 from sim.scenario.document.events import LEVELS
 
 
-class Member(Believer):
+class MemberAgent(Believer):
     """A member of the alliance: it trusts, aligns, weighs staying, and may take a step."""
 
     def take_status(self, status: int) -> None:

@@ -16,10 +16,10 @@ from sim.scenario.compiling import world as w
 
 if TYPE_CHECKING:
     from sim.model.alliance import AllianceModel
-    from sim.model.member import Member
+    from sim.model.member import MemberAgent
 
 
-class Patron(mesa.Agent):
+class PatronAgent(mesa.Agent):
     """The patron: it spends capacity, follows a policy, and answers moves."""
 
     model: AllianceModel
@@ -74,12 +74,12 @@ class Patron(mesa.Agent):
             self.capacity, self.target, p.cap_reversion, p.cap_noise, luck
         )
 
-    def honours(self, asker: Member, kind: int, own: int, everyone: int) -> bool:
+    def honours(self, asker: MemberAgent, kind: int, own: int, everyone: int) -> bool:
         """Whether it honours a request of this month.
 
         Parameters
         ----------
-        asker : Member
+        asker : MemberAgent
             Who asks.
         kind : int
             ``EXTERNAL`` or ``REGIME``.
@@ -102,7 +102,7 @@ class Patron(mesa.Agent):
         u = draws.uniform(asker.luck, self.model.month, draws.HONOUR + kind)
         return bool(occurs(chance, u))
 
-    def answers(self, member: Member, seen: Public) -> int | None:
+    def answers(self, member: MemberAgent, seen: Public) -> int | None:
         """How it answers a member this month, or not at all."""
         p, month = self.model.world.parameters, self.model.month
         chance = patron.reaction_probability(
