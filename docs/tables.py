@@ -20,7 +20,8 @@ from sim.scenario.document import events, schema
 from sim.scenario.document.parameters import Channels, Parameters
 from sim.scenario.document.paths import bare, hints, words_for
 from sim.scenario.document.quantity import Bounds, Quantity, bounds_of
-from sim.scenario.loading import listed, load
+from sim.scenario.loading import load
+from sim.scenario.reading.files import listed
 
 
 def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

@@ -14,7 +14,7 @@ import pytest
 import typer
 
 from sim.cli.commands import app
-from sim.scenario.loading import listed
+from sim.scenario.reading.files import listed
 from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parent.parent

@@ -22,6 +22,7 @@ from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.questions import QUESTIONS
 from sim.scenario import loading
+from sim.scenario.reading import files
 from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario
 from sim.store.folders import put_file, told
@@ -78,7 +79,7 @@ def _names(folder: Path, stamp: int) -> dict[str, Path]:
         for file in sorted(folder.glob("*.yaml")):
             if NAME.fullmatch(file.stem) and file.is_file() and not file.is_symlink():
                 saved[file.stem] = file
-    return {**saved, **loading.listed()}
+    return {**saved, **files.listed()}
 
 
 def titles() -> dict[str, str]:
@@ -110,7 +111,7 @@ def assumptions(name: str) -> dict[str, Assumption]:
 
 def is_ours(name: str) -> bool:
     """Whether a scenario comes with the product."""
-    return name in loading.listed()
+    return name in files.listed()
 
 
 def is_saved(name: str) -> bool:

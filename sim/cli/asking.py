@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from sim.cli import output
 from sim.cli.progress import Progress
 from sim.questions import QUESTIONS, imported
+from sim.refusal import nearest
 from sim.scenario.document.months import later
-from sim.scenario.faults import nearest
 
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.scenario.faults import listing, nearest
+from sim.refusal import listing, nearest
 
 if TYPE_CHECKING:
     from sim.answer import Answer

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.scenario import loading
+from sim.refusal import shown
 from sim.scenario.document.paths import value_at
 from sim.scenario.document.quantity import Quantity
 from sim.scenario.document.writing import plain
-from sim.scenario.faults import dotted, shown
-from sim.scenario.reading.sources import used
+from sim.scenario.faults import dotted
+from sim.scenario.reading import files
+from sim.scenario.reading.sources import cited
 from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario
 
@@ -21,13 +22,13 @@ _SAID = ("extends", "title", "asks", "note", "sources")
 
 def summaries() -> list[dict[str, str]]:
     """Name, title and question of each scenario that comes with the product."""
-    return [_summary(name, file) for name, file in loading.listed().items()]
+    return [_summary(name, file) for name, file in files.listed().items()]
 
 
 def _summary(name: str, file: Path) -> dict[str, str]:
     stated = _own(file)
     if "title" not in stated:
-        stated, _, _ = loading.read(file)
+        stated, _, _ = files.read(file)
     said = {field: " ".join(str(stated.get(field, "")).split()) for field in ("title", "asks")}
     return {"name": name, **said}
 
@@ -41,10 +42,10 @@ def told(found: list[dict[str, str]]) -> list[str]:
 def portrait(name: str) -> dict[str, Any]:
     """A scenario in full: what it asks, what it changes against its base, its sources."""
     scenario = Scenario.load(name)
-    file = loading.listed().get(name, Path(name))
+    file = files.listed().get(name, Path(name))
     own = _own(file)
     base = _base(own.get("extends"), file)
-    cited = sorted(used(own)) if base else sorted(used(plain(scenario)))
+    named = sorted(cited(own)) if base else sorted(cited(plain(scenario)))
     return {
         "name": scenario.name,
         "title": scenario.title,
@@ -58,7 +59,7 @@ def portrait(name: str) -> dict[str, Any]:
         "members": {member: scenario.label(member) for member in scenario.members},
         "events": len(scenario.events),
         "changes": list(_changes(own, base)) if base else [],
-        "sources": [_source(scenario, source) for source in cited if scenario.source(source)],
+        "sources": [_source(scenario, source) for source in named if scenario.source(source)],
     }
 
 

@@ -6,22 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sim.refusal import Refusal, listing, nearest, sentence, short, shown
-
-__all__ = [
-    "KEY",
-    "MOST",
-    "SHOWN",
-    "Fault",
-    "Keys",
-    "Place",
-    "ScenarioError",
-    "dotted",
-    "listing",
-    "nearest",
-    "short",
-    "shown",
-]
+from sim.refusal import Refusal, sentence, short
 
 Keys = tuple[str | int, ...]
 """A path as the keys that lead to it; the entries of a list are counted from 0."""

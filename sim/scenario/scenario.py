@@ -18,8 +18,9 @@ from sim.scenario.document.quantity import Quantity
 from sim.scenario.document.schema import PATRON, Document, Source
 from sim.scenario.document.writing import plain, yaml_of
 from sim.scenario.faults import Fault, Keys, dotted
+from sim.scenario.reading import files
 from sim.scenario.reading.invisible import text_fault
-from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.source_map import SourceMap
 from sim.scenario.reading.sources import product_sources
 
 
@@ -41,10 +42,8 @@ class Scenario(Document):
         ScenarioError
             With everything that is wrong with it.
         """
-        from sim.scenario import loading  # builds scenarios, so it cannot be imported above
-
-        plain_data, places, name = loading.read(name_or_path)
-        scenario = cls.from_plain(plain_data, name, places)
+        plain_data, source_map, name = files.read(name_or_path)
+        scenario = cls.from_plain(plain_data, name, source_map)
         return scenario.change(changes) if changes else scenario
 
     @classmethod
@@ -56,23 +55,30 @@ class Scenario(Document):
         ScenarioError
             With everything that is wrong with it.
         """
-        from sim.scenario import loading
-
-        plain_data, places = loading.read_text_and_bases(text, file)
-        return cls.from_plain(plain_data, Path(file).stem, places)
+        plain_data, source_map = files.read_text_and_bases(text, file)
+        return cls.from_plain(plain_data, Path(file).stem, source_map)
 
     @classmethod
     def from_plain(
-        cls, data: Mapping[str, Any], name: str = "scenario", places: Places | None = None
+        cls, data: Mapping[str, Any], name: str = "scenario", source_map: SourceMap | None = None
     ) -> Self:
         """The scenario that plain data describe.
+
+        Parameters
+        ----------
+        data : mapping
+            Fields as in a file, without ``extends``.
+        name : str
+            What the scenario is called, as the name of its file.
+        source_map : SourceMap, optional
+            Where each value stands, for messages, and what was at fault in the text.
 
         Raises
         ------
         ScenarioError
             With everything that is wrong with it.
         """
-        scenario = validated(cls, data, product_sources(), places)
+        scenario = validated(cls, data, product_sources(), source_map)
         scenario._name = name
         return scenario
 
@@ -105,7 +111,7 @@ class Scenario(Document):
         return self.sources.get(name) or product_sources().get(name)
 
     def once[V](self, name: str, find: Callable[[], V]) -> V:
-        """What is found about it is kept: it never changes, and is asked again and again."""
+        """What is found about it, found once: it never changes, and is asked again and again."""
         if name not in self._known:
             self._known[name] = find()
         found: V = self._known[name]
@@ -171,20 +177,20 @@ class Scenario(Document):
         ScenarioError
             Where a path leads nowhere, two paths meet, or the outcome does not hold together.
         """
-        data, places = self.plain(), Places(None)
+        data, source_map = self.plain(), SourceMap(None)
         within = dict(_within(values))
-        places.faults += [*noted, *(_changed_twice(*pair) for pair in within.items())]
+        source_map.faults += [*noted, *(_changed_twice(*pair) for pair in within.items())]
         changed_twice = {*within, *within.values()}
         for path, value in values.items():
             keys = keys_of(path)
             value = _native(value)
             fault = self._path_fault(keys, value)
             if fault:
-                places.faults.append(fault)
+                source_map.faults.append(fault)
             elif path not in changed_twice:
-                places.faults += _text_faults(path, value)
+                source_map.faults += _text_faults(path, value)
                 data = _put(data, keys, value)
-        return type(self).from_plain(data, self.name, places)
+        return type(self).from_plain(data, self.name, source_map)
 
     def _path_fault(self, keys: Keys, value: object) -> Fault | None:
         fault = paths.unknown(self, keys)

@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from sim.scenario.faults import listing, nearest, short
+from sim.refusal import listing, nearest, short
 from sim.store.folders import NotThereError, StoreError, told
 from sim.store.manifest import NAME, is_whole, read_manifest
 

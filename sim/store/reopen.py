@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from sim.scenario.faults import short
+from sim.refusal import short
 from sim.store import manifest as m
 from sim.store import pictures
 from sim.store.folders import NotThereError, put_file, read_bytes, told

@@ -17,7 +17,8 @@ from threading import Event
 from typing import Any, Protocol
 
 from sim.pool import as_ended, processors
-from sim.scenario.faults import Fault, ScenarioError, nearest, shown
+from sim.refusal import nearest, shown
+from sim.scenario.faults import Fault, ScenarioError
 from sim.sweeps.points import Task, row_of
 
 THREADS = "threads"

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
-from sim.scenario.faults import short, shown
+from sim.refusal import short, shown
 from sim.store import StoreError, canonical
 from sim.store.folders import WORK, told
 

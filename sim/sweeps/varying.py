@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from sim.refusal import nearest, shown
 from sim.scenario.document.paths import Setting, bounds_at, keys_of
-from sim.scenario.faults import Fault, ScenarioError, nearest, shown
+from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.reading.yaml_text import typed
 from sim.scenario.scenario import Scenario
 from sim.sweeps.designs import KINDS, Axis, Design

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.scenario.loading import listed
+from sim.scenario.reading.files import listed
 from tests.cli.conftest import Domino
 
 

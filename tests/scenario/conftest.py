@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario import loading
 from sim.scenario.document import json_schema
-from sim.scenario.reading import sources
+from sim.scenario.reading import files, sources
 
 SMALL = """\
 title: A small alliance
@@ -115,7 +114,7 @@ def scenarios(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of scenarios that takes the place of the product's."""
     folder = tmp_path / "home" / "scenarios"
     folder.mkdir(parents=True)
-    for module in (loading, sources, json_schema):
+    for module in (files, sources, json_schema):
         monkeypatch.setattr(module, "home", lambda: tmp_path / "home")
     return folder
 

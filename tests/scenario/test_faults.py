@@ -2,7 +2,8 @@
 
 import pickle
 
-from sim.scenario.faults import Fault, Place, ScenarioError, shown
+from sim.refusal import shown
+from sim.scenario.faults import Fault, Place, ScenarioError
 
 
 def test_a_fault_is_one_line_with_place_field_found_and_allowed() -> None:

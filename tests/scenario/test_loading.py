@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.faults import ScenarioError
-from sim.scenario.loading import MAX_CHAIN, changes_of, listed, load
+from sim.scenario.loading import changes_of, load
+from sim.scenario.reading.files import MAX_CHAIN, listed
 from sim.scenario.scenario import Scenario
 
 Save = Callable[[str, str], Path]

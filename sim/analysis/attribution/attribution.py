@@ -22,10 +22,10 @@ from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import exit_counts
 from sim.pool import Progress
+from sim.refusal import nearest
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.document.months import later
 from sim.scenario.document.parameters import CHANNELS
-from sim.scenario.faults import nearest
 from sim.scenario.scenario import Scenario
 from sim.statistics.contrasts import LEVEL, holm
 from sim.statistics.estimates import Estimate

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.analysis.comparison.sides import Side
 from sim.answer import Answer
-from sim.scenario.faults import nearest
+from sim.refusal import nearest
 from sim.scenario.scenario import Scenario
 
 _MADE_HERE = (".html", ".csv", ".svg", ".png")
@@ -31,7 +31,8 @@ def opened(name: str | Path, root: Path) -> Side | Scenario:
     ScenarioError, StoreError
         Where there is something, which cannot be used.
     """
-    from sim.scenario.loading import listed, load
+    from sim.scenario.loading import load
+    from sim.scenario.reading.files import listed
     from sim.store.manifest import MANIFEST
     from sim.store.names import LATEST, names_in
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.analysis.comparison.input_differences import Difference
 from sim.analysis.comparison.outcomes import Measured
 from sim.analysis.comparison.sides import Axes, Side
-from sim.scenario.faults import shown
+from sim.refusal import shown
 from sim.statistics.contrasts import (
     ASSURANCE,
     LEVEL,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Do, Futures, do_exit, do_stay
 from sim.futures.measures import others, pairs
+from sim.refusal import nearest
 from sim.scenario.document.months import later
-from sim.scenario.faults import nearest
 from sim.scenario.scenario import Scenario
 
 Places = NDArray[np.intp]

@@ -9,7 +9,7 @@ from sim.analysis.sensitivity.parameter_space import Box, asked_box, stated_box
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.analysis.shared.already_out import refuse_out_already
 from sim.futures.outcomes import Asked, asked
-from sim.scenario.faults import nearest
+from sim.refusal import nearest
 from sim.scenario.scenario import Scenario
 from sim.sweeps.planning import DEFAULT_OUTCOMES
 

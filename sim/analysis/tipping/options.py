@@ -11,7 +11,7 @@ from sim.analysis.shared.already_out import refuse_out_already
 from sim.analysis.tipping.channel_strengths import DOMINO, MOST_TIMES
 from sim.analysis.tipping.single_change import checked_outcome
 from sim.futures.outcomes import Asked, asked
-from sim.scenario.faults import nearest
+from sim.refusal import nearest
 from sim.scenario.reading.yaml_text import typed
 from sim.scenario.scenario import Scenario
 from sim.sweeps.varying import design_of

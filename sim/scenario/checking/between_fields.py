@@ -47,8 +47,8 @@ def faults_between(document: Document, numbers: Numbers, sources: Collection[str
     yield from _policies(document)
     yield from _present(document)
     yield from _ranges_and_sources(document, numbers, sources)
-    for name, event in document.events.items():
-        yield from faults_of_event(document, name, event)
+    for name in document.events:
+        yield from faults_of_event(document, name)
 
 
 def _timeline(document: Document) -> Faults:
@@ -76,8 +76,8 @@ def _timeline(document: Document) -> Faults:
 
 
 def _months_of_events(document: Document) -> Faults:
-    for name, event in document.events.items():
-        yield from months_of_event(document, name, event)
+    for name in document.events:
+        yield from months_of_event(document, name)
 
 
 def _sizes(document: Document) -> Faults:

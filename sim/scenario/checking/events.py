@@ -11,9 +11,9 @@ from sim.scenario.document.timespan import last_month, last_recorded
 from sim.scenario.faults import Keys
 
 
-def faults_of_event(document: Document, name: str, event: Event) -> Faults:
+def faults_of_event(document: Document, name: str) -> Faults:
     """Faults between the fields of an event, and between it and the rest but for the months."""
-    keys = ("events", name)
+    keys, event = ("events", name), document.events[name]
     if event.chance is not None:
         yield from _chance(keys, event.chance)
     yield from _conditions(document, keys, event)
@@ -26,10 +26,10 @@ def faults_of_event(document: Document, name: str, event: Event) -> Faults:
     yield from _parts(keys, event)
 
 
-def months_of_event(document: Document, name: str, event: Event) -> Faults:
+def months_of_event(document: Document, name: str) -> Faults:
     """Faults of the months of an event, where those of the scenario hold together."""
-    keys, month = ("events", name), event.month
-    start, end = document.start, last_month(document)
+    keys, event = ("events", name), document.events[name]
+    month, start, end = event.month, document.start, last_month(document)
     if month is not None and not start <= month <= end:
         allowed = f"a month from {start} to {end}"
         yield finding((*keys, "month"), "outside the months played", month, allowed)

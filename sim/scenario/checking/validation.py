@@ -29,14 +29,14 @@ from sim.scenario.document.paths import (
 from sim.scenario.document.quantity import Quantity
 from sim.scenario.document.schema import Document
 from sim.scenario.faults import KEY, MOST, Fault, Keys, ScenarioError, dotted
-from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.source_map import SourceMap
 
 _PARTS = ("value", "low", "high")
 """Of a number: what its bounds hold for."""
 
 
 def validated[D: Document](
-    model: type[D], plain: Any, sources: Collection[str], places: Places | None = None
+    model: type[D], plain: Any, sources: Collection[str], source_map: SourceMap | None = None
 ) -> D:
     """The document that plain data describe.
 
@@ -48,7 +48,7 @@ def validated[D: Document](
         The data.
     sources : names
         The ids of sources known beside its own.
-    places : Places, optional
+    source_map : SourceMap, optional
         Where each value stands, and what was at fault in the text.
 
     Raises
@@ -57,12 +57,12 @@ def validated[D: Document](
         With the faults of the text and of single fields, all at once; where there are none of
         these, with those between fields.
     """
-    places = places or Places(None)
-    faults, document = list(places.faults), None
+    source_map = source_map or SourceMap(None)
+    faults, document = list(source_map.faults), None
     try:
         document = model.model_validate(plain)
     except ValidationError as error:
-        faults += _faults_of_schema(error, places)
+        faults += _faults_of_schema(error, source_map)
     numbers = list(
         quantities(document) if document is not None else _stated_numbers(plain, Document)
     )
@@ -70,14 +70,14 @@ def validated[D: Document](
     if document is not None and not faults:
         faults += islice(faults_between(document, numbers, sources), MOST)
     if document is None or faults:
-        raise ScenarioError(_in_reading_order(_placed(fault, places) for fault in faults))
+        raise ScenarioError(_in_reading_order(_placed(fault, source_map) for fault in faults))
     return document
 
 
-def _placed(fault: Fault, places: Places) -> Fault:
+def _placed(fault: Fault, source_map: SourceMap) -> Fault:
     if fault.place is not None or not fault.keys:
         return fault
-    return replace(fault, place=places.of(fault.keys, at_key=fault.at_key))
+    return replace(fault, place=source_map.of(fault.keys, at_key=fault.at_key))
 
 
 def _in_reading_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -121,10 +121,10 @@ def _is_finite_number(found: object) -> TypeGuard[float]:
     return abs(found) <= sys.float_info.max
 
 
-def _faults_of_schema(error: ValidationError, places: Places) -> Iterator[Fault]:
+def _faults_of_schema(error: ValidationError, source_map: SourceMap) -> Iterator[Fault]:
     """What does not fit the schema, but for what follows from a fault that is told already."""
     details = islice(error.errors(include_url=False), MOST)
-    found = [detail for detail in details if not places.is_unread(_at_fault(detail))]
+    found = [detail for detail in details if not source_map.is_unread(_at_fault(detail))]
     # A mistyped field is unknown and missing at once: told once, as mistyped.
     near = {detail["loc"]: _field_near(detail["loc"]) for detail in found if _is_unknown(detail)}
     meant = {(*keys[:-1], name) for keys, name in near.items() if name}
@@ -133,7 +133,7 @@ def _faults_of_schema(error: ValidationError, places: Places) -> Iterator[Fault]
         if _is_unknown(detail):
             yield _unknown_field(keys, near[keys])
         elif detail["type"] == "missing":
-            if keys not in meant and not places.is_open(keys[:-1]):
+            if keys not in meant and not source_map.is_open(keys[:-1]):
                 allowed = _allowed(keys)
                 yield Fault(dotted(keys), "missing field", "nothing", allowed, None, "", True, keys)
         elif keys[-1:] == (KEY,):

@@ -77,9 +77,9 @@ def _world(scenario: Document) -> w.World:
     channels = {name: q.value for name, q in scenario.channels}
     return _with_rules(
         w.World(
-            parameters=w.Parameters(**values),
+            parameters=w.ParameterValues(**values),
             derived=w.Derived(0.0, 0.0, 0.0),
-            channels=w.Channels(**channels),
+            channels=w.ChannelStrengths(**channels),
             cut=w.Cut(0, 0, 0, 0, 0),
             calendar=_calendar(scenario),
             members=_members(scenario),
@@ -119,8 +119,8 @@ def _future(scenario: Document, record: w.World) -> w.World:
     charter, now = scenario.charter, present.charter
     notice = now.notice_months or charter.notice_months
     world = record._replace(
-        parameters=w.Parameters(**values),
-        channels=w.Channels(**channels),
+        parameters=w.ParameterValues(**values),
+        channels=w.ChannelStrengths(**channels),
         calendar=record.calendar._replace(notice_months=int(notice.value)),
     )
     freeze = charter.freeze_allowed if now.freeze_allowed is None else now.freeze_allowed

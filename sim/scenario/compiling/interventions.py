@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.refusal import unknown
 from sim.rules.status import HOLD_TODAY, OUT
 from sim.scenario.compiling import world as w
 from sim.scenario.document.parameters import CHANNELS
@@ -51,18 +52,27 @@ def do_stay(member: str, *, cut: frozenset[str] = frozenset()) -> Do:
 def intervene(world: w.World, members: tuple[str, ...], events: tuple[str, ...], do: Do) -> w.World:
     """The world of an arm.
 
+    Parameters
+    ----------
+    world : World
+        Of the scenario, changed as ``do.change`` asks already.
+    members, events : tuple of str
+        Ids in file order.
+    do : Do
+        What the arm does differently.
+
     Raises
     ------
-    ValueError
+    Refusal
         A member, an event or a channel that does not exist.
     """
     held, happens = world.members.hold.copy(), world.events.happens.copy()
     for name, status in do.hold.items():
-        held[_place(name, members)] = status
+        held[_place("member", name, members)] = status
     for name in do.without:
-        happens[_place(name, events)] = 0
+        happens[_place("event", name, events)] = 0
     for name in do.cut:
-        _place(name, CUTS)
+        _place("channel", name, CUTS)
     silent = {name: 0.0 for name in ("reputation", "precedent") if name in do.cut}
     return world._replace(
         channels=world.channels._replace(**silent),
@@ -72,7 +82,7 @@ def intervene(world: w.World, members: tuple[str, ...], events: tuple[str, ...],
     )
 
 
-def _place(name: str, among: tuple[str, ...]) -> int:
-    if name not in among:
-        raise ValueError(f"no {name!r} among {', '.join(among)}")
-    return among.index(name)
+def _place(kind: str, name: str, known: tuple[str, ...]) -> int:
+    if name not in known:
+        raise unknown(kind, name, known)
+    return known.index(name)

@@ -20,7 +20,20 @@ Values = Mapping[tuple[str, str], float]
 def shift_of(compiled: Compiled, members: tuple[str, ...], replayed: Values) -> w.Shift:
     """The shift that brings the noise-free replay to the stated values.
 
-    ``replayed`` needs an entry for each stated quantity.
+    Parameters
+    ----------
+    compiled : Compiled
+        The scenario, with the values that ``present:`` states.
+    members : tuple of str
+        Ids in file order.
+    replayed : mapping of (actor, quantity) to float
+        The state after the last recorded month of a replay without noise; an entry for each
+        stated quantity.
+
+    Returns
+    -------
+    Shift
+        What every run is moved by at that month, in the units of each quantity.
     """
     n = len(members)
     alignment, cost, trust = np.zeros(n), np.zeros(n), np.zeros((n, len(KINDS)))

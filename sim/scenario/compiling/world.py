@@ -19,23 +19,23 @@ Codes = NDArray[np.uint8]
 
 if TYPE_CHECKING:
 
-    class Parameters:
+    class ParameterValues:
         """A float for each field of the schema's Parameters."""
 
         def __init__(self, **values: float) -> None: ...
         def __getattr__(self, name: str) -> float: ...
-        def _replace(self, **values: float) -> Parameters: ...
+        def _replace(self, **values: float) -> ParameterValues: ...
 
-    class Channels(Parameters):
+    class ChannelStrengths(ParameterValues):
         """A float for each channel."""
 
-        def _replace(self, **values: float) -> Channels: ...
+        def _replace(self, **values: float) -> ChannelStrengths: ...
 
 else:
-    Parameters = NamedTuple(
-        "Parameters", [(name, float) for name in schema.Parameters.model_fields]
+    ParameterValues = NamedTuple(
+        "ParameterValues", [(name, float) for name in schema.Parameters.model_fields]
     )
-    Channels = NamedTuple("Channels", [(name, float) for name in schema.CHANNELS])
+    ChannelStrengths = NamedTuple("ChannelStrengths", [(name, float) for name in schema.CHANNELS])
 
 THREAT, REGIME_RISK, DEPENDENCE, PRESENCE, PULL = range(5)
 CAPACITY_TARGET = 0
@@ -127,9 +127,9 @@ class Events(NamedTuple):
 class World(NamedTuple):
     """Everything that does not change in a run."""
 
-    parameters: Parameters
+    parameters: ParameterValues
     derived: Derived
-    channels: Channels
+    channels: ChannelStrengths
     cut: Cut
     calendar: Calendar
     members: Members

@@ -14,11 +14,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
+from sim.refusal import listing, nearest, shown
 from sim.scenario.document.months import Month
 from sim.scenario.document.parameters import Channels, Parameters
 from sim.scenario.document.quantity import Block, Bounds, Quantity, bounds_of
 from sim.scenario.document.schema import OTHERS, PATRON, Document
-from sim.scenario.faults import Fault, Keys, ScenarioError, dotted, listing, nearest, shown
+from sim.scenario.faults import Fault, Keys, ScenarioError, dotted
 
 _INDEX = re.compile(r"[0-9]{1,4}")
 UNIT_INTERVAL = Bounds(low=0.0, high=1.0)

@@ -133,7 +133,19 @@ def number(
     unit: str = "",
     whole: bool = False,
 ) -> Any:
-    """A numeric field with hard bounds and a unit; its docstring is the help that users see."""
+    """A numeric field with hard bounds and a unit; its docstring is the help that users see.
+
+    Parameters
+    ----------
+    default : number or mapping, optional
+        The value where none is stated; None where the field may be absent; needed where left out.
+    at_least, at_most : float, optional
+        The bounds, both included; unbounded where left out.
+    unit : str
+        Blank for a number without a dimension.
+    whole : bool
+        Whether it must be a whole number.
+    """
     extra: dict[str, Any] = {"unit": unit}
     if at_least is not None:
         extra["minimum"] = at_least
@@ -161,7 +173,17 @@ def assumed(
     at_most: float | None = None,
     unit: str = "",
 ) -> Any:
-    """A parameter with the uniform prior [low, high] that uncertainty runs draw from."""
+    """A parameter with the uniform prior [low, high] that uncertainty runs draw from.
+
+    Parameters
+    ----------
+    value, low, high : float
+        The value used, and the ends of the prior.
+    note, source : str
+        Why, and the id of a source.
+    at_least, at_most, unit : optional
+        As of ``number``.
+    """
     stated = {"value": value, "low": low, "high": high, "source": source, "note": note}
     return number(stated, at_least=at_least, at_most=at_most, unit=unit)
 
@@ -169,6 +191,14 @@ def assumed(
 def fixed(
     value: float, *, at_least: float | None = None, at_most: float | None = None, unit: str = ""
 ) -> Any:
-    """A parameter without a prior: a judgement that uncertainty runs leave alone."""
+    """A parameter without a prior: a judgement that uncertainty runs leave alone.
+
+    Parameters
+    ----------
+    value : float
+        The value used.
+    at_least, at_most, unit : optional
+        As of ``number``.
+    """
     stated = {"value": value, "note": "judgement, held fixed"}
     return number(stated, at_least=at_least, at_most=at_most, unit=unit)

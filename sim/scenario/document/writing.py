@@ -26,8 +26,8 @@ def yaml_of(data: dict[str, Any]) -> str:
 
 def _pruned(value: Any) -> Any:
     if isinstance(value, dict):
-        kept = {key: _pruned(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in kept.items() if inner not in ({}, [])}
+        stated = {key: _pruned(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in stated.items() if inner not in ({}, [])}
     return [_pruned(inner) for inner in value] if isinstance(value, list) else value
 
 

@@ -9,7 +9,7 @@ from sim.scenario.faults import SHOWN, Fault, Place
 
 # Control and bidirectional characters, line and paragraph separators, lone surrogates, byte order
 # marks: what an editor does not show, or shows as something else.
-UNSEEN = re.compile(
+INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
@@ -17,23 +17,33 @@ UNSEEN = re.compile(
 
 def text_fault(path: str, text: str) -> Fault | None:
     """What is wrong with the characters of a text, if anything."""
-    unseen = UNSEEN.search(text)
-    return unseen_fault(path, unseen.group(), None) if unseen else None
+    invisible = INVISIBLE.search(text)
+    return invisible_fault(path, invisible.group(), None) if invisible else None
 
 
-def unseen_fault(path: str, character: str, place: Place | None) -> Fault:
-    """A fault of such a character."""
+def invisible_fault(path: str, character: str, place: Place | None) -> Fault:
+    """A fault of such a character.
+
+    Parameters
+    ----------
+    path : str
+        The field; empty for a comment.
+    character : str
+        The character.
+    place : Place or None
+        Where it stands.
+    """
     found = f"U+{ord(character):04X}"
     return Fault(path, "a control or invisible character", found, "characters that show", place)
 
 
-def unseen_places(text: str) -> dict[tuple[int, int], str]:
+def invisible_places(text: str) -> dict[tuple[int, int], str]:
     """The first of such characters in a text, by line and column; one more than are told."""
     found: dict[tuple[int, int], str] = {}
     line, begin = 1, 0  # of the last one found
-    for unseen in islice(UNSEEN.finditer(text), SHOWN + 1):
-        breaks = text.count("\n", begin, unseen.start())
+    for invisible in islice(INVISIBLE.finditer(text), SHOWN + 1):
+        breaks = text.count("\n", begin, invisible.start())
         if breaks:
-            line, begin = line + breaks, text.rfind("\n", 0, unseen.start()) + 1
-        found[line, unseen.start() - begin + 1] = unseen.group()
+            line, begin = line + breaks, text.rfind("\n", 0, invisible.start()) + 1
+        found[line, invisible.start() - begin + 1] = invisible.group()
     return found

@@ -11,24 +11,25 @@ from typing import Any
 
 from sim.refusal import listing, nearest
 from sim.scenario.faults import MOST, Fault, Keys, dotted
-from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.source_map import SourceMap
 
-Read = tuple[dict[str, Any], Places]
+Read = tuple[dict[str, Any], SourceMap]
 
 
 def merged(base: Read, over: Read) -> Read:
-    """Plain data of ``base`` with ``over`` laid on it; places tell who stated a value last.
+    """Plain data of ``base`` with ``over`` laid on it, and the source map of both.
 
-    Where ``over`` removes what is not there, that is noted in the places, as all faults of both.
+    The map says where a value was stated last, and holds all faults of both; one more where
+    ``over`` removes what is not there.
     """
     layers = _Layers(base[1], over[1])
-    return layers.merge(base[0], over[0], ()), layers.places
+    return layers.merge(base[0], over[0], ()), layers.source_map
 
 
 class _Layers:
-    def __init__(self, base: Places, over: Places) -> None:
+    def __init__(self, base: SourceMap, over: SourceMap) -> None:
         self.over = over
-        self.places = Places(
+        self.source_map = SourceMap(
             over.file,
             dict(base.values),
             dict(base.keys),
@@ -64,24 +65,24 @@ class _Layers:
             self._forget(base[key], here)
             del result[key]
             return
-        if self.refused == MOST or here[:-1] in self.places.open or () in self.places.open:
+        if self.refused == MOST or here[:-1] in self.source_map.open or () in self.source_map.open:
             return  # it may be there, in what could not be read
         self.refused += 1
         place = self.over.of(here, at_key=True)
         near, there = nearest(key, base), listing(base)
         fault = Fault(dotted(here), "nothing to remove", key, there, place, near)
-        self.places.faults.append(fault)
+        self.source_map.faults.append(fault)
 
     def _forget(self, value: Any, path: Keys) -> None:
         for inner in _paths(value, path):
-            self.places.values.pop(inner, None)
-            self.places.keys.pop(inner, None)
+            self.source_map.values.pop(inner, None)
+            self.source_map.keys.pop(inner, None)
 
     def _take_place(self, path: Keys) -> None:
         if path in self.over.values:
-            self.places.values[path] = self.over.values[path]
+            self.source_map.values[path] = self.over.values[path]
         if path in self.over.keys:
-            self.places.keys[path] = self.over.keys[path]
+            self.source_map.keys[path] = self.over.keys[path]
 
 
 def _paths(value: Any, path: Keys) -> Iterator[Keys]:

@@ -8,7 +8,7 @@ from sim.scenario.faults import Fault, Keys, Place
 
 
 @dataclass
-class Places:
+class SourceMap:
     """Where each value and each key of a file stands; a block stands where its key does.
 
     Parameters
@@ -54,9 +54,9 @@ class Places:
         ends = range(len(block) + 1)
         return bool(self.open) and any(block[:end] in self.open for end in ends)
 
-    def within(self, block: str) -> Places:
-        """The places as they are where the whole file is one block of a larger one."""
-        return Places(
+    def within(self, block: str) -> SourceMap:
+        """The map as it is where the whole file is one block of a larger one."""
+        return SourceMap(
             self.file,
             {(block, *path): place for path, place in self.values.items()},
             {(block, *path): place for path, place in self.keys.items()},

@@ -12,12 +12,12 @@ from sim.home import home
 from sim.scenario.document.schema import Id, Source
 from sim.scenario.reading.yaml_text import read_file
 
-FILE = "sources.yaml"
+SOURCES_FILE = "sources.yaml"
 
 
 def product_sources() -> dict[str, Source]:
     """The sources that come with the product, by id."""
-    file = home() / "scenarios" / FILE
+    file = home() / "scenarios" / SOURCES_FILE
     return _sources_of(file, file.stat().st_mtime_ns) if file.is_file() else {}
 
 
@@ -26,11 +26,11 @@ def _sources_of(file: Path, _changed: int) -> dict[str, Source]:
     return TypeAdapter(dict[Id, Source]).validate_python(read_file(file)[0])
 
 
-def used(plain: Any) -> set[str]:
+def cited(plain: Any) -> set[str]:
     """The ids of sources that plain data name."""
     if isinstance(plain, list):
-        return set().union(*map(used, plain))
+        return set().union(*map(cited, plain))
     if not isinstance(plain, dict):
         return set()
     named = {plain["source"]} if isinstance(plain.get("source"), str) else set()
-    return named.union(*map(used, plain.values()))
+    return named.union(*map(cited, plain.values()))

@@ -14,9 +14,10 @@ from typing import Any
 
 import yaml
 
-from sim.scenario.faults import KEY, SHOWN, Fault, Keys, Place, ScenarioError, dotted, short, shown
-from sim.scenario.reading.invisible import UNSEEN, text_fault, unseen_fault, unseen_places
-from sim.scenario.reading.source_map import Places
+from sim.refusal import short, shown
+from sim.scenario.faults import KEY, SHOWN, Fault, Keys, Place, ScenarioError, dotted
+from sim.scenario.reading.invisible import INVISIBLE, invisible_fault, invisible_places, text_fault
+from sim.scenario.reading.source_map import SourceMap
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
@@ -28,13 +29,22 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
-_STANDS_FOR_UNSEEN = "\ufffd"
+_STANDS_FOR_INVISIBLE = "\ufffd"
 
 
 def read_file(
     path: Path, shown_as: str | None = None, *, tolerant: bool = False
-) -> tuple[Any, Places]:
+) -> tuple[Any, SourceMap]:
     """Plain data of a YAML file, and where each value stands.
+
+    Parameters
+    ----------
+    path : Path
+        The file, of at most ``MAX_BYTES``.
+    shown_as : str, optional
+        Its name in messages; else the path.
+    tolerant : bool
+        As of ``read_text``.
 
     Raises
     ------
@@ -56,7 +66,7 @@ def read_file(
 
 def read_text(
     text: str | bytes, file: str = "text", *, tolerant: bool = False
-) -> tuple[Any, Places]:
+) -> tuple[Any, SourceMap]:
     """Plain data of a YAML text, and where each value stands.
 
     Parameters
@@ -66,7 +76,7 @@ def read_text(
     file : str
         Its name in messages.
     tolerant : bool
-        Whether faults that leave the data readable are left in the places, for the caller to
+        Whether faults that leave the data readable are left in the source map, for the caller to
         tell them with those that it finds itself.
 
     Raises
@@ -78,10 +88,10 @@ def read_text(
     if size > MAX_BYTES:
         raise _refused(file, "the file is too large", f"at most {MAX_BYTES:,} bytes")
     text = _decoded(text, file) if isinstance(text, bytes) else text.removeprefix("\ufeff")
-    plain, places = _Reader(text, file).document()
-    if places.faults and not tolerant:
-        raise ScenarioError(places.faults)
-    return plain, places
+    plain, source_map = _Reader(text, file).document()
+    if source_map.faults and not tolerant:
+        raise ScenarioError(source_map.faults)
+    return plain, source_map
 
 
 def typed(text: str) -> Any:
@@ -147,26 +157,26 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.places = Places(file)
-        self.faults = self.places.faults
-        self.unseen = unseen_places(text)
-        if len(self.unseen) > SHOWN:  # this is no text
-            self._note_unseen_left()
+        self.source_map = SourceMap(file)
+        self.faults = self.source_map.faults
+        self.invisible = invisible_places(text)
+        if len(self.invisible) > SHOWN:  # this is no text
+            self._note_invisible_left()
             raise ScenarioError(self.faults)
         self.nodes = 0
         self.depth = 0
         # The parser takes some of them for the end of a line, and stops at others.
-        readable = UNSEEN.sub(_STANDS_FOR_UNSEEN, text) if self.unseen else text
+        readable = INVISIBLE.sub(_STANDS_FOR_INVISIBLE, text) if self.invisible else text
         self.events = _events(readable)
 
-    def document(self) -> tuple[Any, Places]:
+    def document(self) -> tuple[Any, SourceMap]:
         plain = None
         try:
             plain = self._only_document()
         except yaml.YAMLError as error:
             self._stop_with(self._syntax_fault(error))
-        self._note_unseen_left()
-        return plain, self.places
+        self._note_invisible_left()
+        return plain, self.source_map
 
     def _only_document(self) -> Any:
         next(self.events)  # start of the stream
@@ -179,22 +189,22 @@ class _Reader:
             self._stop((), "a second document in one file", self._place(event), "one document")
         return plain
 
-    def _note_unseen(self, found: dict[tuple[int, int], str], path: Keys) -> None:
+    def _note_invisible(self, found: dict[tuple[int, int], str], path: Keys) -> None:
         for (line, column), character in found.items():
             place = Place(self.file, line, column)
-            self.faults.append(unseen_fault(dotted(path), character, place))
+            self.faults.append(invisible_fault(dotted(path), character, place))
 
-    def _note_unseen_left(self) -> None:
+    def _note_invisible_left(self) -> None:
         """Those that stand in no key and no value, as in comments."""
-        self._note_unseen(self.unseen, ())
-        self.unseen = {}
+        self._note_invisible(self.invisible, ())
+        self.invisible = {}
 
-    def _note_unseen_in(self, event: Any, path: Keys) -> bool:
+    def _note_invisible_in(self, event: Any, path: Keys) -> bool:
         """Note those that stand in a key or a value; whether there are any."""
         start, end = ((m.line + 1, m.column + 1) for m in (event.start_mark, event.end_mark))
-        inside = {at: char for at, char in self.unseen.items() if start <= at < end}
-        self._note_unseen(inside, path)
-        self.unseen = {at: char for at, char in self.unseen.items() if at not in inside}
+        inside = {at: char for at, char in self.invisible.items() if start <= at < end}
+        self._note_invisible(inside, path)
+        self.invisible = {at: char for at, char in self.invisible.items() if at not in inside}
         return bool(inside)
 
     def _place(self, event: Any) -> Place:
@@ -208,7 +218,7 @@ class _Reader:
 
     def _stop_with(self, fault: Fault) -> None:
         """Tell what was noted before, and a fault after which there is no document."""
-        self._note_unseen_left()
+        self._note_invisible_left()
         raise ScenarioError([*self.faults, fault])
 
     def _node(self, event: Any, path: Keys, key_place: Place | None) -> Any:
@@ -218,14 +228,14 @@ class _Reader:
             self._stop(path, "too many values", place, f"at most {MAX_NODES:,} in a file")
         if isinstance(event, yaml.AliasEvent):
             self._note(path, "an alias", place, "the value itself", found=f"*{event.anchor}")
-            self.places.values[path] = place
-            self.places.unread.add(path)
+            self.source_map.values[path] = place
+            self.source_map.unread.add(path)
             return None
         self._refuse_decoration(event, path, place)
         if isinstance(event, yaml.ScalarEvent):
-            self.places.values[path] = place
+            self.source_map.values[path] = place
             return self._scalar(event, path, place)
-        self.places.values[path] = key_place or place
+        self.source_map.values[path] = key_place or place
         self.depth += 1
         if self.depth > MAX_DEPTH:
             self._stop(path, "nested too deeply", place, f"at most {MAX_DEPTH} levels")
@@ -246,12 +256,12 @@ class _Reader:
             key, place = self._key(event, path)
             here = (*path, key)
             if key in built:
-                before = f"{key}, which stands at {self.places.keys[here]} too"
+                before = f"{key}, which stands at {self.source_map.keys[here]} too"
                 self._note(here, "a key that is there twice", place, "each key once", found=before)
-            self.places.keys[here] = place
+            self.source_map.keys[here] = place
             inside = next(self.events)
             if key == "<<":
-                self.places.open.add(path)  # what it brings with it is not read
+                self.source_map.open.add(path)  # what it brings with it is not read
                 if isinstance(inside, yaml.AliasEvent):
                     continue
             value = self._node(inside, here, place)
@@ -270,8 +280,8 @@ class _Reader:
             self._note(path, "a merge key", place, "extends, in a file of its own", found="<<")
         elif not key:
             self._note(path, "an empty key", place, "text as a key")
-        if not self._is_seen(event, path, place):
-            self.places.unread.add((*path, key, KEY))
+        if not self._is_visible(event, path, place):
+            self.source_map.unread.add((*path, key, KEY))
         return key, place
 
     def _sequence(self, path: Keys) -> list[Any]:
@@ -282,8 +292,8 @@ class _Reader:
 
     def _scalar(self, event: Any, path: Keys, place: Place) -> Any:
         text = str(event.value)
-        if not self._is_seen(event, path, place):
-            self.places.unread.add(path)
+        if not self._is_visible(event, path, place):
+            self.source_map.unread.add(path)
             return None
         if event.style:  # quoted, or a block of text
             return text
@@ -291,16 +301,16 @@ class _Reader:
         if _NOT_FINITE.fullmatch(text) or (isinstance(value, float) and math.isinf(value)):
             allowed = "a finite number; text in quotes"
             self._note(path, "not a finite number", place, allowed, found=short(text))
-            self.places.unread.add(path)
+            self.source_map.unread.add(path)
             return None
         return value
 
-    def _is_seen(self, event: Any, path: Keys, place: Place) -> bool:
+    def _is_visible(self, event: Any, path: Keys, place: Place) -> bool:
         """Whether a key or a value is text that shows, and not too long; else it is told."""
         text = str(event.value)
         if len(text) > MAX_TEXT:
             self._stop(path, "a text that is too long", place, f"at most {MAX_TEXT:,} characters")
-        if self.unseen and self._note_unseen_in(event, path):
+        if self.invisible and self._note_invisible_in(event, path):
             return False
         escaped = text_fault(dotted(path), text)
         self.faults += [escaped.at(place)] if escaped else []

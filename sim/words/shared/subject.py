@@ -8,7 +8,8 @@ from typing import Any
 from sim.answer import Answer
 from sim.questions import QUESTIONS, imported
 from sim.scenario.document.months import between, later
-from sim.scenario.loading import listed, load
+from sim.scenario.loading import load
+from sim.scenario.reading.files import listed
 from sim.words.shared.amounts import count, many, month, shortened
 
 LIMITS = (

@@ -6,11 +6,11 @@ import pytest
 
 from sim.scenario.faults import Place
 from sim.scenario.reading.merging import merged
-from sim.scenario.reading.source_map import Places
+from sim.scenario.reading.source_map import SourceMap
 from sim.scenario.reading.yaml_text import read_text
 
 
-def laid(base: str, over: str) -> tuple[dict[str, Any], Places]:
+def laid(base: str, over: str) -> tuple[dict[str, Any], SourceMap]:
     return merged(read_text(base, "base"), read_text(over, "over"))
 
 
@@ -50,16 +50,16 @@ def test_neither_text_is_changed_by_the_other() -> None:
 
 
 def test_a_place_is_that_of_the_file_that_stated_the_value_last() -> None:
-    _, places = laid("a:\n  b: 1\n  c: {value: 2, low: 1}\n", "\n\na:\n  c: 3\n")
-    assert places.of(("a", "b")) == Place("base", 2, 6)
-    assert places.of(("a", "c")) == Place("over", 4, 6)
-    assert places.of(("a", "c", "low")) == Place("over", 4, 6)
+    _, source_map = laid("a:\n  b: 1\n  c: {value: 2, low: 1}\n", "\n\na:\n  c: 3\n")
+    assert source_map.of(("a", "b")) == Place("base", 2, 6)
+    assert source_map.of(("a", "c")) == Place("over", 4, 6)
+    assert source_map.of(("a", "c", "low")) == Place("over", 4, 6)
 
 
 def test_removing_what_is_not_there_is_a_fault_with_the_nearest_name() -> None:
-    plain, places = laid("a: {belarus: 1, armenia: 2}", "a:\n  armena: null\nb: ~\n")
+    plain, source_map = laid("a: {belarus: 1, armenia: 2}", "a:\n  armena: null\nb: ~\n")
     assert plain == {"a": {"belarus": 1, "armenia": 2}}
-    first, second = map(str, places.faults)
+    first, second = map(str, source_map.faults)
     assert first == (
         "over:2:3: a.armena: nothing to remove; found armena; allowed belarus, armenia; "
         "did you mean armenia?"

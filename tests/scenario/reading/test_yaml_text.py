@@ -62,17 +62,17 @@ def test_only_nothing_truth_and_decimal_numbers_are_typed(stated: str, value: An
 
 
 def test_each_value_and_each_key_has_its_place() -> None:
-    _, places = read_text("a:\n  b: 1\n  c: [x, {d: 2}]\n", "f.yaml")
-    assert places.of(("a", "b")) == Place("f.yaml", 2, 6)
-    assert places.of(("a", "b"), at_key=True) == Place("f.yaml", 2, 3)
-    assert places.of(("a",)) == Place("f.yaml", 1, 1)
-    assert places.of(("a", "c", 1, "d")) == Place("f.yaml", 3, 14)
+    _, source_map = read_text("a:\n  b: 1\n  c: [x, {d: 2}]\n", "f.yaml")
+    assert source_map.of(("a", "b")) == Place("f.yaml", 2, 6)
+    assert source_map.of(("a", "b"), at_key=True) == Place("f.yaml", 2, 3)
+    assert source_map.of(("a",)) == Place("f.yaml", 1, 1)
+    assert source_map.of(("a", "c", 1, "d")) == Place("f.yaml", 3, 14)
 
 
 def test_what_has_no_place_stands_where_the_block_around_it_does() -> None:
-    _, places = read_text("top:\n  a: 1\n", "f.yaml")
-    assert places.of(("top", "missing", "deeper")) == Place("f.yaml", 1, 1)
-    assert places.of(("missing",)) == Place("f.yaml", 1, 1)
+    _, source_map = read_text("top:\n  a: 1\n", "f.yaml")
+    assert source_map.of(("top", "missing", "deeper")) == Place("f.yaml", 1, 1)
+    assert source_map.of(("missing",)) == Place("f.yaml", 1, 1)
 
 
 @pytest.mark.parametrize(
