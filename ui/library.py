@@ -21,7 +21,6 @@ from sim.analysis.evidence.assumptions import Assumption, Group, groups
 from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.questions import QUESTIONS
-from sim.scenario import loading
 from sim.scenario.reading import files
 from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario

@@ -8,9 +8,8 @@ import numpy as np
 
 from sim.plots.shared.curves import by_member
 from sim.plots.shared.sheet import TEXT, Part, Sheet, apart, milliseconds, round_top
-
-from sim.words.exact.exact import fine
 from sim.scenario.document.months import ordinal
+from sim.words.exact.exact import fine
 
 if TYPE_CHECKING:
     from pandas import DataFrame
