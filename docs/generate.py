@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import record_tables
 import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,11 +25,12 @@ BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)
 
 def makers(numbers: bool) -> Mapping[str, Callable[[], str]]:
     """What makes each block; those computed from runs only where they are wanted."""
+    blocks = tables.BLOCKS | record_tables.BLOCKS
     if not numbers:
-        return tables.BLOCKS
+        return blocks
     import computed  # takes its time to load
 
-    return tables.BLOCKS | computed.BLOCKS
+    return blocks | computed.BLOCKS
 
 
 def documents() -> list[Path]:

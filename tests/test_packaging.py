@@ -45,9 +45,11 @@ def test_a_wheel_carries_every_module_and_every_scenario(wheel: Path) -> None:
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim").rglob("*.py")}
     scenarios = {
         f"sim/_home/{path.relative_to(ROOT).as_posix()}"
-        for path in (ROOT / "scenarios").rglob("*.yaml")
+        for pattern in ("*.yaml", "record/*.csv", "record/*.parquet")
+        for path in (ROOT / "scenarios").rglob(pattern)
     }
     assert "sim/_home/scenarios/armenia-2025.yaml" in scenarios
+    assert "sim/_home/scenarios/record/values.parquet" in scenarios
     assert modules | scenarios | {"sim/py.typed"} <= packed
 
 
