@@ -8,6 +8,8 @@ from tables import described, table
 from sim.record import read
 from sim.record import schema as record
 
+_GRADES = ("seen", "partly", "recalled", "disputed")
+
 
 def record_columns() -> str:
     """The columns of each table of the record."""
@@ -35,9 +37,9 @@ def record_confidence() -> str:
     counted["first free steps"] = held.steps.loc[held.steps["first_free"], "confidence"]
     rows = []
     for name, column in counted.items():
-        grades = [(column == grade).sum() for grade in ("seen", "partly", "recalled")]
+        grades = [(column == grade).sum() for grade in _GRADES]
         rows.append((name, len(column), *grades))
-    return table(("table", "rows", "seen", "partly", "recalled"), rows)
+    return table(("table", "rows", *_GRADES), rows)
 
 
 def record_indicators() -> str:

@@ -25,9 +25,10 @@ _AFTER = {"freeze": FROZEN, "notice": NOTICE, "return": ACTIVE}
 def memberships(record: Record, until: date, *, recalled: bool = True) -> pd.DataFrame:
     """Each membership from joining to its first free step, or to what ended it before.
 
-    A step that nobody has looked up ends what is known of that member: without ``recalled`` the
-    stretch stops on the first day that the step can have taken place, and that is no step. So a
-    leaver is never counted as one who stayed.
+    A step of which nobody knows whether it was taken ends what is known of that member: the stretch
+    stops on the first day on which it can have been taken, and that is no step. So a leaver is
+    never counted as one who stayed. Disputed steps are such, and without ``recalled`` those that
+    nobody has looked up.
 
     Parameters
     ----------
@@ -72,7 +73,8 @@ def _ends(
     found = [(middle(str(dissolved)), DISSOLVED, "")] if whole else []
     for step in () if steps is None else steps.itertuples():
         text = str(step.date)
-        if step.first_free and (recalled or step.confidence != "recalled"):
+        unsure = step.confidence == "disputed" or (step.confidence == "recalled" and not recalled)
+        if step.first_free and not unsure:
             found.append((middle(text), STEP, str(step.act)))
         elif step.first_free:
             found.append((earliest(text), UNVERIFIED, ""))

@@ -42,8 +42,8 @@ class Record:
         ``iso3, country``.
 
     All but ``values``, ``sources`` and ``countries`` have ``source``, ``date_read`` (a day, or
-    None), ``confidence`` (``seen``, ``partly``, ``recalled``) and ``note``; those of a value are
-    those of its indicator.
+    None), ``confidence`` (``seen``, ``partly``, ``recalled``, ``disputed``) and ``note``; those of
+    a value are those of its indicator.
     """
 
     organisations: pd.DataFrame

@@ -48,7 +48,7 @@ Body = Annotated[str, Field(pattern="^[A-Z][A-Z0-9_]*$", max_length=40)]
 """Id of an organisation."""
 
 Sources = Annotated[str, Field(min_length=1), AfterValidator(_places)]
-Confidence = Literal["seen", "partly", "recalled"]
+Confidence = Literal["seen", "partly", "recalled", "disputed"]
 Flag = Literal["0", "1"]
 
 
@@ -64,7 +64,8 @@ class Row(BaseModel):
     date_read: MaybeDay
     """Day on which the source was read; blank where nobody wrote it down."""
     confidence: Confidence
-    """``seen`` in the source, ``partly`` (the day, say, is recalled), or ``recalled``."""
+    """``seen`` in the source; ``partly`` (the day, say, is recalled); ``recalled`` alone; or
+    ``disputed``: sources leave open whether it happened."""
     note: str
     """What else must be known."""
 

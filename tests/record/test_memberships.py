@@ -31,17 +31,22 @@ def test_what_others_impose_or_the_end_of_the_body_is_no_step() -> None:
 
 def test_every_first_free_step_ends_one_membership() -> None:
     record = read()
-    ended = memberships(record, UNTIL)["ended_by"] == "step"
-    assert ended.sum() == record.steps["first_free"].sum()
+    steps = record.steps[record.steps["first_free"]]
+    ended = memberships(record, UNTIL)["ended_by"].value_counts()
+    assert ended["step"] == (steps["confidence"] != "disputed").sum()
+    assert ended["unverified"] == (steps["confidence"] == "disputed").sum() > 0
 
 
-def test_a_step_that_nobody_looked_up_makes_no_stayer_of_a_leaver() -> None:
+@pytest.mark.parametrize(("confidence", "recalled"), [("recalled", False), ("disputed", True)])
+def test_a_step_of_which_nobody_knows_makes_no_stayer_of_a_leaver(
+    confidence: str, recalled: bool
+) -> None:
     record = read()
     step = record.steps["first_free"] & (record.steps["iso3"] == "DEU")
     steps = record.steps.copy()
-    steps.loc[step, ["date", "confidence"]] = ["1933-10", "recalled"]
+    steps.loc[step, ["date", "confidence"]] = ["1933-10", confidence]
     unsure = pd.Series({**vars(record), "steps": steps})
-    frame = memberships(type(record)(**unsure), UNTIL, recalled=False)
+    frame = memberships(type(record)(**unsure), UNTIL, recalled=recalled)
     found = one(frame, "LEAGUE_OF_NATIONS", "DEU")
     assert (found["ended_by"], found["stop"]) == ("unverified", pd.Timestamp("1933-10-01"))
     assert not found["act"]
