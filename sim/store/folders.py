@@ -76,6 +76,27 @@ def read_bytes(file: Path, limit: int) -> bytes:
     return content
 
 
+def new_file(file: Path, *, replace: bool = False) -> int:
+    """A file that nobody else has made, to write into; never what a link there leads to.
+
+    Parameters
+    ----------
+    file : Path
+        Its place.
+    replace : bool
+        Whether a file or link that stands there goes first.
+
+    Raises
+    ------
+    OSError
+        Where something stands there, or nothing can be made.
+    """
+    if replace:
+        file.unlink(missing_ok=True)
+    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(file, how | getattr(os, "O_BINARY", 0), 0o666)
+
+
 def put(place: Path, files: Mapping[str, bytes], is_whole: Callable[[], bool]) -> None:
     """Write a folder whole, its last file last; one that stands there whole is left alone.
 
@@ -145,7 +166,7 @@ def _begun(root: Path) -> tuple[Path, int]:
 
 
 def _write(file: Path, content: bytes) -> None:
-    with file.open("xb") as stream:
+    with os.fdopen(new_file(file), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())

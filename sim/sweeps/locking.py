@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,13 +67,35 @@ def refuse_busy(place: Path) -> None:
         os.close(handle)
 
 
-def _take(handle: int, place: Path) -> None:
+def is_held(place: Path) -> bool:
+    """Whether a process computes the sweep in a folder."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise BusyError(
-            f"another process computes the same ({place}): wait for it, or stop it and go on"
-        ) from error
+        handle = os.open(place / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def _take(handle: int, place: Path) -> None:
+    # Somebody who only looks, see `is_held`, has it for a moment.
+    for patience in (0.01, 0.05, None):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if patience is None:
+                raise BusyError(
+                    f"another process computes the same ({place}): wait for it, or stop it and go "
+                    "on"
+                ) from error
+            time.sleep(patience)
+        else:
+            return
 
 
 def _make(place: Path) -> None:

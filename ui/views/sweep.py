@@ -85,8 +85,12 @@ def offer(wish: Wish) -> None:
         return
     text.quiet([sweep_page.cost(cost_of(plan, library.seconds_a_run(now)))])
     if st.button("Start", type="primary"):
-        st.session_state["sweep"] = work.start(now, wish)
-        st.rerun()
+        try:
+            st.session_state["sweep"] = work.start(now, wish)
+        except StoreError as error:
+            text.fault([str(error)])
+        else:
+            st.rerun()
 
 
 # --- under way ------------------------------------------------------------------------------------
@@ -116,7 +120,10 @@ def watched(name: str) -> None:
         time_left = work.seconds_left(name, there, first)
         told = sweep_page.progress(there.done, there.total, time_left)
         st.progress(there.done / there.total, text=told)
-    st.button("Stop", on_click=work.stop, args=(name,), key="stop")
+    if work.can_stop(name):
+        st.button("Stop", on_click=work.stop, args=(name,), key="stop")
+    else:
+        text.quiet([sweep_page.STARTED_ELSEWHERE])
 
 
 def left(name: str) -> None:
@@ -128,10 +135,19 @@ def left(name: str) -> None:
     complaint = work.complaint(name)
     if complaint and not there:
         text.fault(complaint.splitlines())
-    if work.can_go_on(name):
-        st.button("Go on", on_click=work.go_on, args=(name,), key="go-on")
+    hindrance = st.session_state.pop("not gone on", "") or work.hindrance(name)
+    if hindrance:
+        text.quiet([sweep_page.begun_elsewhere(hindrance)])
     else:
-        text.quiet([sweep_page.BEGUN_ELSEWHERE])
+        st.button("Go on", on_click=go_on, args=(name,), key="go-on")
+
+
+def go_on(name: str) -> None:
+    """Go on with a sweep, or keep why that cannot be, to be told once."""
+    try:
+        work.go_on(name)
+    except StoreError as error:
+        st.session_state["not gone on"] = str(error)
 
 
 def others(shown: str | None) -> None:

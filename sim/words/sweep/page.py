@@ -71,9 +71,15 @@ def stopped(done: int, total: int) -> str:
 
 
 BEGINS = "It begins…"
-BEGUN_ELSEWHERE = (
-    "It was begun on the command line, where the same command goes on with it from what is stored."
-)
+STARTED_ELSEWHERE = "It is computed by a process that this page did not start: end it where it was."
+
+
+def begun_elsewhere(why: str) -> str:
+    """Why a sweep cannot be gone on with from the page, and from where it can."""
+    return (
+        f"From here it cannot be gone on with: {why}. The command with which it was begun goes on "
+        "with it from what is stored."
+    )
 
 
 def unfinished(name: str, done: int, total: int, *, is_running: bool) -> str:
