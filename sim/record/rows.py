@@ -14,7 +14,8 @@ import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
 from sim.record.schema import COUNTRY, KEYS, TABLES, columns
-from sim.scenario.faults import MOST, Fault, Place, shown
+from sim.refusal import shown
+from sim.scenario.faults import MOST, Fault, Place
 
 VALUES = ("iso3", "year", "indicator", "value")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100

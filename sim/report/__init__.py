@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import html
 import json
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -21,6 +19,7 @@ from sim.plots import PHONE, WIDE, drawing
 from sim.plots.shared.palette import THEMES
 from sim.plots.shared.sheet import FONT
 from sim.report.template import DRAWING, PAGE, PHONE_BELOW, POLICY, STYLE
+from sim.store.folders import put_file
 from sim.words.comparison.side_by_side import change_rows, number_of_changes
 from sim.words.shared.amounts import shortened
 
@@ -84,18 +83,7 @@ def write_page(
     """Write a page whole or not at all, and return where it stands."""
     path = Path(path)
     text = page(answers, command=command, version=version, digest=digest)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    put_file(path, text.encode())
     return path
 
 

@@ -77,7 +77,7 @@ def read_bytes(file: Path, limit: int) -> bytes:
 
 
 def new_file(file: Path, *, replace: bool = False) -> int:
-    """A file that nobody else has made, to write into; never what a link there leads to.
+    """Make and open a file that was not there; never what a link in its place leads to.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def new_file(file: Path, *, replace: bool = False) -> int:
     """
     if replace:
         file.unlink(missing_ok=True)
-    how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    how = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     return os.open(file, how | getattr(os, "O_BINARY", 0), 0o666)
 
 

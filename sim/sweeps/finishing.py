@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer, Inputs
 from sim.store import canonical, manifest
-from sim.store.folders import WORK, put_file, read_bytes, told
+from sim.store.folders import WORK, new_file, put_file, read_bytes, told
 from sim.store.tables import ROWS_OF_A_GROUP, parquet_of, table_of
 from sim.sweeps.keeping import Keeper
 from sim.sweeps.locking import settle
@@ -196,16 +196,19 @@ def _streamed(place: Path, name: str, schema: Any, groups: Iterator[Any]) -> man
 
     file, rows = f"{name}{manifest.TABLE}", 0
     work = place / f"{WORK}{file}"
-    with parquet.ParquetWriter(
-        work, schema, use_dictionary=["outcome"], compression="zstd", write_page_checksum=True
-    ) as writer:
-        for group in groups:
-            writer.write_table(group, row_group_size=ROWS_OF_A_GROUP)
-            rows += group.num_rows
-    with work.open("rb") as stream:
+    with os.fdopen(new_file(work, replace=True), "w+b") as stream:
+        with parquet.ParquetWriter(
+            stream, schema, use_dictionary=["outcome"], compression="zstd", write_page_checksum=True
+        ) as writer:
+            for group in groups:
+                writer.write_table(group, row_group_size=ROWS_OF_A_GROUP)
+                rows += group.num_rows
+        stream.flush()
         os.fsync(stream.fileno())
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(0)
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return manifest.File(name=file, bytes=work.stat().st_size, sha256=digest, rows=rows)
+    return manifest.File(name=file, bytes=size, sha256=digest, rows=rows)
 
 
 def _schema(task: Task) -> Any:

@@ -35,6 +35,8 @@ _TABLES = (
     f"CREATE TABLE points(k INTEGER PRIMARY KEY, sha TEXT NOT NULL, row TEXT NOT NULL) {_STRICT}",
 )
 
+_STATEMENTS = "SELECT coalesce(sql, '') FROM sqlite_master"
+
 
 def tidy(place: Path) -> None:
     """Remove what a sweep leaves that is complete: its points are in the result."""
@@ -173,9 +175,15 @@ def _told(value: Any) -> str:
     return short(json.dumps(value, ensure_ascii=False), 80) if value is not None else shown(None)
 
 
+def _refuse_links(file: Path) -> None:
+    """SQLite follows links, also in place of the files that it keeps beside its own."""
+    for each in (file.parent, *(file.with_name(file.name + suffix) for suffix in _BESIDE)):
+        if each.is_symlink():
+            raise StoreError(f"{each} is a symbolic link: only ordinary files and folders are used")
+
+
 def _opened(file: Path, record: Record) -> sqlite3.Connection:
-    if file.is_symlink():
-        raise StoreError(f"{file} is a symbolic link: only ordinary files are used")
+    _refuse_links(file)
     rows = sqlite3.connect(file, isolation_level=None)
     rows.text_factory = _text
     try:
@@ -185,6 +193,7 @@ def _opened(file: Path, record: Record) -> sqlite3.Connection:
         if _is_empty(rows):
             _begin(rows, record)
         else:
+            _refuse_others(rows)
             _compare(file.parent, rows, record)
     except BaseException:
         rows.close()
@@ -225,15 +234,27 @@ def _record(rows: sqlite3.Connection) -> tuple[int, Record]:
         raise sqlite3.DatabaseError("it does not say what it computes") from error
 
 
+def _refuse_others(rows: sqlite3.Connection) -> None:
+    """A view or a trigger that somebody planted would run whenever points are read or stored."""
+    there = {sql.removesuffix("STRICT").rstrip() for (sql,) in rows.execute(_STATEMENTS)}
+    if there != {sql.removesuffix("STRICT").rstrip() for sql in _TABLES}:
+        raise sqlite3.DatabaseError("it holds something else than points")
+
+
 def _read_only(place: Path) -> sqlite3.Connection:
     file = place / DATABASE
+    _refuse_links(file)
     if not file.is_file():
         raise FileNotFoundError(f"no sweep is under way in {place}")
     rows = sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro", uri=True)
     rows.text_factory = _text
-    if _is_empty(rows):  # somebody is about to begin
+    try:
+        if _is_empty(rows):  # somebody is about to begin
+            raise FileNotFoundError(f"no sweep is under way in {place}")
+        _refuse_others(rows)
+    except BaseException:
         rows.close()
-        raise FileNotFoundError(f"no sweep is under way in {place}")
+        raise
     return rows
 
 
