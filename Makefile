@@ -1,7 +1,7 @@
 # `make` alone says what there is. Every target sets up .venv by itself when needed.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run app test pages check bench chromium
+.PHONY: help run app quick test pages check docs licences bench chromium
 
 # Python reads again what it has compiled once: the many processes of the tests start sooner.
 unexport PYTHONDONTWRITEBYTECODE
@@ -62,6 +62,13 @@ chromium:
 			"apt-get install chromium" >&2; \
 	fi
 
+docs: .venv/docs ## the documents as a site, in docs/_build/html; a warning is an error
+	$(bin)/sphinx-build --fail-on-warning --keep-going --quiet docs docs/_build/html
+	@echo "Open docs/_build/html/index.html in a browser."
+
+licences: .venv/test ## the licence of every package that Domino is installed with
+	@$(bin)/python docs/licences.py
+
 bench: .venv/run ## speed, side by side with other ways to do the same
 	@$(bin)/python -m benchmarks
 
@@ -94,4 +101,9 @@ endif
 .venv/test: .venv/made pyproject.toml constraints.txt
 	@echo "Installing Domino and its test tools into .venv, once; this takes a minute or two"
 	@$(install) ".[test]"
+	@touch .venv/run $@
+
+.venv/docs: .venv/made pyproject.toml constraints.txt
+	@echo "Installing what the site of documents is built with, once"
+	@$(install) ".[docs]"
 	@touch .venv/run $@

@@ -16,7 +16,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import document_tables
 import record_tables
+import structure
 import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,7 +27,7 @@ BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)
 
 def makers(numbers: bool) -> Mapping[str, Callable[[], str]]:
     """What makes each block; those computed from runs only where they are wanted."""
-    blocks = tables.BLOCKS | record_tables.BLOCKS
+    blocks = tables.BLOCKS | record_tables.BLOCKS | structure.BLOCKS | document_tables.BLOCKS
     if not numbers:
         return blocks
     import computed  # takes its time to load
@@ -78,8 +80,13 @@ def main() -> int:
         sys.exit(f"No document has a place for: {', '.join(lost)}")
     fresh = {name: f"\n{make()}\n\n" for name, make in making.items()}
     stale = [name for name in fresh if blocks_of(there[homes[name]])[name] != fresh[name]]
+    drawn = structure.drawing()
+    is_drawn = structure.FIGURE.is_file() and structure.FIGURE.read_text("utf-8") == drawn
     if asked.check:
-        return told(stale, homes)
+        if not is_drawn:
+            print("docs/architecture.svg is stale; renew it: python docs/generate.py")
+        return told(stale, homes) or int(not is_drawn)
+    structure.FIGURE.write_text(drawn, encoding="utf-8")
     for file, text in there.items():
         file.write_text(filled(text, fresh), encoding="utf-8")
     print(f"Renewed: {', '.join(stale) or 'nothing, all was fresh'}")

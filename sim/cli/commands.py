@@ -96,11 +96,21 @@ def validate(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a scenario file, for editors."""
-    from sim.scenario.document.json_schema import schema_text
+def schema(
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            metavar="QUESTION",
+            show_default=False,
+            help="Of the JSON document of a question, such as run or effect; default of a scenario.",
+        ),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of a scenario file, for editors; or of a document, for programs."""
+    from sim.cli import schemas
 
-    typer.echo(schema_text(), nl=False)
+    typer.echo(schemas.text(of), nl=False)
 
 
 @app.command()
