@@ -20,7 +20,8 @@ from sim.cli.options import RESULTS, Out
 
 OWN_SCENARIOS = Path("my-scenarios")
 LOCAL = "127.0.0.1"
-HOSTS = ("localhost", LOCAL)
+HOSTS = ("localhost", LOCAL, "::1")
+HOST = re.compile(r"\*|(\*\.)?[A-Za-z0-9_.:-]+")
 MAX_UPLOAD_MB = 2
 ACCENTS = {"light": "#2F5D8A", "dark": "#3F76AC"}
 """Colour of what can be moved or pressed; white can be read on it."""
@@ -39,8 +40,12 @@ Host = Annotated[
         "--host",
         metavar="NAME",
         show_default=False,
-        help="Another host name to answer to, where others may come. Can be repeated.",
+        help="Another host name to answer to, where others may come, as a name, *.NAME for all "
+        "below it, or * for any. Can be repeated.",
     ),
+]
+Metrics = Annotated[
+    bool, typer.Option("--metrics", help="Tell sessions and memory at /_stcore/metrics.")
 ]
 Browser = Annotated[
     bool, typer.Option("--browser/--no-browser", help="Open the page where there is a screen.")
@@ -51,6 +56,7 @@ def pages(
     port: Port = 8501,
     address: Address = LOCAL,
     host: Host = None,
+    metrics: Metrics = False,
     out: Out = RESULTS,
     scenarios: Own = OWN_SCENARIOS,
     browser: Browser = True,
@@ -58,13 +64,20 @@ def pages(
     """Open the pages in a browser: move an assumption, see what changes."""
     from sim.cli.asking import compile_first
     from sim.home import home
+    from sim.refusal import Refusal, shown
     from sim.scenario.loading import load
 
+    for name in host or ():
+        if not HOST.fullmatch(name):
+            allowed = "a name, *.NAME, or *"
+            raise Refusal("no host name", field="host", found=shown(name), allowed=allowed)
     main = home() / "ui" / "app.py"
     if not main.is_file():
         raise FileNotFoundError(f"the pages are not where they should be: {main}")
     compile_first(load("armenia-2025"))
     output.note(f"Open http://{address}:{port} in a browser; Ctrl-C ends it.")
+    if address != LOCAL:
+        output.note(f"It answers to {', '.join(_names(address, host or ()))}; --host adds a name.")
     sys.stderr.flush()
     environment = {
         **os.environ,
@@ -72,6 +85,7 @@ def pages(
         "PYTHONPATH": os.pathsep.join(
             part for part in (str(home()), os.environ.get("PYTHONPATH", "")) if part
         ),
+        "DOMINO_METRICS": "1" if metrics else "0",
         "DOMINO_RESULTS": str(out.absolute()),
         "DOMINO_SCENARIOS": str(scenarios.absolute()),
     }
@@ -86,8 +100,8 @@ def settings(
     stated = {
         "server.port": str(port),
         "server.address": address,
-        # Another site that leads a browser here by a name of its own is turned away.
-        "server.allowedHosts": " ".join(dict.fromkeys([*HOSTS, address, *hosts])),
+        # Another site that leads a browser here by a name of its own is turned away, see ui/app.py.
+        "server.allowedHosts": " ".join(_names(address, hosts)),
         "server.enableXsrfProtection": "true",
         "server.enableCORS": "true",
         "server.maxUploadSize": str(MAX_UPLOAD_MB),
@@ -98,12 +112,17 @@ def settings(
         "client.toolbarMode": "minimal",
         "runner.magicEnabled": "false",
         "runner.postScriptGC": "false",  # a full collection would hold up every other session
-        "client.showErrorDetails": "full" if address == LOCAL else "none",
+        "client.showErrorDetails": "none",  # they stand in what the server says, not on the page
         "global.disableWidgetStateDuplicationWarning": "true",
         "global.suppressDeprecationWarnings": "true",
         **_theme(),
     }
     return {_variable(name): value for name, value in stated.items()}
+
+
+def _names(address: str, hosts: Sequence[str]) -> list[str]:
+    """The host names to answer to."""
+    return list(dict.fromkeys([*HOSTS, address, *hosts]))
 
 
 def _variable(setting: str) -> str:

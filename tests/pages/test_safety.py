@@ -9,7 +9,9 @@ from urllib.parse import quote, urlparse
 import pytest
 from playwright.sync_api import expect
 
+from sim.cli.app import LOCAL, settings
 from tests.pages.conftest import Server, Visit
+from ui import drawing
 
 HOSTILE = """\
 extends: armenia-2025.yaml
@@ -72,28 +74,60 @@ def test_a_broken_scenario_of_ones_own_is_told_and_not_taken(visit: Visit, serve
     assert "scenario" not in visitor.query
 
 
-def handshake(server: Server, host: str, origin: str) -> str:
-    """First line of the answer to somebody who would open a session."""
+def first_line(server: Server, path: str, host: str, *also: str) -> str:
+    """First line of the answer to somebody who asks under the name of a host."""
     place = urlparse(server.address)
+    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", *also]
+    with socket.create_connection((place.hostname or "", place.port or 0), 10) as line:
+        line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        return line.recv(200).decode(errors="replace").splitlines()[0]
+
+
+def handshake(server: Server, host: str, origin: str) -> str:
+    """The same to somebody who would open a session."""
     lines = [
-        "GET /_stcore/stream HTTP/1.1",
-        f"Host: {host}",
         "Connection: Upgrade",
         "Upgrade: websocket",
         "Sec-WebSocket-Version: 13",
         "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
         f"Origin: {origin}",
     ]
-    with socket.create_connection((place.hostname or "", place.port or 0), 10) as line:
-        line.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        return line.recv(200).decode(errors="replace").splitlines()[0]
+    return first_line(server, "/_stcore/stream", host, *lines)
 
 
 def test_another_site_or_host_name_is_turned_away(server: Server) -> None:
     own = urlparse(server.address).netloc
     assert "101" in handshake(server, own, server.address)
-    assert "403" in handshake(server, "evil.example", "http://evil.example")
+    assert "400" in handshake(server, "evil.example", "http://evil.example")
     assert "403" in handshake(server, own, "http://evil.example")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/domino", "/absent", "/static/absent.js", drawing.ADDRESS),
+        *("/_stcore/health", "/_stcore/host-config", "/_stcore/metrics", "/_stcore/stream"),
+        *("/media/absent", "/component/absent/index.html", "/_stcore/upload_file/a/b"),
+    ],
+)
+def test_no_path_answers_to_another_host_name(server: Server, path: str) -> None:
+    port = urlparse(server.address).port
+    for name in ("localhost", "127.0.0.1", "[::1]", "LOCALHOST"):
+        assert "400" not in first_line(server, path, f"{name}:{port}", "Connection: close")
+    foreign = ("evil.example", f"evil.example:{port}", "localhost.evil.example", "127.0.0.1@evil")
+    for name in (*foreign, "", "127.0.0.2"):
+        assert "400" in first_line(server, path, name, "Connection: close")
+
+
+def test_metrics_are_off(server: Server) -> None:
+    own = urlparse(server.address).netloc
+    for path in ("/_stcore/metrics", "/_stcore/metrics/", "/_stcore/metrics?families=x"):
+        assert "404" in first_line(server, path, own, "Connection: close")
+
+
+def test_details_of_errors_are_told_to_no_visitor() -> None:
+    for address in (LOCAL, "0.0.0.0"):
+        assert settings(8501, address, ())["STREAMLIT_CLIENT_SHOW_ERROR_DETAILS"] == "none"
 
 
 def test_it_listens_to_this_machine_alone(server: Server) -> None:
