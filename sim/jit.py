@@ -23,7 +23,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.home import cache_candidates
+from sim.home import cache_candidates, is_private
 
 type Floats = NDArray[np.float64]
 """What rules read by member: quantities."""
@@ -62,15 +62,20 @@ def engine_digest() -> str:
 
 @cache
 def cache_folder() -> Path:
-    """Folder of compiled code: the user's cache, never the installation, which may be read-only."""
+    """Folder of compiled code: the user's cache, never the installation, which may be read-only.
+
+    The compiler unpickles and runs what lies there: a folder to which anybody else may ever have
+    written is passed over.
+    """
     versions = f"{engine_digest()}-py{sys.version_info.major}{sys.version_info.minor}"
     for candidate in cache_candidates():
         folder = candidate / versions
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            candidate.parent.mkdir(parents=True, exist_ok=True)
+            is_ours = is_private(candidate) and is_private(folder, trusted=True)
         except OSError:
             continue
-        if os.access(folder, os.W_OK):
+        if is_ours and os.access(folder, os.W_OK):
             return folder
     return Path(tempfile.mkdtemp(prefix="domino-alliances-"))
 

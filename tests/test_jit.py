@@ -7,6 +7,8 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,15 +104,94 @@ def test_an_edit_moves_the_digests_that_it_concerns(
     assert digests()[0] != engine
 
 
+Chosen = Callable[[], Path]
+
+
+@pytest.fixture
+def chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Chosen]:
+    """The cache folder that is chosen, in a user's cache and a place of temporary files here."""
+    for name in ("cache", "tmp"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("DOMINO_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+
+    def choose() -> Path:
+        jit.cache_folder.cache_clear()
+        return jit.cache_folder()
+
+    yield choose
+    monkeypatch.undo()
+    jit.cache_folder.cache_clear()
+
+
+def mode(folder: Path) -> int:
+    return stat.S_IMODE(folder.lstat().st_mode)
+
+
 def test_a_cache_folder_that_cannot_be_made_is_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    chosen: Chosen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     monkeypatch.setenv("DOMINO_CACHE", str(blocked))
-    jit.cache_folder.cache_clear()
+    assert chosen().is_relative_to(tmp_path / "tmp")
+
+
+def test_the_cache_folder_is_closed_to_others_and_found_again(
+    chosen: Chosen, tmp_path: Path
+) -> None:
+    before = os.umask(0)
     try:
-        assert jit.cache_folder().is_dir()
+        folder = chosen()
     finally:
-        monkeypatch.undo()
-        jit.cache_folder.cache_clear()
+        os.umask(before)
+    assert folder.is_relative_to(tmp_path / "cache")
+    assert mode(folder) == mode(folder.parent) == 0o700
+    folder.parent.chmod(0o775)  # as an earlier version made it
+    folder.chmod(0o755)
+    assert chosen() == folder
+    assert mode(folder) == mode(folder.parent) == 0o700
+
+
+@pytest.mark.parametrize("place", ["folder", "parent"])
+@pytest.mark.parametrize("planted", ["of another owner", "open", "a link"])
+def test_a_planted_cache_folder_is_not_used(
+    planted: str, place: str, chosen: Chosen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = chosen()
+    bad = first if place == "folder" else first.parent
+    if planted == "open":
+        first.chmod(0o777)
+    elif planted == "a link":
+        bad.rename(tmp_path / "planted")
+        bad.symlink_to(tmp_path / "planted")
+    else:
+        real = Path.lstat
+
+        def lstat(self: Path) -> os.stat_result:
+            there = real(self)
+            owner = [*there[:4], there.st_uid + 1, *there[5:]]
+            return os.stat_result(owner) if self == bad else there
+
+        monkeypatch.setattr(Path, "lstat", lstat)
+    second = chosen()
+    assert second != first
+    assert second.is_relative_to(tmp_path / "tmp")
+    assert mode(second) == 0o700
+
+
+def test_where_both_places_are_planted_the_folder_is_a_fresh_one(
+    chosen: Chosen, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "planted"
+    elsewhere.mkdir()
+    first = chosen()
+    first.chmod(0o777)
+    second = chosen()
+    second.parent.rename(tmp_path / "aside")
+    second.parent.symlink_to(elsewhere)
+    fresh = chosen()
+    assert fresh not in (first, second)
+    assert not fresh.is_relative_to(elsewhere)
+    assert not list(fresh.iterdir())
+    assert mode(fresh) == 0o700
