@@ -13,7 +13,7 @@ from sim import words
 from sim.rules.decision import TERMS
 from sim.scenario.loading import load
 from sim.words.domino import domino
-from sim.words.shared import amounts
+from sim.words.shared import amounts, subject
 from sim.words.story.story import STEPS, causes
 from tests.answers import change, effect_answer, matrix_answer, run_answer
 
@@ -345,3 +345,10 @@ def test_a_run_ends_with_who_stands_where() -> None:
     assert words.end_of_story(statuses, scenario) == (
         "Belarus, Kazakhstan, Kyrgyzstan and Tajikistan active; Armenia out."
     )
+
+
+def test_a_received_text_whose_aliases_grow_without_bound_states_nothing() -> None:
+    grown = "a: &a0 [x, x]\n"
+    grown += "".join(f"b{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 12))
+    assert subject.stated(f"{grown}asks: *a11\n") == {}
+    assert subject.stated("asks: why\n") == {"asks": "why"}

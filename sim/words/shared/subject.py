@@ -48,12 +48,18 @@ def title(answer: Answer) -> str:
 
 @lru_cache(maxsize=8)
 def stated(scenario_text: str) -> dict[str, Any]:
-    """What a scenario states, read back from the text that an answer carries."""
-    import yaml
+    """What a scenario states, read back from the text that an answer carries.
 
-    from sim.scenario.reading.yaml_text import LOADER
+    The answer may be anybody's: a text that no scenario may be, as one whose aliases grow without
+    bound, states nothing.
+    """
+    from sim.scenario.faults import ScenarioError
+    from sim.scenario.reading.yaml_text import read_text
 
-    read = yaml.load(scenario_text, Loader=LOADER)
+    try:
+        read = read_text(scenario_text)[0]
+    except ScenarioError:
+        return {}
     return read if isinstance(read, dict) else {}
 
 
