@@ -80,13 +80,11 @@ def main() -> int:
         sys.exit(f"No document has a place for: {', '.join(lost)}")
     fresh = {name: f"\n{make()}\n\n" for name, make in making.items()}
     stale = [name for name in fresh if blocks_of(there[homes[name]])[name] != fresh[name]]
-    drawn = structure.drawing()
-    is_drawn = structure.FIGURE.is_file() and structure.FIGURE.read_text("utf-8") == drawn
+    drawn = None if asked.blocks else structure.drawing()
     if asked.check:
-        if not is_drawn:
-            print("docs/architecture.svg is stale; renew it: python docs/generate.py")
-        return told(stale, homes) or int(not is_drawn)
-    structure.FIGURE.write_text(drawn, encoding="utf-8")
+        return told(stale, homes) or structure.told(drawn)
+    if drawn is not None:
+        structure.FIGURE.write_text(drawn, encoding="utf-8")
     for file, text in there.items():
         file.write_text(filled(text, fresh), encoding="utf-8")
     print(f"Renewed: {', '.join(stale) or 'nothing, all was fresh'}")

@@ -103,7 +103,7 @@ def schema(
             "--of",
             metavar="QUESTION",
             show_default=False,
-            help="Of the JSON document of a question, such as run or effect; default of a scenario.",
+            help="Of the document of a question, as run or effect; default of a scenario.",
         ),
     ] = None,
 ) -> None:
