@@ -2,7 +2,7 @@
 
 A block stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 
-    python docs/generate.py                   the tables that follow from the sources
+    python docs/generate.py                   tables and figures that follow from the sources
     python docs/generate.py --numbers         those computed from runs too; takes some minutes
     python docs/generate.py seeding terms     these blocks alone, of either kind
     python docs/generate.py --check …         write nothing; exit 1 and name each stale block
@@ -17,11 +17,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import document_tables
+import record_figures
 import record_tables
 import structure
 import tables
 
 ROOT = Path(__file__).resolve().parent.parent
+FIGURES = {structure.FIGURE: structure.drawing, record_figures.FIGURE: record_figures.spells}
+"""Pictures, and what draws each."""
 BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 
 
@@ -80,11 +83,11 @@ def main() -> int:
         sys.exit(f"No document has a place for: {', '.join(lost)}")
     fresh = {name: f"\n{make()}\n\n" for name, make in making.items()}
     stale = [name for name in fresh if blocks_of(there[homes[name]])[name] != fresh[name]]
-    drawn = None if asked.blocks else structure.drawing()
+    drawn = {} if asked.blocks else {file: draw() for file, draw in FIGURES.items()}
     if asked.check:
-        return told(stale, homes) or structure.told(drawn)
-    if drawn is not None:
-        structure.FIGURE.write_text(drawn, encoding="utf-8")
+        return told(stale, homes) | told_figures(drawn)
+    for file, drawing in drawn.items():
+        file.write_text(drawing, encoding="utf-8")
     for file, text in there.items():
         file.write_text(filled(text, fresh), encoding="utf-8")
     print(f"Renewed: {', '.join(stale) or 'nothing, all was fresh'}")
@@ -96,6 +99,14 @@ def told(stale: list[str], homes: Mapping[str, Path]) -> int:
     for name in stale:
         place = homes[name].relative_to(ROOT)
         print(f"{place}: the block {name!r} is stale; renew it: python docs/generate.py {name}")
+    return 1 if stale else 0
+
+
+def told_figures(drawn: Mapping[Path, str]) -> int:
+    """Name the figures that are stale; 1 if there are any."""
+    stale = [f for f, new in drawn.items() if not f.is_file() or f.read_text("utf-8") != new]
+    for file in stale:
+        print(f"{file.relative_to(ROOT)} is stale; renew it: python docs/generate.py")
     return 1 if stale else 0
 
 

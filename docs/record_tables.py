@@ -5,8 +5,10 @@ from __future__ import annotations
 from pydantic import BaseModel
 from tables import described, table
 
-from sim.record import read
+from sim.record import KNOWN_UNTIL, read
 from sim.record import schema as record
+from sim.record.ladder import Rate, freeze_shares, rates
+from sim.record.spells import freezes
 
 _GRADES = ("seen", "partly", "recalled", "disputed")
 
@@ -73,10 +75,62 @@ def record_sources() -> str:
     return table(("id", "author", "title", "terms", "how known", "in the record"), rows)
 
 
+CAUSES = {
+    "finish": "from a freeze to notice or exit",
+    "leave": "from a freeze to the exit itself",
+    "back": "from a freeze to full part",
+    "return": "from outside to membership",
+}
+"""What each cause means, in words."""
+
+
+def spells() -> str:
+    """The rates of the ladder, by every choice of spells; recalled steps left out at the end."""
+    held = read()
+    seen = {(r.cause, r.choice): r for r in rates(held, KNOWN_UNTIL, recalled=False)}
+    rows = []
+    for rate in rates(held, KNOWN_UNTIL):
+        checked = seen[rate.cause, rate.choice]
+        counts = (rate.spells, rate.events, f"{rate.years:.1f}")
+        rows.append((CAUSES[rate.cause], rate.choice, *counts, told(rate), told(checked)))
+    heads = ("rate", "counted", "spells", "events", "years", "a year", "looked up alone")
+    return table(heads, rows)
+
+
+def told(rate: Rate) -> str:
+    """A rate in per cent a year, with the middle nine tenths of its posterior."""
+    low, high = rate.quantile(0.05), rate.quantile(0.95)
+    return f"{100 * rate.observed:.1f}% ({100 * low:.1f} to {100 * high:.1f})"
+
+
+def spells_freezes() -> str:
+    """The freezes, one by one."""
+    words = {"further": "notice or exit", "return": "return", "open": "still frozen, or not known"}
+    names = read().countries.set_index("iso3")["country"]
+    rows = []
+    for row in freezes(read(), KNOWN_UNTIL).sort_values("start").itertuples():
+        what = (row.organisation, names[row.iso3], row.start, f"{row.years:.1f}")
+        rows.append((*what, words[str(row.ended_by)]))
+    return table(("body", "member", "from", "years", "ended by"), rows)
+
+
+def spells_first_steps() -> str:
+    """How many first free steps were freezes."""
+    rows = []
+    for name, share in freeze_shares(read()).items():
+        span = f"{100 * share.quantile(0.05):.0f} to {100 * share.quantile(0.95):.0f}"
+        value = f"{100 * share.events / share.trials:.0f}% ({span})"
+        rows.append((name, share.trials, share.events, value))
+    return table(("first free steps of", "steps", "freezes", "share"), rows)
+
+
 BLOCKS = {
     "record-columns": record_columns,
     "record-confidence": record_confidence,
     "record-indicators": record_indicators,
     "record-sources": record_sources,
+    "spells": spells,
+    "spells-freezes": spells_freezes,
+    "spells-first-steps": spells_first_steps,
 }
 """Name of a block, and what makes it."""

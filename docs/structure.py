@@ -85,14 +85,6 @@ def _arrow(one: tuple[float, float, float], two: tuple[float, float, float]) -> 
     )
 
 
-def told(drawn: str | None) -> int:
-    """Say where the figure is stale; 1 if it is."""
-    if drawn is None or (FIGURE.is_file() and FIGURE.read_text(encoding="utf-8") == drawn):
-        return 0
-    print("docs/architecture.svg is stale; renew it: python docs/generate.py")
-    return 1
-
-
 def rooms() -> str:
     """Every room in one line, from the first line of its docstring."""
     rows = []

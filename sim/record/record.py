@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
+
+KNOWN_UNTIL = date(2026, 6, 30)
+"""Last day that the record is held to cover; of what came later nothing was found."""
 
 
 @dataclass(frozen=True)
