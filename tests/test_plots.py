@@ -20,7 +20,8 @@ from sim.plots.forecast.overlay import forecast_over
 from sim.plots.forecast.timeline import lane_of
 from sim.plots.shared import palette as p
 from sim.plots.shared.names import told_apart
-from sim.plots.shared.sheet import Sheet, apart, milliseconds, round_top
+from sim.plots.shared.sheet import Sheet, milliseconds, round_top
+from sim.plots.shared.spacing import apart
 from tests.answers import MEMBERS, change, effect_answer, matrix_answer, run_answer
 
 ARTICLE = load("armenia-2025")

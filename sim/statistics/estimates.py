@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeGuard, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 Z95 = 1.959963984540054
+
+
+class KnownEstimate(Protocol):
+    """An estimate that has a number and an interval."""
+
+    @property
+    def value(self) -> float:
+        """The number."""
+
+    @property
+    def low(self) -> float:
+        """The lower end of its 95% interval."""
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
 
 
 @dataclass(frozen=True)
@@ -20,9 +37,39 @@ class Estimate:
     low: float | None = None
     high: float | None = None
 
+    @classmethod
+    def of_row(cls, row: Mapping[Any, Any]) -> Estimate:
+        """The estimate in the columns ``value``, ``low`` and ``high`` of a row; None for NaN."""
+        ends = (row["value"], row["low"], row["high"])
+        return cls(*(None if end is None or end != end else float(end) for end in ends))
+
+    def known(self) -> KnownEstimate:
+        """The same where it has a number and an interval.
+
+        Raises
+        ------
+        ValueError
+            Where it has none.
+        """
+        if None in (self.value, self.low, self.high):
+            raise ValueError("an estimate without a number")
+        return cast(KnownEstimate, self)
+
     def as_json(self) -> dict[str, float | None]:
         """``{"value", "low", "high"}``."""
         return {"value": self.value, "low": self.low, "high": self.high}
+
+
+def is_known(estimate: Estimate | None) -> TypeGuard[KnownEstimate]:
+    """Whether there is an estimate, and it has a number."""
+    return estimate is not None and estimate.value is not None
+
+
+def sign(estimate: KnownEstimate) -> int:
+    """Sign of a difference whose interval excludes 0: +1 or -1 where it is resolved, else 0."""
+    if estimate.low > 0:
+        return 1
+    return -1 if estimate.high < 0 else 0
 
 
 def wilson(count: Any, runs: int) -> tuple[Any, Any, Any]:

@@ -11,7 +11,8 @@ from sim.plots.comparison.comparison import DASHES
 from sim.plots.comparison.contrast import points_of, signed_axis
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import ink_on, readable, scale_colour, signed_scale
-from sim.plots.shared.sheet import TEXT, Part, Sheet, apart, escaped
+from sim.plots.shared.sheet import TEXT, Part, Sheet, escaped
+from sim.plots.shared.spacing import apart
 from sim.plots.sweep.map import RIGHT, Cells, colour_key, furnish
 from sim.plots.sweep.sweep import (
     HEAD,

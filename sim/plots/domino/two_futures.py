@@ -15,12 +15,12 @@ from sim.plots.shared.sheet import (
     TEXT,
     Part,
     Sheet,
-    apart,
     briefly,
     escaped,
     milliseconds,
     round_top,
 )
+from sim.plots.shared.spacing import apart
 from sim.words.domino import domino
 
 if TYPE_CHECKING:

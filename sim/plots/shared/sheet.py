@@ -11,13 +11,13 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim import words
-from sim.answer import Answer
+from sim.answer import Answer, Result
 from sim.plots.shared.names import CODE, NAME, told_apart
 from sim.plots.shared.palette import THEMES, Theme, member_colours, readable
 from sim.scenario.document.months import later, month_of, ordinal
@@ -48,15 +48,18 @@ def milliseconds(months: Sequence[str]) -> NDArray[np.int64]:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What every figure of one answer shares: its colours and the width it is drawn for."""
+class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default of its type)
+    """What every figure of one answer shares: its colours and the width it is drawn for.
 
-    answer: Answer
+    Generic over the type of the answer's result; of whatever answer where that is left out.
+    """
+
+    answer: Answer[Result]
     theme: Theme
     width: int
 
     @classmethod
-    def of(cls, answer: Answer, theme: str, width: int) -> Sheet:
+    def of(cls, answer: Answer[Result], theme: str, width: int) -> Sheet[Result]:
         """The sheet of a theme by name, ``light`` or ``dark``."""
         if theme not in THEMES:
             raise ValueError(f"no theme {theme!r}: light or dark")
@@ -294,28 +297,3 @@ def round_top(value: float) -> float:
     """An end for an axis of probabilities that leaves a little air above the highest value."""
     tops = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
     return next((top for top in tops if value <= top * 0.97), 1.0)
-
-
-def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places moved as little as needed to stand a gap apart within bounds, order kept.
-
-    Less the gaps below them they may not fall, so neighbours that do are pooled at their mean
-    (isotonic regression). Where there is no room for the gap, they share the room evenly.
-    """
-    number = len(places)
-    gap = min(gap, (high - low) / max(1, number - 1))
-    order = sorted(range(number), key=lambda k: places[k])
-    pools: list[list[float]] = []
-    for rank, k in enumerate(order):
-        pools.append([places[k] - rank * gap])
-        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
-            pools[-2:] = [pools[-2] + pools[-1]]
-    placed = [0.0] * number
-    free = [_mean(pool) for pool in pools for _ in pool]
-    for rank, (k, place) in enumerate(zip(order, free, strict=True)):
-        placed[k] = min(max(place, low), high - (number - 1) * gap) + rank * gap
-    return placed
-
-
-def _mean(pool: Sequence[float]) -> float:
-    return sum(pool) / len(pool)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import HUES, MORE, readable
-from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, apart, escaped, round_top
+from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, round_top
+from sim.plots.shared.spacing import apart
 from sim.plots.sweep import map as sweep_map
 from sim.plots.sweep import sweep
 from sim.words.sweep import sweep as sweep_sweep

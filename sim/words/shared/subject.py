@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from sim.questions import QUESTIONS, imported
 from sim.scenario.document.months import between, later
 from sim.scenario.loading import load
 from sim.scenario.reading.files import listed
+from sim.statistics.estimates import is_known
 from sim.words.shared.amounts import count, many, month, shortened
 
 LIMITS = (
@@ -184,4 +186,6 @@ def tells_spread(answer: Answer) -> bool:
 
 def known(estimate: Any) -> bool:
     """Whether there is a number at all."""
-    return bool(estimate) and estimate.get("value") is not None
+    if isinstance(estimate, Mapping):
+        return estimate.get("value") is not None
+    return is_known(estimate)
