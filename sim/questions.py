@@ -68,14 +68,19 @@ class Question:
     document : str
         Names a function of an answer and the name of its result, where the document is more than
         the numbers that are stored.
+    document_kind : str
+        Names the type of that document.
     answered : str
         Names a function that answers it and stores the answer on the command line, where finished
         points outlive an interruption.
     again : str
         Names a function that asks it again from what a file says of it; empty where it is asked
         like the others.
+    stored_again : str
+        Names a function that finds or repeats it from what a file says of it, and gives the place
+        of the stored answer.
     compared : str
-        Names the way in which two of its answers are compared; empty where they cannot be.
+        Names the ``Kind`` by which its answers are compared; empty where they cannot be.
     is_seeded : bool
         Whether luck is drawn in it.
     is_quick : bool
@@ -100,8 +105,10 @@ class Question:
     repeated: str = "sim.words.shared.subject:pairs_of_runs"
     source_line: str = "sim.words.shared.subject:line_of_one"
     document: str = ""
+    document_kind: str = ""
     answered: str = ""
     again: str = ""
+    stored_again: str = "sim.cli.asking:stored_again"
     compared: str = ""
     is_seeded: bool = True
     is_quick: bool = False
@@ -184,7 +191,7 @@ _QUESTIONS = (
                 "domino.figures:effect_cascade_reading",
             ),
         },
-        compared="sim.analysis.comparison.kinds:NUMBERS",
+        compared="sim.analysis.comparison.kinds:EFFECTS",
     ),
     Question(
         name="matrix",
@@ -199,7 +206,7 @@ _QUESTIONS = (
                 "domino.matrix:matrix", "domino.figures:matrix", "domino.figures:matrix_reading"
             )
         },
-        compared="sim.analysis.comparison.kinds:NUMBERS",
+        compared="sim.analysis.comparison.kinds:MATRICES",
     ),
     Question(
         name="attribute",
@@ -294,6 +301,7 @@ _QUESTIONS = (
         room="sweep",
         title="Sweep",
         answer="sim.sweeps.sweep:sweep",
+        result="sim.sweeps.result:SweepResult",
         headline="sim.words.sweep.sweep:headline",
         sentences="sim.words.sweep.sweep:sentences",
         rows="sim.words.sweep.sweep:rows",
@@ -314,7 +322,9 @@ _QUESTIONS = (
         counted="points",
         repeated="sim.words.sweep.sweep:points_and_runs",
         document="sim.sweeps.document:document",
+        document_kind="sim.sweeps.result:SweepDocument",
         again="sim.cli.sweep:again",
+        stored_again="sim.cli.sweep:stored_again",
         compared="sim.analysis.comparison.kinds:SWEEPS",
         states_assumptions=False,
     ),
@@ -323,6 +333,7 @@ _QUESTIONS = (
         room="comparison",
         title="Comparison",
         answer="sim.analysis.comparison.comparison:compare",
+        result="sim.analysis.comparison.result:ComparisonResult",
         headline="sim.words.comparison.comparison:headline",
         sentences="sim.words.comparison.comparison:compare",
         rows="sim.words.comparison.side_by_side:rows",
@@ -353,8 +364,8 @@ _QUESTIONS = (
                 "comparison.side_by_side:sweep_maps_reading",
             ),
         },
-        repeated="sim.words.comparison.comparison:runs",
-        source_line="sim.words.comparison.comparison:source_line",
+        repeated="sim.words.comparison.sides:runs",
+        source_line="sim.words.comparison.sides:source_line",
         again="sim.cli.comparison:again",
     ),
     Question(
@@ -378,12 +389,14 @@ _QUESTIONS = (
         room="story",
         title="Story of one run",
         answer="sim.analysis.story.story:story",
+        result="sim.analysis.story.result:StoryResult",
     ),
     Question(
         name="playback",
         room="story",
         title="Story of one run, month by month",
         answer="sim.analysis.story.playback:playback",
+        result="sim.analysis.story.result:StoryResult",
         is_quick=True,
     ),
     Question(
@@ -391,6 +404,7 @@ _QUESTIONS = (
         room="evidence",
         title="Evidence",
         answer="sim.analysis.evidence.evidence:evidence",
+        result="sim.analysis.evidence.result:EvidenceResult",
         is_seeded=False,
     ),
     Question(
@@ -398,6 +412,7 @@ _QUESTIONS = (
         room="evidence",
         title="The guess to replace first",
         answer="sim.analysis.evidence.weakest:weakest",
+        result="sim.analysis.evidence.result:WeakestResult",
         states_assumptions=False,
     ),
 )

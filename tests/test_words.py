@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import words
+from sim.analysis.story.result import (
+    CrisisDetail,
+    EventDetail,
+    MoveDetail,
+    ReactionDetail,
+    RequestDetail,
+    StoryEntry,
+)
 from sim.rules.decision import TERMS
 from sim.scenario.loading import load
 from sim.words.domino import domino
@@ -284,25 +292,17 @@ def test_every_figure_has_a_sentence_and_a_line_on_reading_it(answer: Any) -> No
 # --- story ----------------------------------------------------------------------------------------
 
 
-class Told(NamedTuple):
-    month: str
-    kind: str
-    actor: str
-    detail: dict[str, Any]
-
-
 WEIGHED = dict.fromkeys(TERMS, 0.0) | {"inertia": 2.5, "pull": -0.9, "security": -1.2, "ties": 0.8}
 
 
 def test_a_story_tells_each_month_once_and_why_a_member_moved() -> None:
-    move = {"before": "FROZEN", "after": "NOTICE", "pressure": 0.2, "terms": WEIGHED}
     record = [
-        Told("2026-01", "request", "armenia", {"pledge": "external", "kept": False}),
-        Told("2026-01", "crisis unasked", "belarus", {"pledge": "regime"}),
-        Told("2026-02", "move", "armenia", move),
-        Told("2026-02", "coerce", "armenia", {"fate": 0.5}),
-        Told("2026-03", "concede", "armenia", {"fate": None}),
-        Told("2026-04", "wait", "armenia", {"fate": None}),
+        StoryEntry("2026-01", "request", "armenia", RequestDetail("external", kept=False)),
+        StoryEntry("2026-01", "crisis unasked", "belarus", CrisisDetail("regime")),
+        StoryEntry("2026-02", "move", "armenia", MoveDetail("FROZEN", "NOTICE", 0.2, WEIGHED)),
+        StoryEntry("2026-02", "coerce", "armenia", ReactionDetail(0.5)),
+        StoryEntry("2026-03", "concede", "armenia", ReactionDetail(None)),
+        StoryEntry("2026-04", "wait", "armenia", ReactionDetail(None)),
     ]
     assert words.story(record, load("armenia-2025")) == [
         "January 2026: Armenia comes under attack and asks for help; Russia does not help. "
@@ -319,7 +319,7 @@ def test_a_story_tells_each_month_once_and_why_a_member_moved() -> None:
 def test_an_event_is_told_by_its_title() -> None:
     scenario = load("armenia-2025")
     name = next(iter(scenario.events))
-    told = words.story([Told("2018-05", "event", name, {"amount": 1.0})], scenario)
+    told = words.story([StoryEntry("2018-05", "event", name, EventDetail(1.0))], scenario)
     assert scenario.events[name].title in told[0]
 
 

@@ -129,7 +129,6 @@ def ask_again(file: Path, *, out: Path, threads: int | None, as_json: bool) -> N
         Where the file does not say, or the question is one that this program does not know.
     """
     from sim import store
-    from sim.scenario.scenario import Scenario
 
     origin = store.inputs_of(file)
     known = QUESTIONS.get(origin["question"])
@@ -140,10 +139,21 @@ def ask_again(file: Path, *, out: Path, threads: int | None, as_json: bool) -> N
         imported(known.again)(file, origin, threads=threads, out=out, as_json=as_json)
         return
     note_command(origin)
+    answer_and_show(_asked(origin), out=out, threads=threads, as_json=as_json)
+
+
+def stored_again(origin: Mapping[str, Any], *, threads: int | None, out: Path) -> Path:
+    """Find or repeat the answer that a file tells of; where it is stored."""
+    return answered(_asked(origin), out=out, threads=threads, command=origin["command"])
+
+
+def _asked(origin: Mapping[str, Any]) -> Question:
+    """The question that a file tells of."""
+    from sim.scenario.scenario import Scenario
+
     scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
     options = dict(origin["options"])
-    question = Question(known.name, scenario, origin["runs"], origin["seed"], options)
-    answer_and_show(question, out=out, threads=threads, as_json=as_json)
+    return Question(origin["question"], scenario, origin["runs"], origin["seed"], options)
 
 
 def note_command(origin: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +12,12 @@ import typer
 
 from sim.bounds import LAST_SEED, MOST_RUNS
 from sim.cli.options import RESULTS, Json, Out, Threads
+from sim.questions import QUESTIONS, imported
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from sim.analysis.comparison.result import ComparisonResult
     from sim.analysis.comparison.sides import Side
     from sim.answer import Answer
     from sim.cli.asking import Question
@@ -119,39 +122,10 @@ def again(
 
 def _again(made: Mapping[str, Any], out: Path, threads: int | None) -> Side:
     """A side of a comparison, asked again."""
-    from sim.cli.asking import Question
-    from sim.scenario.scenario import Scenario
-
-    scenario = Scenario.from_text(made["scenario_text"], f"{made['scenario']}.yaml")
-    if made["question"] == "sweep":
-        return _swept(scenario, made, out, threads)
-    question = Question(
-        made["question"], scenario, made["runs"], made["seed"], dict(made["options"])
-    )
-    return _answered(question, made["command"], out, threads)
-
-
-def _swept(scenario: Scenario, made: Mapping[str, Any], out: Path, threads: int | None) -> Side:
-    """A side of a comparison that is a sweep, asked again."""
     from sim.analysis.comparison.opening import stored
-    from sim.cli.asking import compile_first
-    from sim.cli.progress import StoredProgress
-    from sim.sweeps.sweep import as_asked, run_sweep
 
-    with StoredProgress("points") as progress:
-        found = run_sweep(
-            scenario,
-            **as_asked(made["options"]),
-            runs=made["runs"],
-            seed=made["seed"],
-            threads=threads,
-            root=out,
-            prepare=lambda: compile_first(scenario),
-            progress=progress,
-            tell=progress.tell,
-            command=made["command"],
-        )
-    return stored(found.place.name, out)
+    place = imported(QUESTIONS[made["question"]].stored_again)(made, threads=threads, out=out)
+    return stored(place.name, out)
 
 
 def _answered(question: Question, command: str, out: Path, threads: int | None) -> Side:
@@ -200,7 +174,7 @@ def _show(
     output.lines(written)
 
 
-def _show_changes(answer: Answer) -> None:
+def _show_changes(answer: Answer[ComparisonResult]) -> None:
     """What was asked differently, as far as it can be read on a terminal."""
     from sim.cli import output
     from sim.words.comparison.side_by_side import change_rows
@@ -216,7 +190,7 @@ def _show_changes(answer: Answer) -> None:
         output.lines(["What is new states more fields: --html, --csv and --json tell each.", ""])
 
 
-def _write(answer: Answer, html: Path | None, csv: Path | None) -> list[str]:
+def _write(answer: Answer[ComparisonResult], html: Path | None, csv: Path | None) -> list[str]:
     """Write the page and the table; a line for each."""
     from sim.cli.asking import typed_command
     from sim.cli.pictures import page_of
@@ -231,7 +205,7 @@ def _write(answer: Answer, html: Path | None, csv: Path | None) -> list[str]:
     return [f"Written: {file}" for file in files]
 
 
-def table_of(answer: Answer, command: str) -> str:
+def table_of(answer: Answer[ComparisonResult], command: str) -> str:
     """The numbers of a comparison as CSV, with all that is needed to repeat it before them."""
     from sim.jit import source_digest
     from sim.report import inputs
@@ -241,7 +215,7 @@ def table_of(answer: Answer, command: str) -> str:
     return csv_text("comparison", numbers_of(answer), made)
 
 
-def numbers_of(answer: Answer) -> DataFrame:
+def numbers_of(answer: Answer[ComparisonResult]) -> DataFrame:
     """The outcomes, below them the differences month by month, and what was asked differently."""
     from pandas import DataFrame, concat
 
@@ -251,9 +225,9 @@ def numbers_of(answer: Answer) -> DataFrame:
         by_month["name"] = by_month["outcome"] + "." + by_month["member"]
         tables.append(by_month[by_month["month"] < answer.inputs.end])
     rows = [
-        {"side": document["side"], **each}
-        for document in answer.numbers["comparisons"]
-        for each in document["inputs"]
+        {"side": comparison.side, **asdict(each)}
+        for comparison in answer.result.comparisons
+        for each in comparison.inputs
     ]
     # What is stated may be a text: the columns of the outcomes stay numbers.
     stated = DataFrame(rows).rename(columns={"a": "stated_a", "b": "stated_b"})

@@ -110,6 +110,30 @@ def again(
     )
 
 
+def stored_again(origin: Mapping[str, Any], *, threads: int | None, out: Path) -> Path:
+    """Find or repeat the sweep that a file tells of; where it is stored."""
+    from sim.cli.asking import compile_first
+    from sim.cli.progress import StoredProgress
+    from sim.scenario.scenario import Scenario
+    from sim.sweeps.sweep import as_asked, run_sweep
+
+    scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
+    with StoredProgress("points") as progress:
+        found = run_sweep(
+            scenario,
+            **as_asked(origin["options"]),
+            runs=origin["runs"],
+            seed=origin["seed"],
+            threads=threads,
+            root=out,
+            prepare=lambda: compile_first(scenario),
+            progress=progress,
+            tell=progress.tell,
+            command=origin["command"],
+        )
+    return found.place
+
+
 def _sweep_and_show(
     scenario: Scenario, *, as_json: bool, root: Path, executor: str = "threads", **asked: Any
 ) -> None:

@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sim.cli import BAD_INPUT, output
+from sim.documents import document_of
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 
-Check = dict[str, Any]
+if TYPE_CHECKING:
+    from sim.analysis.evidence.result import EvidenceResult, SeedingCheck
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was found of a file.
+
+    Attributes
+    ----------
+    file : str
+        As it was named.
+    faults : list of dict
+        What is wrong with it; empty where it is a scenario.
+    lines : list of str
+        The same for people.
+    evidence : EvidenceResult or None
+        What its numbers rest on; None where that was not asked, or it is no scenario.
+    """
+
+    file: str
+    faults: list[dict[str, Any]]
+    lines: list[str]
+    evidence: EvidenceResult | None = None
 
 
 def check(file: str, *, evidence: bool) -> Check:
@@ -17,44 +42,48 @@ def check(file: str, *, evidence: bool) -> Check:
     try:
         scenario = Scenario.load(file)
     except ScenarioError as error:
-        told = str(error).splitlines()
-        return {"file": file, "ok": False, "faults": error.as_json(), "lines": told}
-    found: Check = {"file": file, "ok": True, "faults": [], "lines": [f"ok {file}"]}
-    if evidence:
-        from sim.analysis.evidence.evidence import evidence as evidence_of
-        from sim.cli.asking import compile_first
+        return Check(file, error.as_json(), str(error).splitlines())
+    return Check(file, [], [f"ok {file}"], _evidence_of(scenario) if evidence else None)
 
-        compile_first(scenario)
-        found["evidence"] = evidence_of(scenario).numbers
-    return found
+
+def _evidence_of(scenario: Scenario) -> EvidenceResult:
+    from sim.analysis.evidence.evidence import evidence
+    from sim.cli.asking import compile_first
+
+    compile_first(scenario)
+    return evidence(scenario).result
 
 
 def exit_code(checks: Iterable[Check]) -> int:
     """0 where every file is a scenario."""
-    return 0 if all(each["ok"] for each in checks) else BAD_INPUT
+    return BAD_INPUT if any(each.faults for each in checks) else 0
 
 
-def as_document(checks: Iterable[Check]) -> list[Check]:
+def as_document(checks: Iterable[Check]) -> list[dict[str, Any]]:
     """The checks as plain data; the lines are for people."""
-    return [{key: value for key, value in each.items() if key != "lines"} for each in checks]
+    return [
+        {"file": each.file, "ok": not each.faults, "faults": each.faults}
+        | ({} if each.evidence is None else {"evidence": document_of(each.evidence)})
+        for each in checks
+    ]
 
 
 def show(checks: Sequence[Check]) -> None:
     """Print a line for each file or fault, and the evidence where it was asked for."""
     for each in checks:
-        output.lines(each["lines"])
-        if "evidence" in each:
-            _show_evidence(each["evidence"])
+        output.lines(each.lines)
+        if each.evidence is not None:
+            _show_evidence(each.evidence)
 
 
-def _show_evidence(found: dict[str, Any]) -> None:
-    share, count = found["share"], found["count"]
+def _show_evidence(found: EvidenceResult) -> None:
+    share = found.share
     output.lines(
         [
             "",
-            f"{found['numbers']} numbers: {share['sourced']:.0%} with a source, "
-            f"{share['assumed']:.0%} assumed with a range, {share['bare']:.0%} bare.",
-            f"Of the {count['bare']} bare ones {found['bare_in_sourced_events']} are sizes of "
+            f"{found.numbers} numbers: {share.sourced:.0%} with a source, "
+            f"{share.assumed:.0%} assumed with a range, {share.bare:.0%} bare.",
+            f"Of the {found.count.bare} bare ones {found.bare_in_sourced_events} are sizes of "
             "events that have a source.",
         ]
     )
@@ -62,34 +91,34 @@ def _show_evidence(found: dict[str, Any]) -> None:
     output.table(
         heads,
         [
-            [block, *(str(counts[grade]) for grade in ("sourced", "assumed", "bare"))]
-            for block, counts in found["blocks"].items()
+            [block, *(str(count) for count in (each.sourced, each.assumed, each.bare))]
+            for block, each in found.blocks.items()
         ],
     )
-    _show_seeding(found["seeding"])
+    _show_seeding(found.seeding)
 
 
-def _show_seeding(seeding: dict[str, Any]) -> None:
-    if not seeding["checked"]:
+def _show_seeding(seeding: SeedingCheck) -> None:
+    if not seeding.checked:
         output.lines(["No ranges are known for its members in its record: nothing to check."])
         return
     output.lines(
         [
-            f"The replay without noise at {seeding['month']}: {seeding['inside']} of "
-            f"{seeding['checked']} values lie inside their range."
+            f"The replay without noise at {seeding.month}: {seeding.inside} of "
+            f"{seeding.checked} values lie inside their range."
         ]
     )
     output.table(
         ["Member", "Quantity", "Replay", "Range", ""],
         [
             [
-                row["member"],
-                row["quantity"],
-                f"{row['value']:.2f}",
-                f"{row['low']:.2f} to {row['high']:.2f}",
-                "inside" if row["inside"] else "OUTSIDE",
+                row.member,
+                row.quantity,
+                f"{row.value:.2f}",
+                f"{row.low:.2f} to {row.high:.2f}",
+                "inside" if row.inside else "OUTSIDE",
             ]
-            for row in seeding["values"]
+            for row in seeding.values
         ],
         texts=2,
     )

@@ -95,13 +95,13 @@ def inputs(
     Each carries the whole text of its scenario; the sides of a comparison are others too.
     """
     first, *others = ({"question": a.question, **asdict(a.inputs)} for a in answers)
-    compared = (side for answer in answers for side in sides_in(answer))
+    sides = (side for answer in answers for side in sides_in(answer))
     return {
         **first,
         "command": command,
         "version": version,
         "source_digest": digest,
-        "others": [*others, *(_side_inputs(side) for side in compared)],
+        "others": [*others, *(_side_inputs(side) for side in sides)],
     }
 
 
@@ -197,7 +197,8 @@ def _by_rule(answer: Answer) -> str:
 
 def _changes(answer: Answer) -> str:
     """What the sides of a comparison were asked differently."""
-    if answer.question != "compare" or answer.tables["inputs"].empty:
+    changed = answer.tables.get("inputs")
+    if changed is None or changed.empty:
         return ""
     parts = ["<h2>What was asked differently</h2>"]
     for bears, what in ((True, "bears on the outcomes"), (False, "bears on no outcome")):

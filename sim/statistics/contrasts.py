@@ -67,7 +67,7 @@ class Contrast:
         return p_value(self.z)
 
     @property
-    def is_told(self) -> bool:
+    def is_resolved(self) -> bool:
         """Whether the interval excludes 0."""
         return abs(self.z) > Z95
 

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.documents import document_of
+from sim.statistics.estimates import Estimate
 from sim.store.manifest import TABLE as SUFFIX
 from sim.sweeps.finishing import TABLE
+from sim.sweeps.result import (
+    EstimatedExtreme,
+    EstimatedExtremes,
+    Extreme,
+    SweepDocument,
+    SweepPoint,
+    SweepResult,
+)
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -14,52 +24,55 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 1_000
 """Points that a document tells one by one; of more, it names the table."""
-_ENDS = ("value", "low", "high")
 
 
-def document(answer: Answer, result: str) -> dict[str, Any]:
-    """The numbers of a sweep for JSON; ``result`` names its folder.
-
-    Returns
-    -------
-    dict
-        ``outcomes``: of each ``lowest`` and ``highest``, {value, low, high, at, k}. ``points``:
-        a list of {at, outcomes: {name: {value, low, high}}} in the order of the design, or None
-        where there are more than ``MOST_POINTS``; ``size`` says how many there are, and ``table``
-        where all are, below the folder of results.
-    """
-    numbers, table = answer.numbers, answer.tables[TABLE]
-    size, paths = int(numbers["points"]), list(numbers["vary"])
-    return numbers | {
-        "outcomes": {
-            name: _ends_of(table, name, each) for name, each in numbers["outcomes"].items()
+def document(answer: Answer[SweepResult], result: str) -> dict[str, Any]:
+    """The JSON document of a sweep, a ``SweepDocument``; ``result`` names its folder."""
+    found, table = answer.result, answer.tables[TABLE]
+    told = SweepDocument(
+        scenario=found.scenario,
+        scenario_hash=found.scenario_hash,
+        seed=found.seed,
+        runs=found.runs,
+        design=found.design,
+        points=_points(table, list(found.vary)) if found.points <= MOST_POINTS else None,
+        now=found.now,
+        end=found.end,
+        vary=found.vary,
+        outcomes={
+            name: EstimatedExtremes(
+                known=each.known,
+                lowest=_estimated(table, name, each.lowest),
+                highest=_estimated(table, name, each.highest),
+            )
+            for name, each in found.outcomes.items()
         },
-        "size": size,
-        "points": _points(table, paths) if size <= MOST_POINTS else None,
-        "table": f"{result}/{TABLE}{SUFFIX}",
-        "result": result,
-    }
+        size=found.points,
+        table=f"{result}/{TABLE}{SUFFIX}",
+        result=result,
+    )
+    return document_of(told)
 
 
-def _ends_of(table: DataFrame, name: str, told: dict[str, Any]) -> dict[str, Any]:
-    """Where an outcome is lowest and highest, with the intervals there."""
-    found = dict(told)
-    for end in ("lowest", "highest"):
-        if told[end] is not None:
-            row = table[(table["k"] == told[end]["k"]) & (table["outcome"] == name)].iloc[0]
-            found[end] = told[end] | _estimate(row)
-    return found
+def _estimated(table: DataFrame, name: str, extreme: Extreme | None) -> EstimatedExtreme | None:
+    """Where an outcome is lowest or highest, with the interval there."""
+    if extreme is None:
+        return None
+    row = table[(table["k"] == extreme.k) & (table["outcome"] == name)].iloc[0]
+    there = _estimate(row)
+    return EstimatedExtreme(extreme.value, extreme.k, extreme.at, low=there.low, high=there.high)
 
 
-def _points(table: DataFrame, paths: list[str]) -> list[dict[str, Any]]:
-    points: dict[int, dict[str, Any]] = {}
+def _points(table: DataFrame, paths: list[str]) -> list[SweepPoint]:
+    points: dict[int, SweepPoint] = {}
     for row in table.to_dict("records"):
-        fresh = {"at": {path: row[path] for path in paths}, "outcomes": {}}
-        point = points.setdefault(int(row["k"]), fresh)
-        point["outcomes"][str(row["outcome"])] = _estimate(row)
+        at = {path: row[path] for path in paths}
+        point = points.setdefault(int(row["k"]), SweepPoint(at, {}))
+        point.outcomes[str(row["outcome"])] = _estimate(row)
     return [points[k] for k in sorted(points)]
 
 
-def _estimate(row: Any) -> dict[str, float | None]:
+def _estimate(row: Any) -> Estimate:
     """Value and interval; None where there is none."""
-    return {end: None if row[end] != row[end] else float(row[end]) for end in _ENDS}
+    found = (row[end] for end in ("value", "low", "high"))
+    return Estimate(*(None if number != number else float(number) for number in found))

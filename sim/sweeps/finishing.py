@@ -23,6 +23,7 @@ from sim.sweeps.keeping import Keeper
 from sim.sweeps.locking import settle
 from sim.sweeps.planning import QUESTION, Plan, versions
 from sim.sweeps.points import Task
+from sim.sweeps.result import Extreme, OutcomeExtremes, SweepResult, VariedRange
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -40,7 +41,7 @@ POINTS_AT_ONCE = 1_024
 RUNS_AT_ONCE = 2_000_000
 """Single runs whose text is held at once."""
 
-Page = Callable[[Answer], str]
+Page = Callable[[Answer[SweepResult]], str]
 
 
 def complete(
@@ -66,13 +67,13 @@ def complete(
         for table in written:
             (place / f"{WORK}{table.name}").rename(place / table.name)
         settle(place)
-        numbers = summary.numbers(scenario)
+        result = summary.result(scenario)
         tables = {"members": members_of(scenario)}
         if page is not None:  # nothing else here needs all points at once
             data = written[0]
             raw = read_bytes(place / data.name, manifest.MAX_FILE)
             tables[TABLE] = table_of(raw, data.rows)
-        answer = Answer(QUESTION, inputs, numbers, tables, figures_of(task))
+        answer = Answer(QUESTION, inputs, result, tables, figures_of(task))
         files = [*written, *_write_others(place, answer, page)]
         said = manifest.Manifest(
             schema_version=manifest.SCHEMA_VERSION,
@@ -142,36 +143,35 @@ class _Summary:
             if high is None or value > high[0]:
                 self.highest[place] = (value, point["k"], point["at"])
 
-    def numbers(self, scenario: Scenario) -> dict[str, Any]:
+    def result(self, scenario: Scenario) -> SweepResult:
         task = self.task
-        return {
-            "scenario": scenario.name,
-            "scenario_hash": scenario.hash,
-            "seed": task.seed,
-            "runs": task.runs,
-            "design": task.design.kind,
-            "points": task.design.size,
-            "now": scenario.last_recorded,
-            "end": scenario.last_month,
-            "vary": {
-                axis.path: {"low": axis.low, "high": axis.high, "count": axis.count}
-                for axis in task.design.axes
+        return SweepResult(
+            scenario=scenario.name,
+            scenario_hash=scenario.hash,
+            seed=task.seed,
+            runs=task.runs,
+            design=task.design.kind,
+            points=task.design.size,
+            now=scenario.last_recorded,
+            end=scenario.last_month,
+            vary={
+                axis.path: VariedRange(axis.low, axis.high, axis.count) for axis in task.design.axes
             },
-            "outcomes": {
-                name: {
-                    "known": self.known[place],
-                    "lowest": self._spot(self.lowest[place]),
-                    "highest": self._spot(self.highest[place]),
-                }
+            outcomes={
+                name: OutcomeExtremes(
+                    known=self.known[place],
+                    lowest=self._extreme(self.lowest[place]),
+                    highest=self._extreme(self.highest[place]),
+                )
                 for place, name in enumerate(task.outcomes)
             },
-        }
+        )
 
-    def _spot(self, found: tuple[float, int, list[float]] | None) -> dict[str, Any] | None:
+    def _extreme(self, found: tuple[float, int, list[float]] | None) -> Extreme | None:
         if found is None:
             return None
         value, k, at = found
-        return {"value": value, "k": k, "at": dict(zip(self.task.design.paths, at, strict=True))}
+        return Extreme(value, k, dict(zip(self.task.design.paths, at, strict=True)))
 
 
 def _write_table(keeper: Keeper, task: Task, summary: _Summary) -> manifest.File:
@@ -282,7 +282,9 @@ def _batch(task: Task, points: list[Mapping[str, Any]]) -> Any:
     return pa.record_batch(arrays, schema=schema)
 
 
-def _write_others(place: Path, answer: Answer, page: Page | None) -> Iterator[manifest.File]:
+def _write_others(
+    place: Path, answer: Answer[SweepResult], page: Page | None
+) -> Iterator[manifest.File]:
     """Write the small files of a result; their lines of the manifest."""
     members = answer.tables["members"]
     files: dict[str, bytes] = {

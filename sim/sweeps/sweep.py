@@ -19,6 +19,7 @@ from sim.sweeps import finishing, keeping, locking
 from sim.sweeps.executors import THREADS, Executor, executor_of
 from sim.sweeps.finishing import TABLE, Page
 from sim.sweeps.planning import DEFAULT_OUTCOMES, DEFAULT_RUNS, QUESTION, Plan, planned
+from sim.sweeps.result import SweepResult
 from sim.sweeps.varying import Vary
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ class Sweep:
     """Its folder."""
     computed: int
     """Points that were computed for it by this call; the others were stored before."""
-    read: Answer | None = field(default=None, repr=False)
+    read: Answer[SweepResult] | None = field(default=None, repr=False)
     """The answer, where it has been read already."""
 
     @cached_property
-    def answer(self) -> Answer:
+    def answer(self) -> Answer[SweepResult]:
         """The answer; of a sweep that was just computed, read when it is first asked for.
 
         Raises

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from scipy import optimize, stats
 
 from sim import compare, store, words
 from sim.analysis.comparison.input_differences import bearing, differences
+from sim.analysis.comparison.result import ComparisonResult, Dropped, SideComparison
 from sim.analysis.comparison.sides import Side, sides_in
 from sim.analysis.domino.domino import domino_effect, domino_matrix
 from sim.analysis.forecast.forecast import simulate
@@ -60,10 +60,10 @@ def told(forecast: Answer, doubled: Answer) -> Answer:
     return compare(forecast, doubled)
 
 
-def only(answer: Answer) -> dict[str, Any]:
+def only(answer: Answer[ComparisonResult]) -> SideComparison:
     """The one comparison of an answer with two sides."""
-    (document,) = answer.numbers["comparisons"]
-    return document
+    (comparison,) = answer.result.comparisons
+    return comparison
 
 
 # --- intervals against other programs -------------------------------------------------------------
@@ -167,7 +167,7 @@ def test_a_paired_interval_holds_its_value_and_turns_around(drawn: tuple[int, in
     found, turned = contrasts.paired_shares(in_a, in_b), contrasts.paired_shares(in_b, in_a)
     assert -1 <= found.low <= found.value <= found.high <= 1
     assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
-    assert found.is_told == (found.low > 1e-9 or found.high < -1e-9)  # McNemar's test
+    assert found.is_resolved == (found.low > 1e-9 or found.high < -1e-9)  # McNemar's test
 
 
 @given(st.integers(1, 200), st.integers(1, 200), st.data())
@@ -180,7 +180,7 @@ def test_an_unpaired_p_value_is_where_the_interval_touches_0(
     ends = contrasts.newcombe(np.array([a]), runs_a, np.array([b]), runs_b, abs(found.z))
     if found.value:
         assert min(abs(ends[0][0]), abs(ends[1][0])) == pytest.approx(0, abs=1e-9)
-    assert found.is_told == (found.low > 1e-9 or found.high < -1e-9)
+    assert found.is_resolved == (found.low > 1e-9 or found.high < -1e-9)
 
 
 def test_a_difference_of_intervals_is_that_of_the_shares_that_they_belong_to() -> None:
@@ -252,57 +252,57 @@ def test_two_that_differ_in_nothing_say_so(base: Scenario, forecast: Answer) -> 
         }
     )
     answer = compare(forecast, simulate(changed, runs=RUNS))
-    document = only(answer)
-    assert answer.numbers["verdict"] == document["verdict"] == "no difference"
-    assert {each["path"] for each in document["inputs"]} == {"title", "patron.capacity"}
-    assert all(outcome["difference"]["value"] == 0 for outcome in document["outcomes"].values())
-    assert all(outcome["verdict"] == "no difference" for outcome in document["outcomes"].values())
+    comparison = only(answer)
+    assert answer.result.verdict == comparison.verdict == "no difference"
+    assert {each.path for each in comparison.inputs} == {"title", "patron.capacity"}
+    assert all(outcome.difference.value == 0 for outcome in comparison.outcomes.values())
+    assert all(outcome.verdict == "no difference" for outcome in comparison.outcomes.values())
     assert "differ in nothing" in words.headline(answer)
     assert "every number is the same" in words.headline(answer)
 
 
 def test_the_same_under_another_name_is_the_same() -> None:
     answer = compare("armenia-2025", "csto", runs=20)
-    assert answer.numbers["verdict"] == "no difference"
+    assert answer.result.verdict == "no difference"
 
 
 def test_with_another_seed_the_same_scenario_differs_by_luck_alone(
     base: Scenario, forecast: Answer
 ) -> None:
     answer = compare(forecast, simulate(base, runs=RUNS, seed=2))
-    outcomes = only(answer)["outcomes"].values()
-    assert any(outcome["difference"]["value"] != 0 for outcome in outcomes)
-    assert answer.numbers["verdict"] == "no difference"
+    outcomes = only(answer).outcomes.values()
+    assert any(outcome.difference.value != 0 for outcome in outcomes)
+    assert answer.result.verdict == "no difference"
     assert "is luck" in words.headline(answer)
 
 
 def test_too_few_runs_cannot_tell_and_the_runs_that_they_name_can(base: Scenario) -> None:
     heavier = base.change({"parameters.w_ties": 1.52})
     few = compare(base, heavier, runs=500, seed=2)
-    document = only(few)
-    assert few.numbers["verdict"] == "cannot tell"
-    assert document["told"] == []
-    needed = document["runs_needed"]
+    comparison = only(few)
+    assert few.result.verdict == "cannot tell"
+    assert comparison.resolved == []
+    needed = comparison.runs_needed
     assert 500 < needed < 10_000
     assert "cannot tell" in words.headline(few)
-    assert contrast.needed(document) in words.headline(few)
+    assert contrast.needed(comparison.runs_needed, beyond=comparison.beyond) in words.headline(few)
     for seed in (2, 3):  # gone on with, and on other luck
         enough = compare(base, heavier, runs=needed, seed=seed)
-        assert enough.numbers["verdict"] == "differs"
+        assert enough.result.verdict == "differs"
 
 
 def test_a_number_of_runs_that_nobody_asks_for_is_not_named() -> None:
-    assert contrast.needed({"beyond": True, "runs_needed": None}) == "more than 10,000,000 runs"
-    assert contrast.needed({"beyond": False, "runs_needed": None}) == ""
-    assert contrast.needed({"beyond": False, "runs_needed": 15_154}) == "about 16,000 runs"
+    assert contrast.needed(None, beyond=True) == "more than 10,000,000 runs"
+    assert contrast.needed(None, beyond=False) == ""
+    assert contrast.needed(15_154, beyond=False) == "about 16,000 runs"
 
 
 def test_a_verdict_agrees_with_its_interval(told: Answer) -> None:
-    for outcome in only(told)["outcomes"].values():
-        difference = outcome["difference"]
-        excludes = difference["low"] > 0 or difference["high"] < 0
-        assert outcome["verdict"] == ("differs" if excludes else "cannot tell")
-        assert outcome["p_corrected"] >= outcome["p"]
+    for outcome in only(told).outcomes.values():
+        difference = outcome.difference
+        excludes = difference.low > 0 or difference.high < 0
+        assert outcome.verdict == ("differs" if excludes else "cannot tell")
+        assert outcome.p_corrected >= outcome.p
 
 
 # --- pairs ----------------------------------------------------------------------------------------
@@ -311,18 +311,18 @@ def test_a_verdict_agrees_with_its_interval(told: Answer) -> None:
 def test_the_same_luck_is_known_and_so_is_other_luck(
     base: Scenario, forecast: Answer, doubled: Answer, told: Answer
 ) -> None:
-    assert only(told)["not_paired"] == []
-    assert {outcome["method"] for outcome in only(told)["outcomes"].values()} == {"paired"}
+    assert only(told).not_paired == []
+    assert {outcome.method for outcome in only(told).outcomes.values()} == {"paired"}
     for other, reasons in (
         (simulate(base, runs=RUNS, seed=2), ["seed"]),
         (simulate(base, runs=RUNS + 1), ["runs"]),
         (Side(doubled, "another program"), ["program"]),
         (_begun_earlier(doubled), ["start"]),
     ):
-        document = only(compare(forecast, other))
-        assert document["not_paired"] == reasons
-        assert document["method"] == "unpaired"
-        assert {outcome["method"] for outcome in document["outcomes"].values()} == {"unpaired"}
+        comparison = only(compare(forecast, other))
+        assert comparison.not_paired == reasons
+        assert comparison.method == "unpaired"
+        assert {outcome.method for outcome in comparison.outcomes.values()} == {"unpaired"}
 
 
 def _begun_earlier(answer: Answer) -> Answer:
@@ -331,27 +331,29 @@ def _begun_earlier(answer: Answer) -> Answer:
 
 
 def test_pairs_tell_more_than_independent_runs(forecast: Answer, doubled: Answer) -> None:
-    paired = only(compare(forecast, doubled))["outcomes"]
-    apart = only(compare(forecast, Side(doubled, "another program")))["outcomes"]
+    paired = only(compare(forecast, doubled)).outcomes
+    apart = only(compare(forecast, Side(doubled, "another program"))).outcomes
     for name in ("p_ever_out.kazakhstan", "mean_exits", "implied_rate"):
-        narrow, wide = (each[name]["difference"] for each in (paired, apart))
-        assert narrow["value"] == pytest.approx(wide["value"])
-        assert narrow["high"] - narrow["low"] < wide["high"] - wide["low"]
+        narrow, wide = (each[name].difference for each in (paired, apart))
+        assert narrow.value == pytest.approx(wide.value)
+        assert narrow.high - narrow.low < wide.high - wide.low
 
 
 def test_either_value_is_that_of_its_own_result(
     forecast: Answer, doubled: Answer, told: Answer
 ) -> None:
-    outcomes = only(told)["outcomes"]
+    outcomes = only(told).outcomes
     for side, answer in (("a", forecast), ("b", doubled)):
         for member, numbers in answer.numbers["members"].items():
             for name in ("p_ever_out", "p_out", "p_frozen"):
-                assert outcomes[f"{name}.{member}"][side] == pytest.approx(numbers[name])
+                found = getattr(outcomes[f"{name}.{member}"], side)
+                assert asdict(found) == pytest.approx(numbers[name])
         for k, value in enumerate(answer.numbers["exits"]["at_least"][1:], 1):
-            assert outcomes[f"p_at_least.{k}"][side]["value"] == value
-        assert outcomes["mean_exits"][side] == pytest.approx(answer.numbers["exits"]["mean"])
+            assert getattr(outcomes[f"p_at_least.{k}"], side).value == value
+        exits = asdict(getattr(outcomes["mean_exits"], side))
+        assert exits == pytest.approx(answer.numbers["exits"]["mean"])
         implied = answer.numbers["base_rate"]["implied"]["value"]
-        assert outcomes["implied_rate"][side]["value"] == pytest.approx(implied)
+        assert getattr(outcomes["implied_rate"], side).value == pytest.approx(implied)
 
 
 def test_the_difference_of_each_month_is_counted_run_by_run(
@@ -382,43 +384,39 @@ def test_the_difference_of_each_month_is_counted_run_by_run(
 def test_months_that_only_one_has_are_dropped_and_named(base: Scenario, forecast: Answer) -> None:
     sooner = simulate(base.change({"end": "2030-06"}), runs=RUNS)
     answer = compare(forecast, sooner)
-    assert answer.numbers["months"] == ["2025-09", "2030-06"]
-    assert answer.numbers["dropped"] == [
-        {"side": "A", "what": "months", "items": ["2030-07", "2035-08"]}
-    ]
+    assert answer.result.months == ["2025-09", "2030-06"]
+    assert answer.result.dropped == [Dropped("A", "months", ["2030-07", "2035-08"])]
     assert any("July 2030 to August 2035" in line for line in words.lines(answer))
-    outcomes = only(answer)["outcomes"]
+    outcomes = only(answer).outcomes
     # Up to the common end the runs are the same; the status then is known by its share alone.
-    assert outcomes["p_ever_out.armenia"]["difference"]["value"] == 0
-    assert outcomes["p_frozen.armenia"]["difference"]["value"] == 0
-    assert outcomes["p_ever_out.armenia"]["method"] == "paired"
-    assert outcomes["p_frozen.armenia"]["method"] == "unpaired"
+    assert outcomes["p_ever_out.armenia"].difference.value == 0
+    assert outcomes["p_frozen.armenia"].difference.value == 0
+    assert outcomes["p_ever_out.armenia"].method == "paired"
+    assert outcomes["p_frozen.armenia"].method == "unpaired"
     assert answer.tables["exits"]["month"].max() == "2030-06"
 
 
 def test_a_longer_record_leaves_the_months_that_are_free_in_both(forecast: Answer) -> None:
     later = simulate(load("armenia-2026"), runs=RUNS)
     answer = compare(forecast, later)
-    assert answer.numbers["months"] == ["2026-07", "2035-08"]
-    assert [each["items"] for each in answer.numbers["dropped"]] == [
+    assert answer.result.months == ["2026-07", "2035-08"]
+    assert [each.items for each in answer.result.dropped] == [
         ["2025-09", "2026-06"],
         ["2035-09", "2036-06"],
     ]
-    assert only(answer)["method"] == "paired"
-    ever = only(answer)["outcomes"]["p_ever_out.armenia"]["a"]
-    assert ever == pytest.approx(forecast.numbers["members"]["armenia"]["p_ever_out"])
+    assert only(answer).method == "paired"
+    ever = only(answer).outcomes["p_ever_out.armenia"].a
+    assert asdict(ever) == pytest.approx(forecast.numbers["members"]["armenia"]["p_ever_out"])
 
 
 def test_members_that_only_one_has_are_dropped_and_named(forecast: Answer) -> None:
     joined = simulate(load("uzbekistan-joins-and-leaves"), runs=RUNS)
     for answer, side in ((compare(forecast, joined), "B"), (compare(joined, forecast), "A")):
-        assert answer.numbers["dropped"] == [
-            {"side": side, "what": "members", "items": ["uzbekistan"]}
-        ]
-        assert "uzbekistan" not in answer.numbers["members"]
-        assert "p_at_least.6" not in only(answer)["outcomes"]
+        assert answer.result.dropped == [Dropped(side, "members", ["uzbekistan"])]
+        assert "uzbekistan" not in answer.result.members
+        assert "p_at_least.6" not in only(answer).outcomes
         assert any("uzbekistan" in line for line in words.lines(answer))
-        assert not any("uzbekistan" in name for name in only(answer)["outcomes"])
+        assert not any("uzbekistan" in name for name in only(answer).outcomes)
 
 
 # --- what was asked differently -------------------------------------------------------------------
@@ -438,7 +436,7 @@ def test_what_was_asked_differently_has_values_and_sources(base: Scenario) -> No
     assert event.within is None
 
 
-def test_a_new_member_or_event_is_told_field_by_field_with_sources(base: Scenario) -> None:
+def test_a_new_member_or_event_is_resolved_field_by_field_with_sources(base: Scenario) -> None:
     other = load("uzbekistan-joins-and-leaves")
     found = {each.path: each for each in differences(base, other)}
     entry = found["members.uzbekistan"]
@@ -507,12 +505,12 @@ def test_each_is_held_against_the_first_and_all_are_corrected_together(
     base: Scenario, forecast: Answer, doubled: Answer
 ) -> None:
     answer = compare(forecast, doubled, simulate(base, runs=RUNS, seed=2), forecast)
-    sides = [document["side"] for document in answer.numbers["comparisons"]]
-    verdicts = [document["verdict"] for document in answer.numbers["comparisons"]]
+    sides = [comparison.side for comparison in answer.result.comparisons]
+    verdicts = [comparison.verdict for comparison in answer.result.comparisons]
     assert sides == ["B", "C", "D"]
     assert verdicts == ["differs", "no difference", "no difference"]
-    assert answer.numbers["tested"] == len(answer.numbers["comparisons"][0]["outcomes"])
-    assert answer.numbers["verdict"] == "differs"
+    assert answer.result.tested == len(answer.result.comparisons[0].outcomes)
+    assert answer.result.verdict == "differs"
     assert words.headline(answer).startswith("From armenia-2025 (A) differ: channels-doubled (B)")
 
 
@@ -520,13 +518,13 @@ def test_effects_on_the_same_luck_are_paired(base: Scenario) -> None:
     twice = load("channels-doubled")
     effects = [domino_effect(each, "kazakhstan", runs=400) for each in (base, twice)]
     answer = compare(*effects)
-    document = only(answer)
-    assert (document["method"], document["not_paired"]) == ("paired", [])
+    comparison = only(answer)
+    assert (comparison.method, comparison.not_paired) == ("paired", [])
     of_pairs = [further_exits(each, "kazakhstan", 400) for each in (base, twice)]
     expected = contrasts.paired_means(*of_pairs)
-    found = document["outcomes"]["effect"]["difference"]
-    assert found["value"] == pytest.approx((of_pairs[1] - of_pairs[0]).mean())
-    assert (found["low"], found["high"]) == pytest.approx((expected.low, expected.high))
+    found = comparison.outcomes["effect"].difference
+    assert found.value == pytest.approx((of_pairs[1] - of_pairs[0]).mean())
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
     assert answer.figures == ("compare_differences",)
     assert "Kazakhstan" in words.headline(answer)
     assert any("Paired" in line for line in words.lines(answer))
@@ -551,12 +549,12 @@ def test_an_effect_that_did_not_keep_its_runs_is_compared_from_its_interval(base
     answers = compare(*effects), compare(effects[0], replace(effects[1], tables=without))
     paired, apart = (only(each) for each in answers)
     assert apart["not_paired"] == ["kept"]
-    for name, outcome in apart["outcomes"].items():
-        narrow, wide = paired["outcomes"][name]["difference"], outcome["difference"]
-        assert outcome["method"] == "unpaired"
-        assert narrow["value"] == pytest.approx(wide["value"])
-    narrow, wide = (each["outcomes"]["effect"]["difference"] for each in (paired, apart))
-    assert narrow["high"] - narrow["low"] < wide["high"] - wide["low"]
+    for name, outcome in apart.outcomes.items():
+        narrow, wide = paired.outcomes[name].difference, outcome.difference
+        assert outcome.method == "unpaired"
+        assert narrow.value == pytest.approx(wide.value)
+    narrow, wide = (each.outcomes["effect"].difference for each in (paired, apart))
+    assert narrow.high - narrow.low < wide.high - wide.low
 
 
 def test_pairs_that_a_side_leaves_out_count_on_the_other(base: Scenario) -> None:
@@ -567,32 +565,32 @@ def test_pairs_that_a_side_leaves_out_count_on_the_other(base: Scenario) -> None
     numbers = [each.numbers for each in effects]
     assert all(0 < each["left_out"] < 400 for each in numbers)
     assert numbers[0]["left_out"] != numbers[1]["left_out"]
-    outcomes = only(compare(*effects))["outcomes"]
+    outcomes = only(compare(*effects)).outcomes
     for name in ("effect", "hazard_ratio", "reproduction_number"):
         values = [each[name]["value"] for each in numbers]
         found = outcomes[name]
         assert found["method"] == "paired"
-        assert found["difference"]["value"] == pytest.approx(values[1] - values[0], rel=1e-5)
-        assert found["difference"]["low"] < found["difference"]["value"]
+        assert found.difference.value == pytest.approx(values[1] - values[0], rel=1e-5)
+        assert found.difference.low < found.difference.value
 
 
 def test_the_same_effect_twice_differs_by_exactly_nothing(base: Scenario) -> None:
     found = only(compare(*[domino_effect(base, "armenia", runs=100)] * 2))
-    assert found["verdict"] == "no difference"
-    assert {each["difference"]["value"] for each in found["outcomes"].values()} == {0}
+    assert found.verdict == "no difference"
+    assert {each.difference.value for each in found.outcomes.values()} == {0}
 
 
 def test_matrices_on_the_same_luck_are_paired(base: Scenario) -> None:
     weaker = base.change({"channels.club": 0.5})
     answer = compare(*[domino_matrix(each, runs=300) for each in (base, weaker)])
-    document = only(answer)
-    assert document["method"] == "paired"
+    comparison = only(answer)
+    assert comparison.method == "paired"
     expected = contrasts.paired_means(
         *[further_exits(each, "armenia", 300) for each in (base, weaker)]
     )
     row = [
-        each["difference"]["value"]
-        for name, each in document["outcomes"].items()
+        each.difference.value
+        for name, each in comparison.outcomes.items()
         if name.startswith("matrix.armenia.")
     ]
     assert len(row) == 4
@@ -625,7 +623,7 @@ def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
 
     sweeps = [swept(each, 2) for each in (base, load("channels-doubled"))]
     answer = compare(*sweeps)
-    assert list(only(answer)["outcomes"]) == [
+    assert list(only(answer).outcomes) == [
         "p_at_least.1@0",
         "implied_rate@0",
         "p_at_least.1@1",
@@ -636,8 +634,8 @@ def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
     poor, rich = (
         each.change({"patron.capacity": 0.6}) for each in (base, load("channels-doubled"))
     )
-    expected = only(compare(poor, rich, runs=30))["outcomes"]["p_at_least.1"]["difference"]
-    found = only(answer)["outcomes"]["p_at_least.1@1"]["difference"]
+    expected = only(compare(poor, rich, runs=30)).outcomes["p_at_least.1"].difference
+    found = only(answer).outcomes["p_at_least.1@1"].difference
     assert found == pytest.approx(expected)
     assert words.lines(answer)
     assert answer.figures == ("compare_sweep_curves",)
@@ -690,19 +688,19 @@ def test_sweeps_are_drawn_over_each_other(swept: dict[str, Answer], width: int) 
         go.Figure(json.loads(made.to_json()))  # validated, unlike the one that was made
         assert words.sentence(figure, answer).endswith(".")
         assert words.reading(figure, answer).endswith(".")
-        told = sum(len(document["told"]) for document in answer.numbers["comparisons"])
+        told = sum(len(comparison.resolved) for comparison in answer.result.comparisons)
         assert told
         assert words.sentence(figure, answer).startswith(f"{told} of ")
 
 
-def test_what_is_told_of_one_side_is_not_counted_for_another(swept: dict[str, Answer]) -> None:
+def test_what_is_resolved_of_one_side_is_not_counted_for_another(swept: dict[str, Answer]) -> None:
     answer = swept["grid 1, three sides"]
-    first, second = answer.numbers["comparisons"]
-    assert first["told"]
-    assert not second["told"]
+    first, second = answer.result.comparisons
+    assert first.resolved
+    assert not second.resolved
     alone = answer.tables["outcomes"].assign(verdict="differs")  # each, where taken alone
     other = replace(answer, tables=answer.tables | {"outcomes": alone})
-    told = len(first["told"])
+    told = len(first.resolved)
     assert words.sentence("compare_sweep_curves", other).startswith(f"{told} of ")
 
 
@@ -711,7 +709,7 @@ def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
 ) -> None:
     answer = swept["grid 1"]
     lines = [trace for trace in FIGURES["compare_sweep_curves"](answer).data if trace.text]
-    outcomes = only(answer)["outcomes"]
+    outcomes = only(answer).outcomes
     for place, name in enumerate(["p_at_least.2", "effect.armenia"]):
         a, b, difference = lines[3 * place : 3 * place + 3]
         for trace, of in ((a, "a"), (b, "b"), (difference, "difference")):
@@ -720,23 +718,25 @@ def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
             assert list(trace.x) == pytest.approx([0.2, 1 / 3, 0.2 + 0.8 / 3, 0.6])
 
 
-def test_a_map_of_differences_writes_the_sign_where_it_is_told(swept: dict[str, Answer]) -> None:
+def test_a_map_of_differences_writes_the_sign_where_it_is_resolved(
+    swept: dict[str, Answer],
+) -> None:
     answer = swept["grid 2"]
     traces = FIGURES["compare_sweep_maps"](answer).data
-    outcomes = only(answer)["outcomes"]
+    outcomes = only(answer).outcomes
     heat = next(trace for trace in traces if trace.type == "heatmap")
     signs = next(t for t in traces if t.type == "scatter" and t.mode == "text")
     for k in range(16):
         found = outcomes[f"p_at_least.2@{k}"]
         row, column = divmod(k, 4)
-        assert heat.z[row][column] == pytest.approx(found["difference"]["value"])
+        assert heat.z[row][column] == pytest.approx(found.difference.value)
         written = [
             sign
             for sign, x, y in zip(signs.text, signs.x, signs.y, strict=True)
             if (x, y) == (heat.x[column], heat.y[row])
         ]
-        expected = "+" if found["difference"]["value"] > 0 else "−"
-        assert written == ([expected] if found["verdict"] == "differs" else [])
+        expected = "+" if found.difference.value > 0 else "−"
+        assert written == ([expected] if found.verdict == "differs" else [])
 
 
 def test_of_very_many_outcomes_the_table_tells_the_clearest(
@@ -828,8 +828,8 @@ def test_words_begin_with_the_verdict_and_name_every_side(answers: list[Answer])
         lines = words.lines(answer)
         assert lines[0].startswith(words.headline(answer))
         assert all(line.endswith(".") for line in lines[:-1])
-        for side in answer.numbers["sides"]:
-            assert f"{side['label']}: {side['scenario']}" in lines[-1]
+        for side in answer.result.sides:
+            assert f"{side.label}: {side.scenario}" in lines[-1]
         heads, rows = words.rows(answer)
         assert all(len(row) == len(heads) for row in rows)
         for figure in answer.figures:
@@ -878,14 +878,14 @@ def test_who_is_out_already_on_one_side_has_no_first_exit_to_compare(base: Scena
     names = set(found.tables["outcomes"]["name"])
     assert "p_ever_out.armenia" not in names
     assert {"p_out.armenia", "p_ever_out.kazakhstan"} <= names
-    assert found.numbers["dropped"] == [{"side": "B", "what": "out", "items": ["armenia"]}]
+    assert found.result.dropped == [Dropped("B", "out", ["armenia"])]
     assert any(line.startswith("Out already in B: Armenia") for line in words.lines(found))
     curves = found.tables["exits"].groupby("side")["member"].unique()
     assert "armenia" in curves["A"]
     assert "armenia" not in curves["B"]
     assert "armenia" not in set(found.tables["over_time"]["member"])
     again = compare(simulate(gone, runs=RUNS), simulate(gone, runs=RUNS, seed=2))
-    assert not again.numbers["dropped"]
+    assert not again.result.dropped
     for answer in (found, again):
         for figure in answer.figures:
             json.loads(FIGURES[figure](answer).to_json())

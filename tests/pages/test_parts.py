@@ -219,7 +219,7 @@ def test_a_typical_run_is_told_as_the_ensemble_knows_it(baseline: Scenario, answ
     number = typical_runs(answer)["early"]
     story = playback(baseline, run=number)
     row = answer.tables["runs"].iloc[number]
-    left = {m: each["first_exit"] is not None for m, each in story.numbers["members"].items()}
+    left = {m: each.first_exit is not None for m, each in story.result.members.items()}
     assert left == {m: row[f"first_exit {m}"] >= 0 for m in baseline.members}
     assert moves(story)
 
@@ -230,7 +230,7 @@ def test_a_typical_run_is_told_as_the_ensemble_knows_it(baseline: Scenario, answ
 def test_the_weakest_numbers_are_guesses_in_order_of_their_swing(baseline: Scenario) -> None:
     found = weakest(baseline, runs=20)
     table = found.tables["guesses"]
-    assert found.numbers["guesses"] == len(table) > 50
+    assert found.result.guesses == len(table) > 50
     assert table["swing"].is_monotonic_decreasing
     assert "members.armenia.dependence" not in set(table["path"])  # it has a source
 

@@ -22,6 +22,7 @@ from sim.store.manifest import MANIFEST
 from sim.sweeps import Sweep, finished, finishing, keeping, locking, planned, standing
 from sim.sweeps.executors import Rows, Threads
 from sim.sweeps.points import Task, numbers_in
+from sim.sweeps.result import OutcomeExtremes
 from tests.sweeps.conftest import Sweeping
 from tests.sweeps.small import BOX, OUTCOMES, POINTS, RUNS, stored, tables
 
@@ -94,10 +95,10 @@ def test_the_numbers_say_where_an_outcome_is_lowest_and_highest(undisturbed: Swe
     table = undisturbed.table()
     for name in OUTCOMES:
         values = table[table["outcome"] == name].set_index("k")["value"]
-        found = undisturbed.answer.numbers["outcomes"][name]
-        assert found["known"] == POINTS
-        assert found["lowest"]["value"] == values.min()
-        assert found["highest"]["k"] == values.idxmax()
+        found = undisturbed.answer.result.outcomes[name]
+        assert found.known == POINTS
+        assert found.lowest.value == values.min()
+        assert found.highest.k == values.idxmax()
 
 
 def test_what_has_no_value_is_empty_in_the_table(sweeping: Sweeping) -> None:
@@ -105,11 +106,7 @@ def test_what_has_no_value_is_empty_in_the_table(sweeping: Sweeping) -> None:
         vary=["parameters.w_inertia=30:40:3"], outcomes=["hazard_ratio.ash", "median_exit.ash"]
     )
     assert found.table()[["value", "low", "high"]].isna().all(axis=None)
-    assert found.answer.numbers["outcomes"]["median_exit.ash"] == {
-        "known": 0,
-        "lowest": None,
-        "highest": None,
-    }
+    assert found.answer.result.outcomes["median_exit.ash"] == OutcomeExtremes(0, None, None)
 
 
 @pytest.mark.parametrize("design", ["lhs", "sobol"])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim import words
 from sim.analysis.story.playback import moves, statuses, typical_runs
-from sim.analysis.story.story import happenings
+from sim.analysis.story.result import StoryResult
 from sim.answer import Answer
 from sim.plots.shared.map import can_be_drawn, run_map
 from sim.plots.story.playback import lives, weights
@@ -60,7 +60,7 @@ def told() -> None:
             log(answer)
 
 
-def at_month(answer: Answer) -> str:
+def at_month(answer: Answer[StoryResult]) -> str:
     """The month that is shown: by slider, by step, at the next move, or playing on."""
     months = story_page.months(answer)
     names = list(months)
@@ -101,29 +101,30 @@ def play_on(names: list[str]) -> None:
     step(names, 1)
 
 
-def heard(answer: Answer, month: str) -> None:
+def heard(answer: Answer[StoryResult], month: str) -> None:
     """What happened in this month, in words."""
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
-    here = [each for each in happenings(answer) if each.month == month]
+    here = [each for each in answer.result.record if each.month == month]
     lines = words.story(here, scenario) or [story_page.quiet_month(month)]
     text.paragraphs(lines)
 
 
-def whereabouts(answer: Answer, month: str) -> None:
+def whereabouts(answer: Answer[StoryResult], month: str) -> None:
     """The statuses in this month on the map, and over time."""
-    look = {"theme": widgets.theme(), "width": widgets.width()}
-    sentence = story_page.standing(answer, statuses(answer, month), month)
+    theme, width = widgets.theme(), widgets.width()
+    sentence = story_page.statuses(answer, statuses(answer, month), month)
     text.heading(sentence)
     if can_be_drawn(answer):
         patron = library.scenario(state.assumed().scenario).patron.iso3
-        figure = run_map(answer, statuses(answer, month), patron=patron, **look)
+        figure = run_map(answer, statuses(answer, month), patron=patron, theme=theme, width=width)
         widgets.picture("figure-run-map", figure, sentence)
-    widgets.picture("figure-lives", lives(answer, month, **look), story_page.LIVES)
+    figure = lives(answer, month, theme=theme, width=width)
+    widgets.picture("figure-lives", figure, story_page.LIVES)
     text.caption(story_page.LIVES_READING, story_page.source_line(answer))
 
 
-def weighed(answer: Answer, month: str) -> None:
+def weighed(answer: Answer[StoryResult], month: str) -> None:
     """Why: the terms of each member's decision in this month."""
     if month <= answer.inputs.now:
         text.quiet([story_page.NOTHING_WEIGHED])
@@ -136,11 +137,11 @@ def weighed(answer: Answer, month: str) -> None:
     text.caption(story_page.WEIGHTS_READING, story_page.source_line(answer))
 
 
-def log(answer: Answer) -> None:
+def log(answer: Answer[StoryResult]) -> None:
     """Everything that happened after the record."""
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
-    after = [each for each in happenings(answer) if each.month > answer.inputs.now]
+    after = [each for each in answer.result.record if each.month > answer.inputs.now]
     with st.expander("The whole run in words"):
         text.paragraphs(words.story(after, scenario) or [story_page.NOTHING_HAPPENS])
 

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sim.analysis.comparison.input_differences import Difference, differences
+from sim.analysis.comparison.input_differences import differences
+from sim.analysis.comparison.kinds import Kind, kind_of
 from sim.analysis.comparison.opening import opened, side_of
-from sim.analysis.comparison.outcomes import curves, measured_numbers, measured_runs, over_time
-from sim.analysis.comparison.sides import LABELS, Axes, Side, axes_of, check_alike, parted_luck
+from sim.analysis.comparison.result import ComparisonResult, InputDifference
+from sim.analysis.comparison.sides import LABELS, Axes, Side, axes_of, why_unpaired
 from sim.analysis.comparison.verdicts import (
     Comparison,
     changes_table,
-    document_of,
     judged_of,
     outcome_row,
+    result_of,
     side_row,
 )
 from sim.answer import Answer, Inputs
@@ -27,11 +28,6 @@ from sim.pool import Progress
 from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 
-FIGURES: tuple[str, ...] = ("compare_curves", "compare_differences", "compare_over_time")
-FIGURES_OF_SWEEPS = {1: "compare_sweep_curves", 2: "compare_sweep_maps"}
-"""By the number of paths that are varied."""
-IN_POINTS = ("probability", "points")
-"""Units of what is drawn on an axis of percentage points."""
 RUNS, SEED = 10_000, 1
 RESULTS = Path("results")
 
@@ -43,7 +39,7 @@ def compare(
     threads: int | None = None,
     progress: Progress | None = None,
     root: Path = RESULTS,
-) -> Answer:
+) -> Answer[ComparisonResult]:
     """Answers, scenarios or stored results side by side, each held against the first.
 
     Parameters
@@ -62,8 +58,7 @@ def compare(
     Returns
     -------
     Answer
-        Differences with paired intervals where the runs are pairs; ``numbers["verdict"]`` is
-        ``differs``, ``cannot tell`` or ``no difference``.
+        Differences with paired intervals where the runs are pairs, and a verdict.
 
     Raises
     ------
@@ -105,7 +100,7 @@ def _answered(
     return side_of(simulate(side, runs=runs, seed=seed, threads=threads, progress=progress))
 
 
-def compared(sides: Sequence[Side]) -> Answer:
+def compared(sides: Sequence[Side]) -> Answer[ComparisonResult]:
     """The comparison of sides that have their answers.
 
     Raises
@@ -115,64 +110,57 @@ def compared(sides: Sequence[Side]) -> Answer:
     """
     check_number(len(sides))
     sides = [replace(side, label=label) for side, label in zip(sides, LABELS, strict=False)]
-    check_alike(sides)
+    kind = kind_of(sides)
+    kind.refuse(sides)
     axes = axes_of(sides)
-    comparisons = [_held_against(axes, sides[0], other) for other in sides[1:]]
-    return _answer(sides, axes, comparisons)
+    comparisons = [_held_against(kind, axes, sides[0], other) for other in sides[1:]]
+    return _answer(kind, sides, axes, comparisons)
 
 
-def _held_against(axes: Axes, a: Side, b: Side) -> Comparison:
-    parted = parted_luck(a, b)
-    of = measured_runs if a.answer.question == "run" else measured_numbers
-    measured = list(of(axes, a, b, paired=not parted))
-    return Comparison(a, b, parted, _changed(a, b), measured)
+def _held_against(kind: Kind, axes: Axes, a: Side, b: Side) -> Comparison:
+    reasons = why_unpaired(a, b)
+    measured = list(kind.measured(axes, a, b, paired=not reasons))
+    return Comparison(a, b, reasons, _changed(a, b), measured)
 
 
-def _changed(a: Side, b: Side) -> list[Difference]:
+def _changed(a: Side, b: Side) -> list[InputDifference]:
     """What the inputs state differently: the scenarios, the program, the luck."""
     found = differences(a.scenario, b.scenario)
     if a.source_digest != b.source_digest:
         found.append(
-            Difference("program", "program", a.source_digest, b.source_digest, None, None, True)
+            InputDifference(
+                "program", "program", a.source_digest, b.source_digest, None, None, True
+            )
         )
     one, other = a.answer.inputs, b.answer.inputs
     for name in ("seed", "runs"):
         mine, its = getattr(one, name), getattr(other, name)
         if mine != its:
-            found.append(Difference("luck", name, mine, its, None, None, False))
+            found.append(InputDifference("luck", name, mine, its, None, None, False))
     return found
 
 
-def _answer(sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]) -> Answer:
-    from pandas import DataFrame, concat
+def _answer(
+    kind: Kind, sides: Sequence[Side], axes: Axes, comparisons: Sequence[Comparison]
+) -> Answer[ComparisonResult]:
+    from pandas import DataFrame
 
     judged = judged_of(comparisons)
     if not judged:
         raise ValueError("what is compared has no number in common")
     known = sides[0].answer.tables["members"]
+    shown = kind.shown(axes, comparisons, judged)
     tables = {
-        "outcomes": DataFrame([outcome_row(axes, *each) for each in judged]),
+        "outcomes": DataFrame([outcome_row(axes, each) for each in judged]),
         "inputs": changes_table(comparisons),
         "sides": DataFrame([side_row(side) for side in sides]),
         "members": known[known["member"].isin(axes.members)].reset_index(drop=True),
+        **shown.tables,
     }
-    figures, inputs = FIGURES, _inputs(sides, axes)
-    question = sides[0].answer.question
-    if question == "run":
-        tables["exits"] = curves(axes, sides)
-        over = [over_time(axes, c.a, c.b, paired=not c.parted) for c in comparisons]
-        tables["over_time"] = concat(over, ignore_index=True)
-    elif question == "sweep":
-        names = {measured.name.partition("@")[0]: None for _, measured, *_ in judged}
-        given = {**sides[0].answer.inputs.options, "outcomes": list(names)}
-        inputs = replace(inputs, options=inputs.options | given)
-        figures = (FIGURES_OF_SWEEPS.get(len(given["vary"]), "compare_differences"),)
-    elif any(measured.unit in IN_POINTS for _, measured, *_ in judged):
-        figures = ("compare_differences",)
-    else:
-        figures = ()
-    numbers = document_of(sides, axes, comparisons, judged)
-    return Answer("compare", inputs, numbers, tables, figures)
+    inputs = _inputs(sides, axes)
+    inputs = replace(inputs, options=inputs.options | shown.options)
+    result = result_of(sides, axes, comparisons, judged)
+    return Answer("compare", inputs, result, tables, shown.figures)
 
 
 def _inputs(sides: Sequence[Side], axes: Axes) -> Inputs:

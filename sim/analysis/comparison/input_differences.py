@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
+from sim.analysis.comparison.result import InputDifference
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.document.writing import plain
 from sim.scenario.faults import Keys, dotted
@@ -24,36 +25,6 @@ _ENTRIES = {"members", "events", "poles", "sources"}
 
 
 @dataclass(frozen=True)
-class Difference:
-    """One field that two scenarios state differently, or an entry that only one of them has.
-
-    Attributes
-    ----------
-    group : str
-        The part of the scenario that it belongs to; ``members.ID`` for a field of a member.
-    path : str
-        Its path.
-    a, b : str, number or None
-        What either states; None where it states nothing.
-    source_a, source_b : str or None
-        Where these come from; of a part of an event, else the event's source.
-    bears : bool
-        Whether it can bear on an outcome.
-    within : str or None
-        Path of the entry that only one scenario has and that states this field.
-    """
-
-    group: str
-    path: str
-    a: Any
-    b: Any
-    source_a: str | None
-    source_b: str | None
-    bears: bool
-    within: str | None = None
-
-
-@dataclass(frozen=True)
 class _Leaf:
     value: Any
     source: str | None
@@ -61,7 +32,7 @@ class _Leaf:
     """Range and note of a number."""
 
 
-def differences(a: Scenario, b: Scenario) -> list[Difference]:
+def differences(a: Scenario, b: Scenario) -> list[InputDifference]:
     """Every field that two scenarios state differently, in the order of the first.
 
     An entry that only one has, as a member, comes first as a whole and then field by field. Where
@@ -124,7 +95,7 @@ def _leaves(value: Any, keys: Keys, source: str | None = None) -> Iterator[tuple
         yield keys, _Leaf(value, source, ())
 
 
-def _entries(a: Scenario, b: Scenario) -> Iterator[Difference]:
+def _entries(a: Scenario, b: Scenario) -> Iterator[InputDifference]:
     """Members, events, poles and sources that only one scenario has."""
     for block in sorted(_ENTRIES):
         mine, its = (getattr(scenario, block) or {} for scenario in (a, b))
@@ -139,13 +110,13 @@ def _beyond_defaults(entry: BaseModel | None) -> dict[str, Any] | None:
     return None if entry is None else entry.model_dump(exclude_none=True, exclude_defaults=True)
 
 
-def _stated_within(keys: Keys, one: Any, other: Any) -> Iterator[Difference]:
+def _stated_within(keys: Keys, one: Any, other: Any) -> Iterator[InputDifference]:
     """What an entry states that only one scenario has; the source of all of it is not a field."""
     for inner, leaf in _leaves(one or other, keys):
         if inner == (*keys, "source"):
             continue
-        told = _difference(inner, *((leaf, None) if one else (None, leaf)))
-        yield replace(told, within=dotted(keys))
+        found = _difference(inner, *((leaf, None) if one else (None, leaf)))
+        yield replace(found, within=dotted(keys))
 
 
 def _entry(name: str, stated: Any) -> _Leaf | None:
@@ -157,11 +128,11 @@ def _entry(name: str, stated: Any) -> _Leaf | None:
     return _Leaf(f"{title} ({month})" if month else title, stated.get("source"), ())
 
 
-def _difference(keys: Keys, one: _Leaf | None, other: _Leaf | None) -> Difference:
+def _difference(keys: Keys, one: _Leaf | None, other: _Leaf | None) -> InputDifference:
     same = one is not None and other is not None and one.value == other.value
     a, b = (_stated(leaf, with_rest=same) for leaf in (one, other))
     depth = 2 if keys[0] == "members" and len(keys) > 2 else 1
-    return Difference(
+    return InputDifference(
         group=dotted(keys[:depth]),
         path=dotted(keys),
         a=a,

@@ -1,34 +1,36 @@
-"""Every outcome of two sides on common axes, with its contrast; and the same month by month."""
+"""One outcome of two sides with its contrast, run by run or from what two intervals say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.comparison.sides import NEVER, Axes, Side, parted_luck
-from sim.answer import Answer
-from sim.futures.outcomes import OUTCOMES
-from sim.scenario.document.months import between, later, ordinal
+from sim.analysis.comparison.sides import Side
 from sim.statistics import contrasts
-from sim.statistics.contrasts import PAIRED, UNPAIRED, Contrast
-from sim.statistics.estimates import Estimate, influences, mean, share, wilson
-from sim.sweeps.points import MOST_COMPARED
-
-if TYPE_CHECKING:
-    from pandas import DataFrame
+from sim.statistics.contrasts import Contrast
+from sim.statistics.estimates import Estimate
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One outcome of two sides, and their contrast; names as in ``sim.futures.outcomes.OUTCOMES``.
+    """An outcome of one side, by its name as in ``sim.futures.outcomes.OUTCOMES``.
 
     Of a sweep, a name ends in ``@`` and the number of its point, and ``point`` says where that is:
     the value of each path.
     """
+
+    name: str
+    unit: str
+    estimate: Estimate
+    point: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MeasuredPair:
+    """The same outcome of two sides, and their contrast."""
 
     name: str
     unit: str
@@ -38,230 +40,75 @@ class Measured:
     point: Mapping[str, float] = field(default_factory=dict)
 
 
-def measured_runs(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
-    """Every outcome of two forecasts.
+RunByRun = Callable[[str], NDArray[np.float64] | None]
+"""From the name of an outcome to its number in each run, NaN where a run does not count.
 
-    A first exit counts from the end of each side's own record on; the rate counts the common
-    months alone. Who is out already on either side has no first exit to compare.
+None where it is no mean over runs.
+"""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What one side came to: its outcomes, and what was kept of single runs.
+
+    Attributes
+    ----------
+    outcomes : iterable of Measured
+        In the order in which they are told.
+    run_by_run : callable
+        The same run by run; asked only where runs are pairs.
+    runs : int >= 1
+        Runs, or pairs of runs, behind each.
     """
-    last = ordinal(axes.last)
-    left_a, left_b = (side.first_exits(axes.members) <= last for side in (a, b))
-    for i, member in enumerate(axes.members):
-        if member in a.out | b.out:
+
+    outcomes: Iterable[Measured]
+    run_by_run: RunByRun
+    runs: int
+
+
+def paired_up(a: Numbers, b: Numbers, *, paired: bool) -> Iterator[MeasuredPair]:
+    """Every outcome that two sides have: as pairs of runs where they are, else by intervals.
+
+    Parameters
+    ----------
+    a, b : Numbers
+        The first side and the other.
+    paired : bool
+        Whether run k of both has the same luck.
+
+    Returns
+    -------
+    iterator of MeasuredPair
+        Those that have a value and an interval on both sides.
+    """
+    others = {each.name: each for each in b.outcomes}
+    runs = 2 / (1 / a.runs + 1 / b.runs)
+    for one in a.outcomes:
+        other = others.get(one.name)
+        spans = None if other is None else (_span(one.estimate), _span(other.estimate))
+        if spans is None or spans[0] is None or spans[1] is None:
             continue
-        yield _shares(f"p_ever_out.{member}", left_a[:, i], left_b[:, i], paired=paired)
-    for status in ("OUT", "FROZEN"):
-        for member in axes.members:
-            yield _status(axes, a, b, member, status, paired=paired)
-    counts_a, counts_b = (left.sum(axis=1, dtype=np.int64) for left in (left_a, left_b))
-    for k in range(1, len(axes.members) + 1):
-        yield _shares(f"p_at_least.{k}", counts_a >= k, counts_b >= k, paired=paired)
-    means = contrasts.paired_means if paired else contrasts.unpaired_means
-    yield Measured("mean_exits", "exits", mean(counts_a), mean(counts_b), means(counts_a, counts_b))
-    exposures = [_exposure(axes, side) for side in (a, b)]
-    if all(months.any() for _, months in exposures):
-        rates = [12 * influences(*exposure) for exposure in exposures]
-        one, other = (_mean(rate) for rate in rates)
-        yield Measured("implied_rate", "per member-year", one, other, means(*rates))
-
-
-def exits_apart(before: Answer, after: Answer) -> dict[str, Contrast]:
-    """How the chance to have left by the end differs between two forecasts, by member.
-
-    Paired where they share their luck. Both end in the same month; who is out already in either
-    is left out.
-    """
-    a, b = Side(before, ""), Side(after, "")
-    members = [m for m in b.members if m in a.members and m not in a.out | b.out]
-    left_a, left_b = (side.first_exits(members) < NEVER for side in (a, b))
-    paired = not parted_luck(a, b)
-    return {
-        member: _shares(member, left_a[:, i], left_b[:, i], paired=paired).contrast
-        for i, member in enumerate(members)
-    }
-
-
-def _shares(
-    name: str, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_], *, paired: bool
-) -> Measured:
-    counts = int(in_a.sum()), int(in_b.sum())
-    if paired:
-        contrast = contrasts.paired_shares(in_a, in_b)
-    else:
-        contrast = contrasts.unpaired_shares(counts[0], len(in_a), counts[1], len(in_b))
-    one, other = (share(count, len(each)) for count, each in zip(counts, (in_a, in_b), strict=True))
-    return Measured(name, "probability", one, other, contrast)
-
-
-def _status(axes: Axes, a: Side, b: Side, member: str, status: str, *, paired: bool) -> Measured:
-    """P(a status in the last common month); single runs kept only that of their own last month."""
-    name = f"p_{status.lower()}.{member}"
-    if all(side.answer.inputs.end == axes.last for side in (a, b)):
-        return _shares(name, a.end_with(member, status), b.end_with(member, status), paired=paired)
-    counts = [side.count_with(member, status, axes.last) for side in (a, b)]
-    contrast = contrasts.unpaired_shares(counts[0], a.runs, counts[1], b.runs)
-    return Measured(
-        name, "probability", share(counts[0], a.runs), share(counts[1], b.runs), contrast
-    )
-
-
-def _exposure(axes: Axes, side: Side) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """First exits and months at risk within the common months, by run."""
-    first, last = ordinal(axes.first), ordinal(axes.last)
-    left = side.first_exits(axes.members)
-    at_risk = (left >= first) & ~side.were_out(axes.members)
-    months = np.where(at_risk, np.minimum(left, last) - first + 1, 0)
-    return (at_risk & (left <= last)).sum(axis=1), months.sum(axis=1)
-
-
-def _mean(values: NDArray[np.float64]) -> Estimate:
-    own = contrasts.paired_means(np.zeros(len(values)), values)
-    return Estimate(own.value, own.low, own.high)
-
-
-# --- months ---------------------------------------------------------------------------------------
-
-
-def _months(axes: Axes) -> list[str]:
-    return [later(axes.first, k) for k in range(between(axes.first, axes.last) + 1)]
-
-
-def _cumulative(axes: Axes, when: NDArray[np.int64], happens: NDArray[np.bool_]) -> Any:
-    """How many of some exits have happened by each month; earlier ones count from the first on."""
-    size = len(_months(axes))
-    place = np.maximum(when[happens] - ordinal(axes.first), 0)
-    return np.cumsum(np.bincount(place[place < size], minlength=size))
-
-
-def curves(axes: Axes, sides: Sequence[Side]) -> DataFrame:
-    """P(first exit by a month) of each side: side, month, member, value, low, high.
-
-    Who is out already has no curve there.
-    """
-    from pandas import DataFrame, concat
-
-    parts = []
-    for side in sides:
-        left = side.first_exits(axes.members)
-        for i, member in enumerate(axes.members):
-            if member in side.out:
-                continue
-            counts = _cumulative(axes, left[:, i], left[:, i] < NEVER)
-            value, low, high = wilson(counts, side.runs)
-            columns = {"month": _months(axes), "value": value, "low": low, "high": high}
-            parts.append(DataFrame({"side": side.label, "member": member, **columns}))
-    return concat(parts, ignore_index=True)
-
-
-def over_time(axes: Axes, a: Side, b: Side, *, paired: bool) -> DataFrame:
-    """Difference of P(first exit by a month): side, month, member, value, low, high, method."""
-    from pandas import DataFrame, concat
-
-    parts = []
-    left_a, left_b = (side.first_exits(axes.members) for side in (a, b))
-    for i, member in enumerate(axes.members):
-        if member in a.out | b.out:
-            continue
-        left = left_a[:, i], left_b[:, i]
-        value, low, high = _paired(axes, *left) if paired else _unpaired(axes, *left)
-        columns = {"month": _months(axes), "value": value, "low": low, "high": high}
-        names = {"side": b.label, "member": member, "method": PAIRED if paired else UNPAIRED}
-        parts.append(DataFrame({**names, **columns}))
-    return concat(parts, ignore_index=True)
-
-
-def _paired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[Any, Any, Any]:
-    # A pair is discordant from the exit in one of the two until the exit in the other.
-    only_b = _cumulative(axes, b, b < a) - _cumulative(axes, a, b < a)
-    only_a = _cumulative(axes, a, a < b) - _cumulative(axes, b, a < b)
-    return (only_b - only_a) / len(a), *contrasts.tango(only_b, only_a, len(a))
-
-
-def _unpaired(axes: Axes, a: NDArray[np.int64], b: NDArray[np.int64]) -> tuple[Any, Any, Any]:
-    count_a, count_b = (_cumulative(axes, left, left < NEVER) for left in (a, b))
-    value = count_b / len(b) - count_a / len(a)
-    return value, *contrasts.newcombe(count_a, len(a), count_b, len(b))
-
-
-# --- effects, matrices and sweeps -----------------------------------------------------------------
-
-
-def measured_numbers(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured]:
-    """Every outcome of two domino effects, matrices or sweeps.
-
-    Where they are pairs, from what they keep of single runs, else from their intervals.
-    """
-    named = _points if a.answer.question == "sweep" else _numbers
-    numbers_a, numbers_b = (dict(named(axes, side.answer)) for side in (a, b))
-    runs = 2 / (1 / _pairs(a) + 1 / _pairs(b))
-    for name, one in numbers_a.items():
-        other = numbers_b.get(name)
-        if other is None or _is_open(one) or _is_open(other):
-            continue
-        unit = one.get("unit") or _UNITS.get(name.split(".")[0], "probability")
-        spans = [tuple(float(each[end]) for end in _SPAN) for each in (one, other)]
-        each_a, each_b = (side.each(name) if paired else None for side in (a, b))
+        each_a, each_b = (side.run_by_run(one.name) if paired else None for side in (a, b))
         if each_a is not None and each_b is not None:
-            contrast = contrasts.paired(each_a, each_b, is_share=unit == "probability")
+            contrast = contrasts.paired(each_a, each_b, is_share=one.unit == "probability")
         else:
             contrast = contrasts.from_intervals(spans[0], spans[1], runs)
-        mine, its = (Estimate(*span) for span in spans)
-        yield Measured(name, unit, mine, its, contrast, one.get("point", {}))
+        mine, its = (Estimate(*span) for span in spans if span is not None)
+        yield MeasuredPair(one.name, one.unit, mine, its, contrast, one.point)
 
 
-_UNITS = {
-    "effect": "exits",
-    "reproduction_number": "exits",
-    "hazard_ratio": "ratio",
-    "by_member": "points",
-    "matrix": "points",
-}
+def _span(estimate: Estimate) -> tuple[float, float, float] | None:
+    """Value and interval; None where any of them is missing."""
+    if estimate.value is None or estimate.low is None or estimate.high is None:
+        return None
+    return float(estimate.value), float(estimate.low), float(estimate.high)
 
 
-def _points(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and estimate of each number of a sweep that is not of a dropped member."""
-    paths = [str(axis[0]) for axis in answer.inputs.options["vary"]]
-    table = answer.tables["data"]
-    if len(table) > MOST_COMPARED:
-        raise ValueError(
-            f"sweeps of up to {MOST_COMPARED:,} numbers are compared, this one has {len(table):,}"
-        )
-    for row in table.astype({"outcome": str}).to_dict("records"):
-        head, _, argument = row["outcome"].partition(".")
-        if OUTCOMES[head].name.endswith(".ID") and argument not in axes.members:
-            continue
-        estimate = {end: None if row[end] != row[end] else row[end] for end in _SPAN}
-        point = {path: row[path] for path in paths}
-        named = {**estimate, "point": point, "unit": OUTCOMES[head].unit}
-        yield f"{row['outcome']}@{row['k']}", named
+def column_of_runs(side: Side) -> RunByRun:
+    """Outcomes run by run from a table that has a column for each."""
 
+    def column(name: str) -> NDArray[np.float64] | None:
+        table = side.answer.tables["runs"]
+        return table[name].to_numpy(np.float64) if name in table else None
 
-_SPAN = ("value", "low", "high")
-
-
-def _numbers(axes: Axes, answer: Answer) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and estimate of each number of an effect or a matrix."""
-    numbers = answer.numbers
-    if "matrix" in numbers:
-        places = {member: place for place, member in enumerate(numbers["members"])}
-        ends = {"value": "matrix", "low": "low", "high": "high"}
-        for i in axes.members:
-            for j in axes.members:
-                cell = {end: numbers[part][places[i]][places[j]] for end, part in ends.items()}
-                yield f"matrix.{i}.{j}", cell
-        return
-    for name in ("effect", "reproduction_number", "hazard_ratio"):
-        yield name, numbers[name] or {}
-    for arm, estimate in numbers["p_another_5y"].items():
-        if isinstance(estimate, dict):
-            yield f"p_another_5y.{arm}", estimate
-    for member in axes.members:
-        yield f"by_member.{member}", numbers["by_member"].get(member) or {}
-
-
-def _is_open(estimate: dict[str, Any]) -> bool:
-    return any(estimate.get(end) is None for end in ("value", "low", "high"))
-
-
-def _pairs(side: Side) -> int:
-    return int(side.answer.numbers.get("pairs") or side.runs)
+    return column

@@ -11,16 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.comparison.result import Dropped
 from sim.answer import Answer, Inputs
 from sim.rules.status import STATUSES
 from sim.scenario.compiling.world import WAS_OUT
 from sim.scenario.document.months import later, ordinal
 from sim.scenario.scenario import Scenario
-from sim.sweeps.points import numbers_in
 
 LABELS = "ABCDEF"
-COMPARABLE = ("run", "effect", "matrix", "sweep")
-"""Questions whose answers can be compared."""
 NEVER = 2**31 - 1
 """Month of an exit that does not happen."""
 
@@ -107,25 +105,6 @@ class Side:
         """Whether what single runs came to was kept, so that they can be paired."""
         return "runs" in self.answer.tables
 
-    def each(self, name: str) -> NDArray[np.float64] | None:
-        """An outcome of an effect, a matrix or a sweep run by run, NaN where a run does not count.
-
-        None where it is no mean over runs.
-        """
-        if self.answer.question == "sweep":
-            text = self._each_of_points.get(name)
-            return None if text is None else numbers_in(text)
-        table = self.answer.tables["runs"]
-        return table[name].to_numpy(np.float64) if name in table else None
-
-    @cached_property
-    def _each_of_points(self) -> dict[str, str]:
-        table = self.answer.tables["runs"].astype({"outcome": str})
-        return {
-            f"{outcome}@{k}": each
-            for k, outcome, each in zip(table["k"], table["outcome"], table["each"], strict=True)
-        }
-
     def _of_runs(self, what: str, members: Sequence[str]) -> NDArray[np.int64]:
         table = self.answer.tables.get("runs")
         if table is None:
@@ -134,70 +113,35 @@ class Side:
         return np.stack(columns, axis=1)
 
 
-def check_alike(sides: Sequence[Side]) -> None:
-    """Refuse answers to questions that have no number in common.
+def refuse_other_ends(sides: Sequence[Side]) -> None:
+    """Refuse answers that count up to different last months.
 
     Raises
     ------
     ValueError
-        With what parts them.
+        With the month of each.
     """
-    questions = {side.label: side.answer.question for side in sides}
-    each = ", ".join(
-        f"{side.label} ({side.name}) answers {questions[side.label]}" for side in sides
-    )
-    if len(set(questions.values())) > 1:
-        raise ValueError(
-            f"answers to different questions cannot be compared, choose those to one: {each}"
-        )
-    if not set(questions.values()) <= set(COMPARABLE):
-        raise ValueError(f"compared are answers of {' and '.join(COMPARABLE)}: {each}")
-    for name, what in (
-        ("of", "whose exit or which event"),
-        ("at", "the month in which futures part"),
-    ):
-        stated = {side.label: side.answer.numbers.get(name) for side in sides}
-        if len(set(stated.values())) > 1:
-            raise ValueError(f"these effects differ in {what}: {_each(stated)}; ask for the same")
-    designs = [_design(side) for side in sides]
-    if any(design != designs[0] for design in designs):
-        told = "; ".join(f"{s.label}: {design}" for s, design in zip(sides, designs, strict=True))
-        raise ValueError(f"sweeps of different designs cannot be compared ({told})")
     ends = {side.label: side.answer.inputs.end for side in sides}
-    if questions[sides[0].label] != "run" and len(set(ends.values())) > 1:
+    if len(set(ends.values())) > 1:
         raise ValueError(
-            f"an answer of {questions[sides[0].label]} counts up to its own last month, and these "
-            f"differ: {_each(ends)}"
+            f"an answer of {sides[0].answer.question} counts up to its own last month, and these "
+            f"differ: {by_label(ends)}"
         )
 
 
-def _design(side: Side) -> str:
-    """The points of a sweep in words; nothing of other answers."""
-    if side.answer.question != "sweep":
-        return ""
-    options = side.answer.inputs.options
-    vary = ", ".join(
-        f"{path} {low:g} to {high:g}{f' in {count}' if count else ''}"
-        for path, low, high, count in options["vary"]
-    )
-    seed = "" if options["design"] == "grid" else f" of seed {side.answer.inputs.seed}"
-    return f"{options['design']} of {options['points']} points{seed} over {vary}"
-
-
-def _each(stated: Mapping[str, Any]) -> str:
+def by_label(stated: Mapping[str, Any]) -> str:
+    """What each side states, in words."""
     return ", ".join(f"{label} {value}" for label, value in stated.items())
 
 
 def sides_in(answer: Answer) -> list[Side]:
     """The sides of a comparison: what each was asked, without its tables; none of other answers."""
-    if answer.question != "compare":
+    table = answer.tables.get("sides")
+    if table is None:
         return []
-    return [_side_in({str(k): v for k, v in row.items()}) for row in _records(answer)]
-
-
-def _records(answer: Answer) -> list[dict[Any, Any]]:
-    table = answer.tables["sides"].astype(object)
-    return table.where(table.notna(), None).to_dict("records")
+    stated = table.astype(object)
+    rows = stated.where(stated.notna(), None).to_dict("records")
+    return [_side_in({str(k): v for k, v in row.items()}) for row in rows]
 
 
 def _side_in(row: dict[str, Any]) -> Side:
@@ -220,15 +164,14 @@ class Axes:
         In the order of the first side.
     first, last : str
         The first and the last month that is free in all.
-    dropped : list of dict
-        side, what (``members``, ``months``, or ``out``: members that this side alone, or some
-        sides alone, have out already), items.
+    dropped : list of Dropped
+        What is not common to all.
     """
 
     members: tuple[str, ...]
     first: str
     last: str
-    dropped: list[dict[str, Any]]
+    dropped: list[Dropped]
 
 
 def axes_of(sides: Sequence[Side]) -> Axes:
@@ -249,24 +192,24 @@ def axes_of(sides: Sequence[Side]) -> Axes:
     if first > last:
         each = "; ".join(f"{s.label}: {s.first_free} to {s.answer.inputs.end}" for s in sides)
         raise ValueError(f"no month after the record is common to all that is compared ({each})")
-    dropped: list[dict[str, Any]] = []
+    dropped: list[Dropped] = []
     for side in sides:
         lost = [member for member in side.members if member not in shared]
         if lost:
-            dropped.append({"side": side.label, "what": "members", "items": lost})
+            dropped.append(Dropped(side.label, "members", lost))
         for begin, end in (
             (side.first_free, later(first, -1)),
             (later(last, 1), side.answer.inputs.end),
         ):
             if begin <= end:
-                dropped.append({"side": side.label, "what": "months", "items": [begin, end]})
+                dropped.append(Dropped(side.label, "months", [begin, end]))
         out = [m for m in members if m in side.out and not all(m in each.out for each in sides)]
         if out:
-            dropped.append({"side": side.label, "what": "out", "items": out})
+            dropped.append(Dropped(side.label, "out", out))
     return Axes(members, first, last, dropped)
 
 
-def parted_luck(a: Side, b: Side) -> list[str]:
+def why_unpaired(a: Side, b: Side) -> list[str]:
     """Why run k of two sides does not have the same luck; empty where it has.
 
     Luck is a function of seed, run, month from the start, and id. Members and events that only

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any
 
+from sim.analysis.evidence.result import (
+    CheckedValue,
+    EvidenceResult,
+    GradeCounts,
+    GradeShares,
+    SeedingCheck,
+)
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import replayed
 from sim.home import home
@@ -36,7 +42,7 @@ class Range:
     high: float
 
 
-def evidence(scenario: Scenario) -> Answer:
+def evidence(scenario: Scenario) -> Answer[EvidenceResult]:
     """The share of numbers that are sourced, and the check of the seeding.
 
     Returns
@@ -47,31 +53,34 @@ def evidence(scenario: Scenario) -> Answer:
     """
     from pandas import DataFrame
 
-    graded = grades(scenario)
-    check = seeding(scenario)
-    total = {name: sum(block[name] for block in graded.values()) for name in GRADES}
-    numbers = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "numbers": sum(total.values()),
-        "count": total,
-        "share": {name: total[name] / max(sum(total.values()), 1) for name in GRADES},
-        "bare_in_sourced_events": _bare_in_sourced_events(scenario),
-        "blocks": graded,
-        "seeding": {
-            "month": CHECKED_MONTH if check else None,
-            "inside": sum(row["inside"] for row in check),
-            "checked": len(check),
-            "values": check,
-        },
-    }
+    blocks, check = grades(scenario), seeding(scenario)
+    total = GradeCounts(
+        *(sum(getattr(block, name) for block in blocks.values()) for name in GRADES)
+    )
+    number = total.sourced + total.assumed + total.bare
+    result = EvidenceResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        numbers=number,
+        count=total,
+        share=GradeShares(*(getattr(total, name) / max(number, 1) for name in GRADES)),
+        bare_in_sourced_events=_bare_in_sourced_events(scenario),
+        blocks=blocks,
+        seeding=SeedingCheck(
+            month=CHECKED_MONTH if check else None,
+            inside=sum(each.inside for each in check),
+            checked=len(check),
+            values=check,
+        ),
+    )
     tables = {
-        "grades": DataFrame([{"block": block, **counts} for block, counts in graded.items()]),
+        "grades": DataFrame([{"block": block, **asdict(each)} for block, each in blocks.items()]),
         "seeding": DataFrame(
-            check, columns=["member", "quantity", "value", "low", "high", "inside"]
+            [asdict(each) for each in check],
+            columns=["member", "quantity", "value", "low", "high", "inside"],
         ),
     }
-    return Answer("evidence", Inputs.of(scenario, 0, 0), numbers, tables, ())
+    return Answer("evidence", Inputs.of(scenario, 0, 0), result, tables, ())
 
 
 def grade(setting: Setting) -> str:
@@ -81,12 +90,15 @@ def grade(setting: Setting) -> str:
     return ASSUMED if setting.source == ASSUMPTION else SOURCED
 
 
-def grades(scenario: Scenario) -> dict[str, dict[str, int]]:
+def grades(scenario: Scenario) -> dict[str, GradeCounts]:
     """How many numbers of each grade stand in each block of the scenario."""
     found: dict[str, Counter[str]] = {}
     for path, setting in scenario.paths().items():
         found.setdefault(path.partition(".")[0], Counter())[grade(setting)] += 1
-    return {block: {name: counts[name] for name in GRADES} for block, counts in found.items()}
+    return {
+        block: GradeCounts(**{name: counts[name] for name in GRADES})
+        for block, counts in found.items()
+    }
 
 
 def _bare_in_sourced_events(scenario: Scenario) -> int:
@@ -104,7 +116,7 @@ def _event_is_sourced(scenario: Scenario, path: str) -> bool:
     return False
 
 
-def seeding(scenario: Scenario) -> list[dict[str, Any]]:
+def seeding(scenario: Scenario) -> list[CheckedValue]:
     """Each quantity of the noise-free replay beside its range.
 
     Empty where the scenario's record does not reach ``CHECKED_MONTH``, or none of its members has
@@ -121,15 +133,9 @@ def seeding(scenario: Scenario) -> list[dict[str, Any]]:
     return [_checked(row, values[row.member, row.quantity]) for row in known]
 
 
-def _checked(row: Range, value: float) -> dict[str, Any]:
-    return {
-        "member": row.member,
-        "quantity": row.quantity,
-        "value": value,
-        "low": row.low,
-        "high": row.high,
-        "inside": row.low <= value <= row.high,
-    }
+def _checked(row: Range, value: float) -> CheckedValue:
+    inside = row.low <= value <= row.high
+    return CheckedValue(row.member, row.quantity, value, row.low, row.high, inside)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sim.analysis.evidence.evidence import SOURCED, grade
+from sim.analysis.evidence.result import WeakestResult
 from sim.analysis.shared.prior import alone, ranges
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Do, play
@@ -28,7 +29,7 @@ def weakest(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> Answer[WeakestResult]:
     """How far the chance that somebody leaves, and that of each member, moves over each guess.
 
     Returns
@@ -50,15 +51,15 @@ def weakest(
     columns = ["path", "low", "high", "value", "at_low", "at_high", "swing", "noise"]
     table = DataFrame(rows, columns=[*columns, "member", "member_swing"])
     table = table.sort_values("swing", ascending=False, ignore_index=True)
-    numbers = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "runs": runs,
-        "seed": seed,
-        "guesses": len(guesses),
-        "first": table["path"].head(3).tolist(),
-    }
-    return Answer("weakest", Inputs.of(scenario, seed, runs), numbers, {"guesses": table}, ())
+    result = WeakestResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        runs=runs,
+        seed=seed,
+        guesses=len(guesses),
+        first=table["path"].head(3).tolist(),
+    )
+    return Answer("weakest", Inputs.of(scenario, seed, runs), result, {"guesses": table}, ())
 
 
 def _row(

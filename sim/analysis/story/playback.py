@@ -6,8 +6,10 @@ ensemble of that seed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.story.result import StoryResult
 from sim.analysis.story.story import story
 from sim.answer import Answer
 from sim.rules.decision import TERMS
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 MEDIAN, EARLY, QUIET = "median", "early", "quiet"
 
 
-def playback(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer:
+def playback(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer[StoryResult]:
     """One run, with the terms that every member weighed in every free month.
 
     Returns
@@ -28,13 +30,13 @@ def playback(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer:
         As of ``story``, with tables ``weights`` (month, member, term, value) and ``members``
         beside it.
     """
-    told = story(scenario, run=run, seed=seed)
+    whole = story(scenario, run=run, seed=seed)
     tables = {
-        **told.tables,
+        **whole.tables,
         "weights": _weights(scenario, run, seed),
         "members": _members(scenario),
     }
-    return Answer(told.question, told.inputs, told.numbers, tables, told.figures)
+    return replace(whole, tables=tables)
 
 
 def _weights(scenario: Scenario, run: int, seed: int) -> DataFrame:
@@ -68,10 +70,9 @@ def _members(scenario: Scenario) -> DataFrame:
     )
 
 
-def moves(answer: Answer) -> list[str]:
+def moves(answer: Answer[StoryResult]) -> list[str]:
     """The free months in which a member moves."""
-    record = answer.numbers["record"]
-    months = {each["month"] for each in record if each["kind"] == "move"}
+    months = {each.month for each in answer.result.record if each.kind == "move"}
     return sorted(month for month in months if month > answer.inputs.now)
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from sim.analysis.story.result import (
+    CrisisDetail,
+    Ending,
+    EventDetail,
+    MoveDetail,
+    ReactionDetail,
+    RequestDetail,
+    Status,
+    StoryEntry,
+    StoryResult,
+)
 from sim.answer import Answer, Inputs
+from sim.rules.patron import REACTIONS
 from sim.rules.status import STATUSES
 from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
@@ -13,7 +25,7 @@ if TYPE_CHECKING:
     from sim.model import AllianceModel, Happening
 
 
-def story(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer:
+def story(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer[StoryResult]:
     """One run of a scenario, from its first recorded month to its end.
 
     Parameters
@@ -26,50 +38,49 @@ def story(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer:
     Returns
     -------
     Answer
-        ``numbers["record"]`` lists what happened: month, kind, actor, and the detail of its kind;
-        that of a move holds the terms that were weighed. Tables ``months`` (month, member, status,
+        What happened, and how it ends. Tables ``months`` (month, member, status,
         alignment) and ``terms`` (month, member, before, after, term, value) of the moves.
     """
     from sim.model import AllianceModel
 
     model = AllianceModel(scenario, seed=seed, run=run).play()
-    numbers = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "seed": seed,
-        "run": run,
-        "now": scenario.last_recorded,
-        "end": scenario.last_month,
-        "members": {member.name: _ending(model, member) for member in model.members},
-        "exits": model.exits,
-        "record": [_plain(happening) for happening in model.record],
-    }
+    result = StoryResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        seed=seed,
+        run=run,
+        now=scenario.last_recorded,
+        end=scenario.last_month,
+        members={member.name: _ending(model, member) for member in model.members},
+        exits=model.exits,
+        record=[_entry(happening) for happening in model.record],
+    )
     tables = {"months": _months(model), "terms": _terms(model)}
-    return Answer("story", Inputs.of(scenario, seed, 1, run=run), numbers, tables, ())
+    return Answer("story", Inputs.of(scenario, seed, 1, run=run), result, tables, ())
 
 
-def happenings(answer: Answer) -> list[Happening]:
-    """What happened, as the engine told it."""
-    from sim.model import Happening
-
-    return [Happening(**entry) for entry in answer.numbers["record"]]
-
-
-def _ending(model: AllianceModel, member: Any) -> dict[str, Any]:
+def _ending(model: AllianceModel, member: Any) -> Ending:
     left = member.first_exit >= 0
-    return {
-        "status": STATUSES[member.status],
-        "first_exit": later(model.alliance.start, member.first_exit) if left else None,
-    }
+    return Ending(
+        status=cast(Status, STATUSES[member.status]),
+        first_exit=later(model.alliance.start, member.first_exit) if left else None,
+    )
 
 
-def _plain(happening: Happening) -> dict[str, Any]:
-    return {
-        "month": happening.month,
-        "kind": happening.kind,
-        "actor": happening.actor,
-        "detail": {name: _bare(value) for name, value in happening.detail.items()},
-    }
+_DETAILS: dict[str, type[Any]] = {
+    "event": EventDetail,
+    "request": RequestDetail,
+    "crisis unasked": CrisisDetail,
+    "move": MoveDetail,
+    **dict.fromkeys(REACTIONS, ReactionDetail),
+}
+"""By the kind of what happened."""
+
+
+def _entry(happening: Happening) -> StoryEntry:
+    stated = {name: _bare(value) for name, value in happening.detail.items()}
+    detail = _DETAILS[happening.kind](**stated)
+    return StoryEntry(happening.month, happening.kind, happening.actor, detail)
 
 
 def _bare(value: Any) -> Any:

@@ -15,7 +15,7 @@ from sim.plots.comparison.contrast import points_of, signed_axis
 from sim.plots.shared.curves import band, by_member
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, milliseconds, round_top
 from sim.plots.shared.spacing import apart
-from sim.words.comparison.comparison import name, sides
+from sim.words.comparison.sides import name, sides
 from sim.words.shared.amounts import shortened
 
 if TYPE_CHECKING:
@@ -209,7 +209,7 @@ def _panels(
 
 
 def _years(sheet: Sheet, wide: float, **stated: Any) -> Part:
-    first, last = sheet.answer.numbers["months"]
+    first, last = sheet.answer.result.months
     months = milliseconds([first, last])
     axis = sheet.years(first, last, (wide - ENDS) * 0.9, **stated)
     end = int(months[1]) + (int(months[1]) - int(months[0])) * ENDS / max(wide - ENDS, 1)
@@ -231,7 +231,7 @@ def _name(sheet: Sheet, member: str, left: float, top: float) -> Part:
 
 
 def _zero_across(sheet: Sheet, panel: dict[str, str]) -> Part:
-    first, last = milliseconds(sheet.answer.numbers["months"])
+    first, last = milliseconds(sheet.answer.result.months)
     return {
         "type": "line",
         "layer": "below",
@@ -266,8 +266,8 @@ def _stroke(sheet: Sheet, label: str, place: int) -> Part:
 
 def _title(sheet: Sheet, label: str, place: int) -> Part:
     given = sides(sheet.answer)
-    title = given[label]["title"]
-    if len({side["title"] for side in given.values()}) < len(given):
+    title = given[label].title
+    if len({side.title for side in given.values()}) < len(given):
         title = name(sheet.answer, label).removesuffix(f" ({label})")
     letters = min(LARGEST_KEY, int((sheet.width - LEFT - RIGHT - 40) / (SMALL * 0.55)) - 4)
     text = shortened(title, letters)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sim.analysis.comparison.result import DIFFERS
 from sim.plots.shared.dots import HEAD, ROW, dot
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped
 from sim.words.comparison import contrast
-from sim.words.comparison.comparison import DIFFERS, sides
 from sim.words.comparison.side_by_side import share_rows
+from sim.words.comparison.sides import sides
 from sim.words.domino.domino import CHANCE
 from sim.words.shared.amounts import MINUS, month, shortened
 from sim.words.sweep.sweep import outcome

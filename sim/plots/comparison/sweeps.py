@@ -32,7 +32,7 @@ from sim.plots.sweep.sweep import (
     value_axis,
 )
 from sim.words.comparison import side_by_side
-from sim.words.comparison.comparison import sides
+from sim.words.comparison.sides import sides
 from sim.words.shared.amounts import MINUS
 from sim.words.sweep import sweep
 
@@ -97,7 +97,7 @@ def _levels(
 def _line(sheet: Sheet, label: str, table: DataFrame, colour: str, axes: Axes) -> list[Part]:
     x, low, high = (table[column].to_numpy() for column in (_path(sheet), "low", "high"))
     several = len(sides(sheet.answer)) > 2
-    is_difference = "told" in table
+    is_difference = "resolved" in table
     line = {
         "type": "scatter",
         "mode": "lines",
@@ -231,17 +231,17 @@ def _cells(sheet: Sheet, table: DataFrame, axes: Axes, scale: Part) -> list[Part
 
 
 def _signs(sheet: Sheet, cells: Cells, reach: float, axes: Axes) -> Part:
-    """The sign of each difference that is told, so that it can be read without colour."""
-    told = cells.table[cells.table["told"]]
+    """The sign of each difference that is resolved, so that it can be read without colour."""
+    resolved = cells.table[cells.table["resolved"]]
     colours = signed_scale(sheet.theme)
-    fills = [scale_colour(colours, (value / reach + 1) / 2) for value in told["value"]]
+    fills = [scale_colour(colours, (value / reach + 1) / 2) for value in resolved["value"]]
     upwards, along = cells.paths
     return {
         "type": "scatter",
         "mode": "text",
-        "x": told[along].to_numpy(),
-        "y": told[upwards].to_numpy(),
-        "text": ["+" if value > 0 else MINUS for value in told["value"]],
+        "x": resolved[along].to_numpy(),
+        "y": resolved[upwards].to_numpy(),
+        "text": ["+" if value > 0 else MINUS for value in resolved["value"]],
         "textfont": {"size": TEXT, "color": [ink_on(fill) for fill in fills]},
         "hoverinfo": "skip",
         **axes,
@@ -262,7 +262,7 @@ def _dots(sheet: Sheet, table: DataFrame, axes: Axes, scale: Part) -> list[Part]
             "text": [_hover(sheet, row) for row in shown.to_dict("records")],
             "hovertemplate": "%{text}<extra></extra>",
             "marker": {
-                "size": [10 if told else 5 for told in shown["told"]],
+                "size": [10 if resolved else 5 for resolved in shown["resolved"]],
                 "line": {"width": 1, "color": sheet.theme.quiet},
                 "color": shown["value"].to_numpy(),
                 **ends,

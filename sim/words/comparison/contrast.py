@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from sim.analysis.comparison.result import CANNOT_TELL, ComparisonResult
 from sim.answer import Answer
 from sim.words.shared.amounts import MINUS, count, decimals, month, percent, plain, points, rate
 from sim.words.shared.subject import labels
@@ -18,7 +19,7 @@ MOST_ROWS = 60
 MOST_RUNS = "more than 10,000,000 runs"
 
 
-def rows_of(answer: Answer, side: str | None = None) -> list[Row]:
+def rows_of(answer: Answer[ComparisonResult], side: str | None = None) -> list[Row]:
     """The outcomes, of one side or of all, as rows; None where there is no number."""
     table = answer.tables["outcomes"]
     if side is not None:
@@ -27,14 +28,14 @@ def rows_of(answer: Answer, side: str | None = None) -> list[Row]:
     return [{str(key): value for key, value in row.items()} for row in known]
 
 
-def clearest_rows(answer: Answer) -> list[Row]:
+def clearest_rows(answer: Answer[ComparisonResult]) -> list[Row]:
     """The outcomes that a table tells, in their order."""
     found = rows_of(answer)
     order = sorted(range(len(found)), key=lambda place: -abs(found[place]["z"]))
     return [found[place] for place in sorted(order[:MOST_ROWS])]
 
 
-def what(answer: Answer, row: Row) -> str:
+def what(answer: Answer[ComparisonResult], row: Row) -> str:
     """An outcome as a clause: Armenia has left by August 2035."""
     if row["at"]:  # of a sweep
         at = ", ".join(f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer))
@@ -68,7 +69,7 @@ def _at_least(k: int) -> str:
     return f"at least {number} member{' has' if k == 1 else 's have'}"
 
 
-def _leaver(answer: Answer) -> str:
+def _leaver(answer: Answer[ComparisonResult]) -> str:
     first = answer.inputs.options.get("sides") or [{}]
     of = str((first[0].get("options") or {}).get("of") or "")
     names = labels(answer)
@@ -120,20 +121,19 @@ def unit(row: Row) -> str:
 
 def settles(row: Row) -> str:
     """The runs that would settle what these cannot tell."""
-    if row["verdict"] != "cannot tell":
+    if row["verdict"] != CANNOT_TELL:
         return ""
-    return needed(row) or "no difference seen"
+    return needed(row["runs_needed"], beyond=row["beyond"]) or "no difference seen"
 
 
-def needed(row: Row) -> str:
+def needed(runs: float | None, *, beyond: bool) -> str:
     """A number of runs, rounded up to two digits; nothing where no difference was seen."""
-    if row["beyond"]:
+    if beyond:
         return MOST_RUNS
-    if row["runs_needed"] is None:
+    if runs is None:
         return ""
-    runs = int(row["runs_needed"])
-    step = 10 ** max(0, len(str(runs)) - 2)
-    return f"about {count(math.ceil(runs / step) * step)} runs"
+    step = 10 ** max(0, len(str(int(runs))) - 2)
+    return f"about {count(math.ceil(int(runs) / step) * step)} runs"
 
 
 def _signed(number: float, places: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sim.analysis.comparison.result import ComparisonResult
 from sim.answer import Answer
 from sim.questions import QUESTIONS
 from sim.store import Entry
@@ -55,7 +56,9 @@ def rows(stored: Sequence[Entry]) -> tuple[list[str], list[list[str]]]:
     ]
 
 
-def differences(answer: Answer) -> Iterator[tuple[str, list[str], list[list[str]]]]:
+def differences(
+    answer: Answer[ComparisonResult],
+) -> Iterator[tuple[str, list[str], list[list[str]]]]:
     """What was asked differently: title, heads and rows; what bears on an outcome first."""
     for bears, title in ((True, "What was asked differently"), (False, "What else differs")):
         heads, found = change_rows(answer, bears=bears)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from sim.analysis.comparison.result import DIFFERS, ComparisonResult
 from sim.answer import Answer
-from sim.words.comparison.comparison import DIFFERS, sides
 from sim.words.comparison.contrast import (
     Row,
     clearest_rows,
@@ -17,6 +17,7 @@ from sim.words.comparison.contrast import (
     value,
     what,
 )
+from sim.words.comparison.sides import sides
 from sim.words.shared.amounts import listing, many, month, points, shortened
 from sim.words.shared.subject import labels
 from sim.words.sweep.sweep import cell, outcome, paths, quantity, setting, shows_stated
@@ -40,9 +41,9 @@ MOST_DRAWN = 60
 """Outcomes in one picture; of more, the clearest."""
 
 
-def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def rows(answer: Answer[ComparisonResult]) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the comparison as a table; of very many outcomes, the clearest."""
-    many_sides = len(answer.numbers["comparisons"]) > 1
+    many_sides = len(answer.result.comparisons) > 1
     last = month(answer.inputs.end)
     heads = [f"By {last}", "A", "B", "Difference, in points", "Verdict", "Would settle it"]
     body = []
@@ -64,7 +65,7 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
 
 
 def change_rows(
-    answer: Answer, *, bears: bool, whole: bool = False
+    answer: Answer[ComparisonResult], *, bears: bool, whole: bool = False
 ) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of what was asked differently, that which bears on outcomes or the rest.
 
@@ -79,7 +80,7 @@ def change_rows(
         row["is_entry"] = (row["side"], row["path"]) in entries
         if row["within"] is None:
             is_shown = row["bears"] == bears
-        if not is_shown or (row["within"] and (whole or _is_told_above(row))):
+        if not is_shown or (row["within"] and (whole or _is_in_the_line_above(row))):
             continue
         change = _change(row)
         body.append(
@@ -92,12 +93,12 @@ def change_rows(
     return ["Part", "Field", "From A" if several else "From A to B", "Source"], body
 
 
-def number_of_changes(answer: Answer, *, bears: bool) -> int:
+def number_of_changes(answer: Answer[ComparisonResult], *, bears: bool) -> int:
     """How many differences there are of either kind; an entry that only one side has is one."""
     return len(change_rows(answer, bears=bears, whole=True)[1])
 
 
-def _place(answer: Answer, row: dict[Any, Any]) -> tuple[str, str]:
+def _place(answer: Answer[ComparisonResult], row: dict[Any, Any]) -> tuple[str, str]:
     """Part and field; of an entry's own field the field alone, set in."""
     group, path = str(row["group"]), str(row["path"])
     if row["within"]:
@@ -105,7 +106,7 @@ def _place(answer: Answer, row: dict[Any, Any]) -> tuple[str, str]:
     return labels(answer).get(group.removeprefix("members."), group), path.removeprefix(f"{group}.")
 
 
-def _is_told_above(row: dict[Any, Any]) -> bool:
+def _is_in_the_line_above(row: dict[Any, Any]) -> bool:
     """Whether the line of the entry says what it is called."""
     return row["path"].removeprefix(f"{row['within']}.") in ("title", "name")
 
@@ -132,7 +133,7 @@ def _sources(row: dict[Any, Any]) -> str:
     return " → ".join(dict.fromkeys(source or "none named" for source in named))
 
 
-def curves_sentence(answer: Answer) -> str:
+def curves_sentence(answer: Answer[ComparisonResult]) -> str:
     """Who has left by the end on two sides, where they differ most clearly."""
     rows = [row for row in rows_of(answer) if row["outcome"] == "p_ever_out"]
     row = max(rows, key=lambda row: abs(row["z"]))
@@ -144,25 +145,25 @@ def curves_sentence(answer: Answer) -> str:
     )
 
 
-def curves_reading(answer: Answer) -> str:
+def curves_reading(answer: Answer[ComparisonResult]) -> str:
     """How to tell the sides apart."""
     lines = [f"{label} is {STROKES[label]}" for label in sides(answer)]
     return f"{listing(lines)}; bands are the 95% intervals of each over its runs."
 
 
-def differences_sentence(answer: Answer) -> str:
-    """How many differences are told."""
-    told = sum(len(document["told"]) for document in answer.numbers["comparisons"])
-    tested = answer.numbers["tested"]
+def differences_sentence(answer: Answer[ComparisonResult]) -> str:
+    """How many differences are resolved."""
+    resolved = sum(len(comparison.resolved) for comparison in answer.result.comparisons)
+    tested = answer.result.tested
     if not tested:
         return "Nothing that is compared can differ but by luck."
-    if not told:
+    if not resolved:
         return f"None of {many(tested, 'outcome')} is told apart."
-    verb = "is" if told == 1 else "are"
-    return f"{told} of {many(tested, 'outcome')} {verb} told apart, corrected for their number."
+    verb = "is" if resolved == 1 else "are"
+    return f"{resolved} of {many(tested, 'outcome')} {verb} told apart, corrected for their number."
 
 
-def differences_reading(answer: Answer) -> str:
+def differences_reading(answer: Answer[ComparisonResult]) -> str:
     """How to read the dots."""
     text = (
         "Differences from A in percentage points, each with its own 95% interval; hollow where it "
@@ -173,13 +174,13 @@ def differences_reading(answer: Answer) -> str:
     return text
 
 
-def over_time_sentence(answer: Answer) -> str:
-    """Where and when the difference is largest, of those that are told."""
+def over_time_sentence(answer: Answer[ComparisonResult]) -> str:
+    """Where and when the difference is largest, of those that are resolved."""
     rows = answer.tables["over_time"].to_dict("records")
-    sure = [row for row in rows if row["low"] > 0 or row["high"] < 0]
-    if not sure:
+    resolved = [row for row in rows if row["low"] > 0 or row["high"] < 0]
+    if not resolved:
         return "In no month does the interval of a difference exclude 0."
-    row = max(sure, key=lambda row: abs(row["value"]))
+    row = max(resolved, key=lambda row: abs(row["value"]))
     size = f"{points(row['value'])} points ({points(row['low'])} to {points(row['high'])})"
     return (
         f"The largest difference that is told: {labels(answer)[str(row['member'])]} by "
@@ -187,7 +188,7 @@ def over_time_sentence(answer: Answer) -> str:
     )
 
 
-def over_time_reading(answer: Answer) -> str:
+def over_time_reading(answer: Answer[ComparisonResult]) -> str:
     """How to read the bands."""
     return (
         "Difference of the chance to have left by a month, from A, in percentage points; bands "
@@ -195,7 +196,7 @@ def over_time_reading(answer: Answer) -> str:
     )
 
 
-def share_rows(answer: Answer) -> list[Row]:
+def share_rows(answer: Answer[ComparisonResult]) -> list[Row]:
     """The outcomes that are drawn, sides together: the clearest of those in percentage points."""
     rows = [row for row in rows_of(answer) if is_share(row) and (row["a_high"] or row["b_high"])]
     clear = {row["name"]: 0.0 for row in rows}
@@ -209,7 +210,7 @@ def share_rows(answer: Answer) -> list[Row]:
 # --- sweeps ---------------------------------------------------------------------------------------
 
 
-def of_sides(answer: Answer, name: str) -> dict[str, DataFrame]:
+def of_sides(answer: Answer[ComparisonResult], name: str) -> dict[str, DataFrame]:
     """An outcome of sweeps on each side: a column for each path, value, low, high."""
     table = _of_outcome(answer, name)
     first = next(iter(table["side"]), None)
@@ -223,20 +224,20 @@ def of_sides(answer: Answer, name: str) -> dict[str, DataFrame]:
     return found
 
 
-def differences_of(answer: Answer, name: str) -> dict[str, DataFrame]:
-    """The difference of an outcome of sweeps from the first side; ``told`` where 0 is not in."""
+def differences_of(answer: Answer[ComparisonResult], name: str) -> dict[str, DataFrame]:
+    """The difference of an outcome of sweeps from the first; ``resolved`` where 0 is not in."""
     table = _of_outcome(answer, name)
-    table = table.assign(told=table["verdict"] == DIFFERS)
+    table = table.assign(resolved=table["verdict"] == DIFFERS)
     return {label: table[table["side"] == label] for label in sides(answer) if label != "A"}
 
 
-def _of_outcome(answer: Answer, name: str) -> DataFrame:
+def _of_outcome(answer: Answer[ComparisonResult], name: str) -> DataFrame:
     table = answer.tables["outcomes"]
     named = table["name"].str.rpartition("@")
     return table[named[0] == name].assign(k=named[2][named[0] == name].astype(int))
 
 
-def less(answer: Answer, name: str, label: str = "") -> str:
+def less(answer: Answer[ComparisonResult], name: str, label: str = "") -> str:
     """What a panel of differences shows."""
     unit = ", percentage points" if unit_of(name) == "probability" else ""
     if not label:
@@ -244,31 +245,32 @@ def less(answer: Answer, name: str, label: str = "") -> str:
     return f"{outcome(name, answer)}: {label} less A{unit}"
 
 
-def point(answer: Answer, row: Mapping[Any, Any]) -> list[str]:
+def point(answer: Answer[ComparisonResult], row: Mapping[Any, Any]) -> list[str]:
     """A point in lines: its values, and the outcome on a side or the difference."""
     lines = [f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer)]
-    if "told" in row:
-        sure = "" if row["told"] else ", not told"
-        return [*lines, f"{row['side']} less A: {difference({**row})}{sure}"]
+    if "resolved" in row:
+        doubt = "" if row["resolved"] else ", not told"
+        return [*lines, f"{row['side']} less A: {difference({**row})}{doubt}"]
     name = str(row["name"]).partition("@")[0]
     return [*lines, f"{row['side']}, {outcome(name, answer)}: {cell(row, name)}"]
 
 
-def sweep_sentence(answer: Answer) -> str:
-    """Where the difference is largest, of those that are told."""
+def sweep_sentence(answer: Answer[ComparisonResult]) -> str:
+    """Where the difference is largest, of those that are resolved."""
     rows = rows_of(answer)
-    sure = {each["side"]: set(each["told"]) for each in answer.numbers["comparisons"]}
-    told = [row for row in rows if row["name"] in sure[row["side"]]]
-    if not told:
+    names = {each.side: set(each.resolved) for each in answer.result.comparisons}
+    resolved = [row for row in rows if row["name"] in names[row["side"]]]
+    if not resolved:
         return f"None of {many(len(rows), 'difference')} is told, corrected for their number."
-    first = max(told, key=lambda row: abs(row["z"]))
+    first = max(resolved, key=lambda row: abs(row["z"]))
+    verb = "is" if len(resolved) == 1 else "are"
     return (
-        f"{len(told)} of {many(len(rows), 'difference')} {'is' if len(told) == 1 else 'are'} told, "
+        f"{len(resolved)} of {many(len(rows), 'difference')} {verb} told, "
         f"the clearest {what(answer, first)}: {difference(first)}."
     )
 
 
-def sweep_curves_reading(answer: Answer) -> str:
+def sweep_curves_reading(answer: Answer[ComparisonResult]) -> str:
     """How to tell the sides apart, and what lies below."""
     lines = [f"{label} is {STROKES[label]}" for label in sides(answer)]
     text = (
@@ -279,7 +281,7 @@ def sweep_curves_reading(answer: Answer) -> str:
     return f"{text} Grey line: what the scenarios state." if stated else text
 
 
-def sweep_maps_reading(answer: Answer) -> str:
+def sweep_maps_reading(answer: Answer[ComparisonResult]) -> str:
     """What the signs mean."""
     shape = (
         "+ and − stand where the 95% interval of the point alone excludes 0"
@@ -291,6 +293,6 @@ def sweep_maps_reading(answer: Answer) -> str:
     return f"{text} Cross: what the scenarios state." if stated else text
 
 
-def _how(answer: Answer) -> str:
+def _how(answer: Answer[ComparisonResult]) -> str:
     is_paired = all(row["method"] == "paired" for row in rows_of(answer))
     return "on the same luck" if is_paired else "from independent runs"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sim.analysis.evidence.evidence import ASSUMED, BARE, SOURCED, grade
+from sim.analysis.evidence.result import EvidenceResult, WeakestResult
 from sim.answer import Answer
 from sim.home import home
 from sim.scenario.scenario import Scenario
@@ -31,32 +32,31 @@ ARTICLE = (
 NO_SEEDING = "No ranges are known for its members in its record: nothing to check."
 
 
-def headline(found: Answer) -> str:
+def headline(found: Answer[EvidenceResult]) -> str:
     """How much of a scenario is sourced."""
-    share, number = found.numbers["share"], found.numbers["numbers"]
+    share, number = found.result.share, found.result.numbers
     return (
-        f"Of {many(number, 'number')} {percent(share[SOURCED])} have a source, "
-        f"{percent(share[ASSUMED])} are assumed with a range and a reason, "
-        f"{percent(share[BARE])} stand bare."
+        f"Of {many(number, 'number')} {percent(share.sourced)} have a source, "
+        f"{percent(share.assumed)} are assumed with a range and a reason, "
+        f"{percent(share.bare)} stand bare."
     )
 
 
-def seeding(found: Answer) -> str:
+def seeding(found: Answer[EvidenceResult]) -> str:
     """Whether the replay lands where the record says."""
-    check = found.numbers["seeding"]
-    if not check["checked"]:
+    check = found.result.seeding
+    if check.month is None:
         return NO_SEEDING
     return (
-        f"The replay without noise, at {month(check['month'])}: {check['inside']} of "
-        f"{check['checked']} values of trust and alignment lie inside their range."
+        f"The replay without noise, at {month(check.month)}: {check.inside} of "
+        f"{check.checked} values of trust and alignment lie inside their range."
     )
 
 
-def bare(found: Answer) -> str:
+def bare(found: Answer[EvidenceResult]) -> str:
     """What the bare numbers are."""
     return (
-        f"Of the {found.numbers['count'][BARE]} bare ones "
-        f"{found.numbers['bare_in_sourced_events']} "
+        f"Of the {found.result.count.bare} bare ones {found.result.bare_in_sourced_events} "
         "are sizes of events that have a source: the case is on record, its size is judgement."
     )
 
@@ -121,7 +121,7 @@ def method() -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def first_three(found: Answer) -> str:
+def first_three(found: Answer[WeakestResult]) -> str:
     """Which guesses to replace first."""
     table = found.tables["guesses"]
     told = table[table["swing"] > table["noise"]].head(3)
@@ -131,7 +131,7 @@ def first_three(found: Answer) -> str:
     return f"Fix these first: {names}."
 
 
-def guesses(found: Answer, scenario: Scenario) -> tuple[list[str], list[list[str]]]:
+def guesses(found: Answer[WeakestResult], scenario: Scenario) -> tuple[list[str], list[list[str]]]:
     """The guesses that move the answer most, as a table."""
     heads = [
         "Guess",

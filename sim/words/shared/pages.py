@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from sim.analysis.comparison.outcomes import exits_apart
+from sim.analysis.comparison.forecasts import exits_apart
 from sim.answer import Answer
 from sim.scenario.document.months import between, later
 from sim.scenario.document.schema import PATRON, Source

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sim.analysis.comparison.input_differences import Difference, differences
+from sim.analysis.comparison.input_differences import differences
+from sim.analysis.comparison.result import InputDifference
 from sim.answer import Answer
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
@@ -17,7 +18,7 @@ MOST_NAMED = 6
 
 def sentence(answer: Answer) -> str:
     """Each assumption that was changed, with its value; empty where none was."""
-    if "sides" in answer.numbers or not is_changed(answer):
+    if "sides" in answer.tables or not is_changed(answer):
         return ""
     found = _changes(answer.inputs.scenario, answer.inputs.scenario_text)
     if not found:
@@ -29,13 +30,13 @@ def sentence(answer: Answer) -> str:
 
 
 @lru_cache(maxsize=16)
-def _changes(name: str, text: str) -> list[Difference]:
+def _changes(name: str, text: str) -> list[InputDifference]:
     """What bears on an outcome."""
     own = Scenario.from_text(text, f"{name}.yaml")
     return [each for each in differences(load(name), own) if each.bears]
 
 
-def _told(each: Difference, answer: Answer) -> str:
+def _told(each: InputDifference, answer: Answer) -> str:
     what = quantity(each.path, answer)
     if each.b is None:
         return f"{what} taken out"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.analysis.story.result import StoryResult
 from sim.answer import Answer
 from sim.scenario.document.months import between, later
 from sim.words.shared.amounts import MINUS, listing, month
@@ -31,10 +32,10 @@ NOTHING_WEIGHED = "Up to the end of the record nothing is decided here: it is hi
 NOTHING_HAPPENS = "Nothing happens after the record in this run."
 
 
-def headline(answer: Answer, run: int) -> str:
+def headline(answer: Answer[StoryResult], run: int) -> str:
     """What becomes of the alliance in this run."""
-    names, members = labels(answer), answer.numbers["members"]
-    left = {m: each["first_exit"] for m, each in members.items() if each["first_exit"]}
+    names, members = labels(answer), answer.result.members
+    left = {m: each.first_exit for m, each in members.items() if each.first_exit}
     if not left:
         said = "nobody leaves"
     else:
@@ -43,7 +44,7 @@ def headline(answer: Answer, run: int) -> str:
     return f"In run {run}, {said}: one of many runs, not a forecast."
 
 
-def months(answer: Answer) -> dict[str, str]:
+def months(answer: Answer[StoryResult]) -> dict[str, str]:
     """All months of the run, by what people call them."""
     first, last = answer.inputs.start, answer.inputs.end
     return {at: month(at) for at in (later(first, n) for n in range(between(first, last) + 1))}
@@ -54,18 +55,18 @@ def quiet_month(at: str) -> str:
     return f"{month(at)}: nothing is noted."
 
 
-def standing(answer: Answer, statuses: Mapping[str, str], at: str) -> str:
+def statuses(answer: Answer[StoryResult], status_of: Mapping[str, str], at: str) -> str:
     """Who stands where in a month."""
     names = labels(answer)
     groups = {
-        status: [names[member] for member, own in statuses.items() if own == status]
+        status: [names[member] for member, own in status_of.items() if own == status]
         for status in ("ACTIVE", "FROZEN", "NOTICE", "OUT")
     }
     told = [f"{listing(who)} {CHOICES[status]}" for status, who in groups.items() if who]
     return f"{month(at)}: {'; '.join(told)}."
 
 
-def weighing(answer: Answer, at: str, member: str) -> str:
+def weighing(answer: Answer[StoryResult], at: str, member: str) -> str:
     """What one member weighs, in a sentence."""
     table = answer.tables["weights"]
     rows = table[(table["month"] == at) & (table["member"] == member)]
@@ -80,10 +81,10 @@ def weighing(answer: Answer, at: str, member: str) -> str:
     )
 
 
-def source_line(answer: Answer) -> str:
+def source_line(answer: Answer[StoryResult]) -> str:
     """Where the run comes from."""
     inputs = answer.inputs
     return (
         f"Scenario {inputs.scenario} ({inputs.scenario_hash[:8]}) · seed {inputs.seed} · run "
-        f"{answer.numbers['run']} · recorded up to {month(inputs.now)} · {conditional()}"
+        f"{answer.result.run} · recorded up to {month(inputs.now)} · {conditional()}"
     )

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
-from typing import Any, Protocol
+from typing import assert_never
 
+from sim.analysis.story.result import (
+    CrisisDetail,
+    EventDetail,
+    MoveDetail,
+    ReactionDetail,
+    RequestDetail,
+    StoryEntry,
+)
 from sim.scenario.scenario import Scenario
 from sim.words.shared.amounts import MINUS, listing, month, shortened
 
 CAUSES = 2
 """How many terms are named on each side of a decision."""
 
-
-class Happening(Protocol):
-    """One thing that happened in a month: what, to whom, and its numbers."""
-
-    @property
-    def month(self) -> str:
-        """When."""
-
-    @property
-    def kind(self) -> str:
-        """event, request, crisis unasked, move, coerce, concede or wait."""
-
-    @property
-    def actor(self) -> str:
-        """Id of the member, or of the event."""
-
-    @property
-    def detail(self) -> Mapping[str, Any]:
-        """Its numbers."""
-
-
-STEPS = {
+STEPS: dict[tuple[str, str], str] = {
     ("ACTIVE", "FROZEN"): "freezes its part in the alliance",
     ("ACTIVE", "NOTICE"): "gives notice that it will leave",
     ("ACTIVE", "OUT"): "leaves the alliance",
@@ -47,6 +34,13 @@ STEPS = {
 }
 
 CRISES = {"external": "comes under attack", "regime": "is in a crisis at home"}
+
+REACTIONS = {
+    "coerce": "{patron} puts pressure on {member}.",
+    "concede": "{patron} makes a concession to {member}.",
+    "wait": "{patron} waits and leaves {member} alone.",
+}
+"""How the patron answers a move."""
 
 FOR_STAYING = {
     "inertia": "the habit of membership",
@@ -73,55 +67,42 @@ FOR_LEAVING = {
 }
 
 
-def story(record: Iterable[Happening], scenario: Scenario) -> list[str]:
+def story(record: Iterable[StoryEntry], scenario: Scenario) -> list[str]:
     """One paragraph for each month in which something happened."""
     paragraphs = []
-    for when, happenings in groupby(record, key=lambda happening: happening.month):
-        told = " ".join(_sentence(happening, scenario) for happening in happenings)
+    for when, entries in groupby(record, key=lambda entry: entry.month):
+        told = " ".join(_sentence(entry, scenario) for entry in entries)
         paragraphs.append(f"{month(when)}: {told}")
     return paragraphs
 
 
-def _sentence(happening: Happening, scenario: Scenario) -> str:
-    return _TELLERS[happening.kind](happening, scenario)
-
-
-def _event(happening: Happening, scenario: Scenario) -> str:
-    return f"{shortened(scenario.events[happening.actor].title).rstrip('.')}."
-
-
-def _request(happening: Happening, scenario: Scenario) -> str:
+def _sentence(entry: StoryEntry, scenario: Scenario) -> str:
     patron = scenario.patron.name
-    answer = f"{patron} helps" if happening.detail["kept"] else f"{patron} does not help"
-    return f"{_crisis(happening, scenario)} and asks for help; {answer}."
+    match entry.detail:
+        case EventDetail():
+            return f"{shortened(scenario.events[entry.actor].title).rstrip('.')}."
+        case RequestDetail(pledge, kept):
+            answer = f"{patron} helps" if kept else f"{patron} does not help"
+            return f"{_crisis(entry.actor, pledge, scenario)} and asks for help; {answer}."
+        case CrisisDetail(pledge):
+            return f"{_crisis(entry.actor, pledge, scenario)} and does not ask for help."
+        case ReactionDetail():
+            return REACTIONS[entry.kind].format(patron=patron, member=scenario.label(entry.actor))
+        case MoveDetail() as move:
+            return _move(scenario.label(entry.actor), move, patron)
+        case _:
+            assert_never(entry.detail)
 
 
-def _unasked(happening: Happening, scenario: Scenario) -> str:
-    return f"{_crisis(happening, scenario)} and does not ask for help."
+def _crisis(member: str, pledge: str, scenario: Scenario) -> str:
+    return f"{scenario.label(member)} {CRISES[pledge]}"
 
 
-def _crisis(happening: Happening, scenario: Scenario) -> str:
-    return f"{scenario.label(happening.actor)} {CRISES[happening.detail['pledge']]}"
-
-
-def _coerce(happening: Happening, scenario: Scenario) -> str:
-    return f"{scenario.patron.name} puts pressure on {scenario.label(happening.actor)}."
-
-
-def _concede(happening: Happening, scenario: Scenario) -> str:
-    return f"{scenario.patron.name} makes a concession to {scenario.label(happening.actor)}."
-
-
-def _wait(happening: Happening, scenario: Scenario) -> str:
-    return f"{scenario.patron.name} waits and leaves {scenario.label(happening.actor)} alone."
-
-
-def _move(happening: Happening, scenario: Scenario) -> str:
-    before, after = happening.detail["before"], happening.detail["after"]
-    told = f"{scenario.label(happening.actor)} {STEPS[before, after]}."
-    if (before, after) == ("NOTICE", "OUT"):
+def _move(member: str, move: MoveDetail, patron: str) -> str:
+    told = f"{member} {STEPS[move.before, move.after]}."
+    if (move.before, move.after) == ("NOTICE", "OUT"):
         return told
-    return f"{told} {causes(happening.detail['terms'], scenario.patron.name)}"
+    return f"{told} {causes(move.terms, patron)}"
 
 
 def causes(terms: Mapping[str, float], patron: str) -> str:
@@ -141,17 +122,6 @@ def _cause(name: str, value: float, patron: str) -> str:
 
 def _weight(value: float) -> str:
     return f"{'+' if value > 0 else MINUS if value < 0 else ''}{abs(value):.1f}"
-
-
-_TELLERS = {
-    "event": _event,
-    "request": _request,
-    "crisis unasked": _unasked,
-    "coerce": _coerce,
-    "concede": _concede,
-    "wait": _wait,
-    "move": _move,
-}
 
 
 def end_of_story(statuses: Mapping[str, str], scenario: Scenario) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.answer import Answer
+from sim.sweeps.result import SweepResult
 from sim.words.shared.amounts import likelihood
 from sim.words.sweep.sweep import (
     amount,
@@ -22,7 +23,7 @@ from sim.words.sweep.sweep import (
 )
 
 
-def curve(answer: Answer) -> str:
+def curve(answer: Answer[SweepResult]) -> str:
     """The first outcome at both ends of what was varied."""
     name, path = outcomes(answer)[0], paths(answer)[0]
     table = of_outcome(answer, name).sort_values(path)
@@ -33,14 +34,13 @@ def curve(answer: Answer) -> str:
     return f"{outcome(name, answer)} by {quantity(path, answer)}: {first}, {last}."
 
 
-def phases(answer: Answer) -> str:
+def phases(answer: Answer[SweepResult]) -> str:
     """The regions at both ends of the first outcome."""
     name = outcomes(answer)[0]
-    low, high = (answer.numbers["outcomes"][name][end] for end in ("lowest", "highest"))
-    if low is None:
+    found, kind = answer.result.outcomes[name], unit(name)
+    if found.lowest is None or found.highest is None:
         return headline(answer)
-    kind = unit(name)
-    first, last = (_word(spot["value"], kind) for spot in (low, high))
+    first, last = (_word(extreme.value, kind) for extreme in (found.lowest, found.highest))
     told = f"{first} everywhere" if first == last else f"from {first} to {last}"
     return f"{outcome(name, answer)}: {told}."
 
@@ -57,26 +57,26 @@ def region(ends: tuple[float, float], unit: str) -> str:
     return f"{amount(low, unit)} to {amount(high, unit)}"
 
 
-def point(answer: Answer, name: str, row: Mapping[Any, Any]) -> list[str]:
+def point(answer: Answer[SweepResult], name: str, row: Mapping[Any, Any]) -> list[str]:
     """A point in lines: its values, the outcome, its interval."""
     lines = [f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer)[:6]]
     return [*lines, f"{outcome(name, answer)}: {cell(row, name)}"]
 
 
-def curve_reading(answer: Answer) -> str:
+def curve_reading(answer: Answer[SweepResult]) -> str:
     """How to read the curve."""
     text = "Bands are 95% intervals over the luck of the runs."
     is_shown = any(shows_stated(answer, path) for path in paths(answer))
     return f"{text} Grey line: what the scenario states." if is_shown else text
 
 
-def map_reading(answer: Answer) -> str:
+def map_reading(answer: Answer[SweepResult]) -> str:
     """How to read the map."""
     cells = "cell" if answer.inputs.options["design"] == "grid" else "dot"
     return f"Each {cells} is one point of the sweep.{_cross(answer)}"
 
 
-def phases_reading(answer: Answer) -> str:
+def phases_reading(answer: Answer[SweepResult]) -> str:
     """How to read the regions."""
     if unit(outcomes(answer)[0]) == "probability":
         return (
@@ -86,12 +86,12 @@ def phases_reading(answer: Answer) -> str:
     return f"Lines of equal value, drawn between the points.{_cross(answer)}"
 
 
-def _cross(answer: Answer) -> str:
+def _cross(answer: Answer[SweepResult]) -> str:
     is_shown = all(shows_stated(answer, path) for path in paths(answer))
     return " Cross: what the scenario states." if is_shown else ""
 
 
-def scatter_reading(answer: Answer) -> str:
+def scatter_reading(answer: Answer[SweepResult]) -> str:
     """How to read the dots."""
     text = (
         "Each dot is one point of the sweep; all paths vary at once. Line: mean of the dots in "

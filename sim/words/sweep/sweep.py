@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer
+from sim.sweeps.result import Extreme, SweepResult
 from sim.words.shared.amounts import (
     count,
     interval,
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
     from sim.futures.outcomes import Outcome
-
-Spot = Mapping[str, Any]
-"""A value of an outcome, and the point where it was found."""
 
 MOST_ROWS = 40
 """Points that a small table tells one by one."""
@@ -139,7 +137,7 @@ def of_outcome(answer: Answer, name: str) -> DataFrame:
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def headline(answer: Answer) -> str:
+def headline(answer: Answer[SweepResult]) -> str:
     """Between which values the first outcome lies."""
     name, varied = outcomes(answer)[0], paths(answer)
     span = _ends(answer, name)
@@ -157,41 +155,40 @@ def headline(answer: Answer) -> str:
     return f"{outcome(name, answer)}: {told}, {over}."
 
 
-def sentences(answer: Answer) -> list[str]:
+def sentences(answer: Answer[SweepResult]) -> list[str]:
     """The headline; where each outcome is lowest and highest; what was varied."""
     first = headline(answer)
     told = [where(answer, name) for name in outcomes(answer)[:6]]
     return [first, *(line for line in told if line != first), _varied(answer)]
 
 
-def where(answer: Answer, name: str = "") -> str:
+def where(answer: Answer[SweepResult], name: str = "") -> str:
     """Where an outcome, or the first one, is lowest and highest."""
     name = name or outcomes(answer)[0]
-    numbers, span = answer.numbers["outcomes"][name], _ends(answer, name)
-    if span is None:
+    found, span = answer.result.outcomes[name], _ends(answer, name)
+    if span is None or found.lowest is None or found.highest is None:
         return f"{outcome(name, answer)} has no value at any point."
     low, high = span
     if low == high:
         return f"{outcome(name, answer)} is {low} at every point."
     return (
-        f"{outcome(name, answer)}: lowest, {low}, at {_at(answer, numbers['lowest'])}; highest, "
-        f"{high}, at {_at(answer, numbers['highest'])}."
+        f"{outcome(name, answer)}: lowest, {low}, at {_at(answer, found.lowest)}; highest, "
+        f"{high}, at {_at(answer, found.highest)}."
     )
 
 
-def _ends(answer: Answer, name: str) -> tuple[str, str] | None:
+def _ends(answer: Answer[SweepResult], name: str) -> tuple[str, str] | None:
     """The lowest and the highest value of an outcome, in words."""
-    spots = [answer.numbers["outcomes"][name][end] for end in ("lowest", "highest")]
-    if spots[0] is None:
+    found = answer.result.outcomes[name]
+    if found.lowest is None or found.highest is None:
         return None
-    low, high = (amount(spot["value"], unit(name)) for spot in spots)
-    return low, high
+    return amount(found.lowest.value, unit(name)), amount(found.highest.value, unit(name))
 
 
-def _at(answer: Answer, spot: Spot) -> str:
+def _at(answer: Answer[SweepResult], extreme: Extreme) -> str:
     """Where a point lies; of many paths the first three."""
     varied = paths(answer)
-    told = [f"{quantity(path, answer)} {setting(spot['at'][path])}" for path in varied[:3]]
+    told = [f"{quantity(path, answer)} {setting(extreme.at[path])}" for path in varied[:3]]
     return ", ".join(told) + (", …" if len(varied) > 3 else "")
 
 
@@ -202,7 +199,7 @@ _DESIGNS = {
 }
 
 
-def _varied(answer: Answer) -> str:
+def _varied(answer: Answer[SweepResult]) -> str:
     options = answer.inputs.options
     ranges = [
         f"{quantity(path, answer)} from {setting(low)} to {setting(high)}"
@@ -219,7 +216,7 @@ def _varied(answer: Answer) -> str:
 # --- a small table --------------------------------------------------------------------------------
 
 
-def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def rows(answer: Answer[SweepResult]) -> tuple[list[str], list[list[str]]]:
     """One path with few values: the outcomes at each. Else where each is lowest and highest."""
     varied = paths(answer)
     if len(varied) == 1 and answer.inputs.options["points"] <= MOST_ROWS:
@@ -227,16 +224,19 @@ def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
     heads = ["Outcome", "Lowest", "at", "Highest", "at"]
     found = []
     for name in outcomes(answer):
-        numbers, kind = answer.numbers["outcomes"][name], unit(name)
+        extremes, kind = answer.result.outcomes[name], unit(name)
         cells = [outcome(name, answer)]
-        for spot in (numbers["lowest"], numbers["highest"]):
-            known = spot is not None
-            cells += [amount(spot["value"], kind), _at(answer, spot)] if known else ["unknown", ""]
+        for extreme in (extremes.lowest, extremes.highest):
+            cells += (
+                ["unknown", ""]
+                if extreme is None
+                else [amount(extreme.value, kind), _at(answer, extreme)]
+            )
         found.append(cells)
     return heads, found
 
 
-def _along(answer: Answer, path: str) -> tuple[list[str], list[list[str]]]:
+def _along(answer: Answer[SweepResult], path: str) -> tuple[list[str], list[list[str]]]:
     names = outcomes(answer)
     heads = [
         f"{quantity(path, answer)[:1].upper()}{quantity(path, answer)[1:]}",
@@ -263,7 +263,7 @@ def cell(row: Mapping[Any, Any], name: str) -> str:
     return f"{told} ({plain(row['low'])} to {plain(row['high'])})"
 
 
-def points_and_runs(answer: Answer) -> str:
+def points_and_runs(answer: Answer[SweepResult]) -> str:
     """So many points of so many runs."""
     points = many(answer.inputs.options["points"], "point")
     return f"{points} of {many(answer.inputs.runs, 'run')} each"
