@@ -16,7 +16,7 @@ def documents() -> str:
     for question in QUESTIONS.values():
         if question.result_type is dict:
             continue
-        schema = schema_of(question.result_type)
+        schema = schema_of(question.document_type)
         heading = f"## `{question.name}`: {question.title.lower()}"
         parts.append(f"{heading}\n\n{_said(schema)}\n\n{_fields(schema)}")
         for name, inner in schema.get("$defs", {}).items():

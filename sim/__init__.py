@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from sim.questions import QUESTIONS
+
 _HOMES = {
     "Scenario": "sim.scenario.scenario",
     "ScenarioError": "sim.scenario.faults",
@@ -15,16 +17,11 @@ _HOMES = {
     "AllianceModel": "sim.model",
     "Do": "sim.scenario.compiling.interventions",
     "play": "sim.futures.experiment",
-    "simulate": "sim.analysis.forecast.forecast",
-    "exact": "sim.analysis.exact.exact",
-    "domino_effect": "sim.analysis.domino.domino",
     "event_effect": "sim.analysis.domino.domino",
-    "domino_matrix": "sim.analysis.domino.domino",
-    "sweep": "sim.sweeps.sweep",
-    "compare": "sim.analysis.comparison.comparison",
-    "attribute": "sim.analysis.attribution.attribution",
-    "sensitivity": "sim.analysis.sensitivity.sensitivity",
-    "tip": "sim.analysis.tipping.tipping",
+} | {
+    name: home
+    for question in QUESTIONS.values()
+    for home, _, name in [question.answer.partition(":")]
 }
 
 __all__ = list(_HOMES)

@@ -14,6 +14,9 @@ from pydantic import Field, TypeAdapter
 type Absent[T] = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
 """Of a field with the default None: no key of the document where there is no value."""
 
+type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
+"""Whatever a JSON document can hold, where a field takes it as it was stated."""
+
 
 def document_of(result: Any) -> dict[str, Any]:
     """The JSON document of a result: plain dicts, lists, texts and numbers.

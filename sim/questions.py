@@ -121,6 +121,12 @@ class Question:
         kind: type[Any] = imported(self.result)
         return kind
 
+    @property
+    def document_type(self) -> type[Any]:
+        """The type of the document that is told of it; what is stored is one of its result."""
+        kind: type[Any] = imported(self.document_kind or self.result)
+        return kind
+
     def ask(self, *args: Any, **options: Any) -> Any:
         """The answer, found anew."""
         return imported(self.answer)(*args, **options)

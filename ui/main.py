@@ -10,15 +10,7 @@ from sim.words.shared import pages as words
 from ui import state, text, warming, widgets
 
 HERE = Path(__file__).parent
-VIEWS = {
-    "explore": "Explore",
-    "domino": "Domino",
-    "story": "Story",
-    "sweep": "Sweep",
-    "compare": "Compare",
-    "edit": "Edit",
-    "evidence": "Evidence",
-}
+VIEWS = ("explore", "domino", "story", "sweep", "compare", "edit", "evidence")
 
 
 @st.cache_resource(show_spinner=False)
@@ -31,8 +23,8 @@ def settled() -> bool:
 def main() -> None:
     """Show the page that was asked for."""
     pages = [
-        st.Page(HERE / "views" / f"{name}.py", title=title, default=name == "explore")
-        for name, title in VIEWS.items()
+        st.Page(HERE / "views" / f"{name}.py", title=name.capitalize(), default=name == "explore")
+        for name in VIEWS
         if (HERE / "views" / f"{name}.py").is_file()
     ]
     page = st.navigation(pages, position="top")

@@ -176,14 +176,16 @@ def _launch(name: str, assumed: Assumed, wish: Wish) -> None:
             )
         _children[name] = process
         threading.Thread(target=process.wait, daemon=True).start()  # so that no zombie stays
-        note = Note(
-            **asdict(wish),
-            scenario=assumed.scenario,
-            changes=dict(assumed.changes),
-            seed=assumed.seed,
-            pid=process.pid,
-            born=_born(process.pid),
-            began=time.time(),
+        note = Note.model_validate(
+            {
+                **asdict(wish),
+                "scenario": assumed.scenario,
+                "changes": dict(assumed.changes),
+                "seed": assumed.seed,
+                "pid": process.pid,
+                "born": _born(process.pid),
+                "began": time.time(),
+            }
         )
         put_file(_file(name, "json"), note.model_dump_json(indent=1).encode())
 

@@ -23,4 +23,4 @@ def text(question: str | None) -> str:
     known = {name: each for name, each in QUESTIONS.items() if each.result_type is not dict}
     if question not in known:
         raise unknown("question", question, known, field="of")
-    return json.dumps(schema_of(known[question].result_type), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema_of(known[question].document_type), indent=2, ensure_ascii=False) + "\n"

@@ -8,7 +8,6 @@ from sim import words
 from sim.answer import Answer
 from sim.store import StoreError
 from sim.words.comparison import page as comparison_page
-from sim.words.shared import pages
 from ui import files, frame, library, state, text, widgets
 
 
@@ -16,7 +15,7 @@ def compare() -> None:
     """The page."""
     stored = library.stored()
     names = {entry.id: comparison_page.entry(entry) for entry in stored if entry.is_complete}
-    text.kicker(pages.TITLES["compare"])
+    text.kicker(comparison_page.TITLE)
     if not names:
         text.answer(comparison_page.NOTHING_STORED)
         text.paragraphs([comparison_page.HOW_TO_STORE])

@@ -9,7 +9,7 @@ from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError
-from sim.words.shared import edit_page, pages
+from sim.words.shared import edit_page
 from ui import library, state, text, widgets
 
 MAX_BYTES = 1_000_000
@@ -17,7 +17,7 @@ MAX_BYTES = 1_000_000
 
 def edit() -> None:
     """The page."""
-    text.kicker(pages.TITLES["edit"])
+    text.kicker(edit_page.TITLE)
     draft, head = begun(), st.container()
     part = widgets.linked_choice("table", "What to edit", edit_page.PARTS)
     draft = with_edits_elsewhere(draft, part)

@@ -7,7 +7,6 @@ import streamlit as st
 from sim import words
 from sim.scenario.scenario import Scenario
 from sim.words.evidence import evidence as evidence_evidence
-from sim.words.shared import pages
 from ui import frame, library, state, text, widgets
 
 
@@ -26,7 +25,7 @@ def evidence() -> None:
 
 def numbers(scenario: Scenario) -> None:
     """Every number with its source."""
-    text.heading(pages.TITLES["evidence"])
+    text.heading(evidence_evidence.TITLE)
     st.dataframe(evidence_evidence.numbers(scenario), hide_index=True, height=520, key="numbers")
     text.heading("Sources")
     text.table(*evidence_evidence.sources(scenario), wrap=True)

@@ -17,7 +17,7 @@ from ui.work import Wish
 
 def sweep() -> None:
     """The page: a sweep that is under way or complete, and the next one."""
-    text.answer(pages.TITLES["sweep"])
+    text.answer(sweep_page.TITLE)
     text.paragraphs([sweep_page.EXPLAINED])
     name = st.session_state.get("sweep") or st.query_params.get("sweep")
     if name and work.is_known(str(name)):

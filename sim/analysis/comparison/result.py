@@ -7,10 +7,11 @@ The document of a result says ``told`` where the interval of a difference exclud
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from sim.documents import Json
 from sim.statistics.estimates import Estimate
 
 Verdict = Literal["differs", "cannot tell", "no difference"]
@@ -55,7 +56,7 @@ class ComparedSide:
     now: str
     end: str
     as_of: str | None
-    options: dict[str, Any]
+    options: dict[str, Json]
     source_digest: str
     command: str
     result: str | None
@@ -147,8 +148,8 @@ class InputDifference:
 
     group: str
     path: str
-    a: Any
-    b: Any
+    a: Json
+    b: Json
     source_a: str | None
     source_b: str | None
     bears: bool

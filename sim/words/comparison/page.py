@@ -11,6 +11,7 @@ from sim.store import Entry
 from sim.words.comparison.side_by_side import change_rows
 from sim.words.shared.amounts import many, shortened
 
+TITLE = "What differs, and can these runs tell?"
 NOTHING_STORED = "Nothing is stored yet."
 HOW_TO_STORE = (
     "Keep a result in Explore, let a sweep end, or use the command line: “domino run” stores its "

@@ -13,6 +13,7 @@ from sim.home import home
 from sim.scenario.scenario import Scenario
 from sim.words.shared.amounts import many, month, percent, points, shortened
 
+TITLE = "What these numbers rest on"
 SCOPES = {
     "numbers": "Numbers",
     "article": "The article",

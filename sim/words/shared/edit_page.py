@@ -11,6 +11,7 @@ PARTS = {
     "events": "Events",
     "text": "All of it, as text",
 }
+TITLE = "Write a scenario of your own"
 LOST = "A number that you edit loses its range and its source: it is yours now."
 UPLOAD = "Or begin from a file of your own (YAML, at most 1 MB)"
 TOO_LARGE = "The file is larger than 1 MB."

@@ -220,15 +220,6 @@ TERM_NAMES = {
 """The terms of a decision in a few words."""
 
 
-TITLES = {
-    "sweep": "How does the answer move as the assumptions move?",
-    "compare": "What differs, and can these runs tell?",
-    "edit": "Write a scenario of your own",
-    "evidence": "What these numbers rest on",
-}
-"""What each page is for."""
-
-
 def asked_of(scenario: Scenario, changed: int) -> str:
     """Of which scenario something is asked."""
     title = f"Asked of “{shortened(scenario.title, 80)}”"

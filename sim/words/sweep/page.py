@@ -13,6 +13,7 @@ DESIGNS = {
     "lhs": "Latin hypercube",
     "sobol": "Sobol sequence",
 }
+TITLE = "How does the answer move as the assumptions move?"
 EXPLAINED = (
     "A sweep asks the same question at many points: how does the answer move as one or two "
     "assumptions move through their range? It runs in a process of its own: the page can be "
