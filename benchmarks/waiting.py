@@ -7,7 +7,7 @@ import sys
 from functools import partial
 
 from benchmarks.measurement import SCENARIO, Measurement, at_most, seconds
-from sim.analysis.domino.domino import domino_matrix
+from sim.analysis.domino.matrix import domino_matrix
 from sim.futures.experiment import Do, play
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario

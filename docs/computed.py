@@ -13,6 +13,7 @@ from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, tip, words
 from sim.analysis.evidence.evidence import evidence, seeding
+from sim.analysis.shared.base_rates import Reference
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import BASE, exits, exposure, others, yearly_rate
 from sim.futures.outcomes import arms_of, asked
@@ -133,19 +134,19 @@ def record() -> str:
 
 
 def _rates_beside() -> Iterator[tuple[str, str, str]]:
-    rates = simulate(baseline(), seed=SEED).numbers["base_rate"]
-    spans = {row["name"]: _span(row) for row in rates["references"]}
+    rates = simulate(baseline(), seed=SEED).result.base_rate
+    spans = {reference.name: _span(reference) for reference in rates.references}
     late, pacts = spans["csto-after-1999"], spans["atop-dyads"]
     both = f"{spans['csto-all']} (1994-2026), {late} (after April 1999)"
-    yield "exits per member-year, all members", both, per_cent(rates["implied"]["value"], 2)
-    active = per_cent(rates["implied_active"]["value"], 2)
+    yield "exits per member-year, all members", both, per_cent(rates.implied.value, 2)
+    active = per_cent(rates.implied_active.value, 2)
     yield "exits per member-year, members active now", f"{late}; defence pacts {pacts}", active
 
 
 def _follow_on_beside() -> Iterator[tuple[str, str, str]]:
-    another = domino_effect(baseline(), "armenia", seed=SEED).numbers["p_another_5y"]
-    band = " to ".join(per_cent(end) for end in another["reference"])
-    arms = [per_cent(another[arm]["value"]) for arm in ("exit", "stay")]
+    another = domino_effect(baseline(), "armenia", seed=SEED).result.p_another_5y
+    band = " to ".join(per_cent(end) for end in another.reference)
+    arms = [per_cent(chance.value) for chance in (another.exit, another.stay)]
     yield "another exit within 60 months of an Armenian one", band, ", without it ".join(arms)
     ratio = f"{_mean_ratio():.2f}"
     yield "hazard ratio after a peer's exit", "1.3 to 1.4, prior 1.0 to 1.6", ratio
@@ -162,8 +163,8 @@ def _steps_beside() -> Iterator[tuple[str, str, str]]:
     yield "return of a leaver, a year", "0.2 to 1%", most
 
 
-def _span(reference: Mapping[str, Any]) -> str:
-    value, low, high = (reference[part] for part in ("value", "low", "high"))
+def _span(reference: Reference) -> str:
+    value, low, high = reference.value, reference.low, reference.high
     ends = "" if low is None else f"{100 * low:.1f} to {100 * high:.1f}%"
     if value is None or not ends:
         return ends or per_cent(value, 2)

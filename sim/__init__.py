@@ -17,7 +17,7 @@ _HOMES = {
     "AllianceModel": "sim.model",
     "Do": "sim.scenario.compiling.interventions",
     "play": "sim.futures.experiment",
-    "event_effect": "sim.analysis.domino.domino",
+    "event_effect": "sim.analysis.domino.effect",
 } | {
     name: home
     for question in QUESTIONS.values()

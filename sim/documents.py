@@ -7,12 +7,16 @@ where it has no value is left out there.
 from __future__ import annotations
 
 from functools import cache
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 
 from pydantic import Field, TypeAdapter
 
-type Absent[T] = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
-"""Of a field with the default None: no key of the document where there is no value."""
+T = TypeVar("T")
+Absent = Annotated[T | None, Field(exclude_if=lambda value: value is None)]
+"""Of a field with the default None: no key of the document where there is no value.
+
+No ``type`` statement: of such an alias pydantic takes the type and not what is said of the field.
+"""
 
 type Json = str | int | float | bool | list[Json] | dict[str, Json] | None
 """Whatever a JSON document can hold, where a field takes it as it was stated."""

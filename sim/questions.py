@@ -142,6 +142,7 @@ _QUESTIONS = (
         room="forecast",
         title="Forecast",
         answer="sim.analysis.forecast.forecast:simulate",
+        result="sim.analysis.forecast.result:ForecastResult",
         headline="sim.words.forecast.forecast:headline",
         sentences="sim.words.forecast.forecast:sentences",
         rows="sim.words.forecast.forecast:rows",
@@ -183,10 +184,11 @@ _QUESTIONS = (
         name="effect",
         room="domino",
         title="Domino effect",
-        answer="sim.analysis.domino.domino:domino_effect",
-        headline="sim.words.domino.domino:headline",
-        sentences="sim.words.domino.domino:effect",
-        rows="sim.words.domino.domino:effect_rows",
+        answer="sim.analysis.domino.effect:domino_effect",
+        result="sim.analysis.domino.result:EffectResult",
+        headline="sim.words.domino.effect:headline",
+        sentences="sim.words.domino.effect:sentences",
+        rows="sim.words.domino.effect:rows",
         figures={
             "effect": _figure(
                 "shared.dots:effect", "domino.figures:effect", "domino.figures:effect_reading"
@@ -203,10 +205,11 @@ _QUESTIONS = (
         name="matrix",
         room="domino",
         title="Who topples whom",
-        answer="sim.analysis.domino.domino:domino_matrix",
-        headline="sim.words.domino.domino:matrix_headline",
-        sentences="sim.words.domino.domino:matrix",
-        rows="sim.words.domino.domino:matrix_rows",
+        answer="sim.analysis.domino.matrix:domino_matrix",
+        result="sim.analysis.domino.result:MatrixResult",
+        headline="sim.words.domino.matrix:headline",
+        sentences="sim.words.domino.matrix:sentences",
+        rows="sim.words.domino.matrix:rows",
         figures={
             "matrix": _figure(
                 "domino.matrix:matrix", "domino.figures:matrix", "domino.figures:matrix_reading"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from sim.analysis.domino.result import AnotherExit, EffectResult, MatrixResult
+from sim.analysis.forecast.result import BaseRates, ExitCounts, ForecastResult, MemberForecast
+from sim.analysis.shared.result import Spread
 from sim.answer import Answer, Inputs
 from sim.rules.decision import TERMS
 from sim.rules.status import STATUSES
 from sim.scenario.document.months import between, later
+from sim.statistics.estimates import Estimate
 
 START, NOW, END = "2020-01", "2022-12", "2032-12"
 MEMBERS = ("aland", "borea", "corvia", "dorne", "estmark")
@@ -21,21 +26,22 @@ NUMBERS = dict.fromkeys(("value", "low", "high"), float)
 RUN_FIGURES = ("forecast", "cascade", "order", "paths", "terms", "timeline")
 
 
-def estimate(value: float, half: float = 0.01) -> dict[str, float]:
+NOTHING = Estimate(None)
+
+
+def estimate(value: float, half: float = 0.01) -> Estimate:
     """A probability with an interval around it."""
-    return {"value": value, "low": max(0.0, value - half), "high": min(1.0, value + half)}
+    return Estimate(value, max(0.0, value - half), min(1.0, value + half))
 
 
-def first_exit(status: str, chance: float) -> dict[str, float | None]:
+def first_exit(status: str, chance: float) -> Estimate:
     """The chance of a first exit; not asked of who is out already."""
-    if status == "OUT":
-        return {"value": None, "low": None, "high": None}
-    return {**estimate(chance)}
+    return NOTHING if status == "OUT" else estimate(chance)
 
 
-def change(value: float, half: float = 0.01) -> dict[str, float]:
+def change(value: float, half: float = 0.01) -> Estimate:
     """A difference with an interval around it."""
-    return {"value": value, "low": value - half, "high": value + half}
+    return Estimate(value, value - half, value + half)
 
 
 def inputs(title: str = TITLE, **stated: Any) -> Inputs:
@@ -88,7 +94,7 @@ def run_answer(
     stress: bool = False,
     title: str = TITLE,
     seed: int = 7,
-) -> Answer:
+) -> Answer[ForecastResult]:
     """A forecast in which members leave by the end with these chances."""
     random = np.random.default_rng(seed)
     labels = default_labels(len(chances)) if labels is None else labels
@@ -98,13 +104,15 @@ def run_answer(
     tables = {
         "status": _status_table(names, chances, statuses),
         "exits": _exits_table(names, chances, statuses),
-        "cascade": pd.DataFrame([{"k": k, **estimate(value)} for k, value in enumerate(at_least)]),
+        "cascade": pd.DataFrame(
+            [{"k": k, **estimate(value).as_json()} for k, value in enumerate(at_least)]
+        ),
         "order": pd.DataFrame(
             [
                 {
                     "position": k + 1,
                     "member": name,
-                    **first_exit(statuses.get(name, ""), chance / (k + 1) ** 3),
+                    **first_exit(statuses.get(name, ""), chance / (k + 1) ** 3).as_json(),
                 }
                 for k in range(len(names))
                 for name, chance in zip(names, chances, strict=True)
@@ -130,31 +138,44 @@ def run_answer(
                 for name, chance in zip(names, chances, strict=True)
             ]
         )
-    numbers = {
-        "members": {
-            name: {
-                "p_out": estimate(chance * 0.9),
-                "p_ever_out": first_exit(statuses.get(name, ""), chance),
-                "p_notice": estimate(0.01),
-                "p_frozen": estimate(0.5 if statuses.get(name) == "FROZEN" else 0.03),
-                "p_active": estimate(0.5),
-                "median_exit": "2030-05" if chance > 0.5 else None,
-            }
+    stated = inputs(title)
+    result = ForecastResult(
+        scenario=stated.scenario,
+        scenario_hash=stated.scenario_hash,
+        seed=stated.seed,
+        runs=stated.runs,
+        now=NOW,
+        end=END,
+        members={
+            name: MemberForecast(
+                p_out=estimate(chance * 0.9),
+                p_ever_out=first_exit(statuses.get(name, ""), chance),
+                p_notice=estimate(0.01),
+                p_frozen=estimate(0.5 if statuses.get(name) == "FROZEN" else 0.03),
+                p_active=estimate(0.5),
+                median_exit="2030-05" if chance > 0.5 else None,
+            )
             for name, chance in zip(names, chances, strict=True)
         },
-        "exits": {"mean": change(sum(chances)), "at_least": at_least},
-        "base_rate": {"stress": stress},
-        "uncertain": {"points": 40} if uncertain else None,
-    }
-    return Answer("run", inputs(title), numbers, tables, RUN_FIGURES)
+        exits=ExitCounts(change(sum(chances)), _exactly(chances), at_least),
+        base_rate=BaseRates(change(0.011, 0.001), change(0.011, 0.001), [], stress),
+        uncertain=Spread(40, {}) if uncertain else None,
+    )
+    return Answer("run", stated, result, tables, RUN_FIGURES)
+
+
+def _exactly(chances: Sequence[float]) -> list[float]:
+    """P(exactly k) of independent events."""
+    distribution = np.array([1.0])
+    for chance in chances:
+        distribution = np.convolve(distribution, [1 - chance, chance])
+    return distribution.tolist()
 
 
 def _at_least(chances: Sequence[float]) -> list[float]:
     """P(at least k) of independent events."""
-    distribution = np.array([1.0])
-    for chance in chances:
-        distribution = np.convolve(distribution, [1 - chance, chance])
-    return [float(distribution[k:].sum()) for k in range(len(distribution))]
+    distribution = _exactly(chances)
+    return [sum(distribution[k:]) for k in range(len(distribution))]
 
 
 def _status_table(
@@ -166,7 +187,9 @@ def _status_table(
             recorded = statuses.get(name, "ACTIVE") if month >= "2022-03" else "ACTIVE"
             for status in STATUSES:
                 value = float(status == recorded)
-                rows.append({"month": month, "member": name, "status": status, **estimate(value)})
+                rows.append(
+                    {"month": month, "member": name, "status": status, **estimate(value).as_json()}
+                )
     return pd.DataFrame(rows)
 
 
@@ -179,7 +202,7 @@ def _exits_table(
             {
                 "month": month,
                 "member": name,
-                **first_exit(statuses.get(name, ""), chance * (k + 1) / len(free)),
+                **first_exit(statuses.get(name, ""), chance * (k + 1) / len(free)).as_json(),
             }
             for k, month in enumerate(free)
             for name, chance in zip(names, chances, strict=True)
@@ -242,68 +265,76 @@ def events_table(events: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 
 def effect_answer(
-    changes: Sequence[dict[str, float]] = (change(0.02), change(-0.015), change(0.001)),
+    changes: Sequence[Estimate] = (change(0.02), change(-0.015), change(0.001)),
     *,
-    effect: dict[str, float | None] | None = None,
-    ratio: dict[str, float] | None = None,
-    kind: str = "member",
+    effect: Estimate | None = None,
+    ratio: Estimate | None = None,
+    kind: Literal["member", "event"] = "member",
     of: str = "aland",
     labels: Sequence[str] | None = None,
     left_out: int = 0,
     within: int = 60,
     title: str = TITLE,
-) -> Answer:
+) -> Answer[EffectResult]:
     """An effect with these differences for the other members."""
     labels = default_labels(len(changes) + 1) if labels is None else labels
     others = MEMBERS[1 : len(changes) + 1]
     arms = ("exit", "stay") if kind == "member" else ("with", "without")
     by_member = dict(zip(others, changes, strict=True))
-    numbers = {
-        "of": of,
-        "kind": kind,
-        "at": later(NOW, 1),
-        "end": END,
-        "effect": effect or change(sum(c["value"] for c in changes), 0.005),
-        "hazard_ratio": ratio,
-        "reproduction_number": change(0.01),
-        "p_another_5y": {
-            arms[0]: estimate(0.083),
-            arms[1]: estimate(0.061),
-            "reference": [0.07, 0.15],
-            "months": within,
-        },
-        "against_active": None,
-        "by_member": by_member,
-        "left_out": left_out,
-    }
+    stated = inputs(title)
+    soon = AnotherExit([0.07, 0.15], within, exit=estimate(0.083), stay=estimate(0.061))
+    if kind == "event":
+        soon = replace(soon, exit=None, stay=None, with_event=soon.exit, without_event=soon.stay)
+    result = EffectResult(
+        scenario=stated.scenario,
+        scenario_hash=stated.scenario_hash,
+        of=of,
+        kind=kind,
+        at=later(NOW, 1),
+        now=NOW,
+        end=END,
+        effect=effect or change(sum(each.known().value for each in changes), 0.005),
+        hazard_ratio=ratio,
+        reproduction_number=change(0.01),
+        p_another_5y=soon,
+        by_member=by_member,
+        pairs=stated.runs - left_out,
+        left_out=left_out,
+        runs=stated.runs,
+        seed=stated.seed,
+    )
     columns = ["member", "value", "low", "high", *arms]
     rows = [
-        {"member": m, **c, arms[0]: 0.1 + c["value"], arms[1]: 0.1} for m, c in by_member.items()
+        {"member": m, **c.as_json(), arms[0]: 0.1 + c.known().value, arms[1]: 0.1}
+        for m, c in by_member.items()
     ]
     cascade = [
-        {"arm": arm, "k": k, **estimate(0.3**k)} for arm in arms for k in range(len(others) + 1)
+        {"arm": arm, "k": k, **estimate(0.3**k).as_json()}
+        for arm in arms
+        for k in range(len(others) + 1)
     ]
     tables = {
         "by_member": pd.DataFrame(rows, columns=columns),
         "cascade": pd.DataFrame(cascade),
         "members": members_table(labels, {}),
     }
-    return Answer("effect", inputs(title), numbers, tables, ("effect", "effect_cascade"))
+    return Answer("effect", stated, result, tables, ("effect", "effect_cascade"))
 
 
 def matrix_answer(
     size: int = 5, *, scale: float = 1.0, labels: Sequence[str] | None = None
-) -> Answer:
-    """A matrix with some cells whose sign is told, and some whose is not."""
+) -> Answer[MatrixResult]:
+    """A matrix with some changes that are resolved, and some that are not."""
     names = MEMBERS[:size]
+    changes = [
+        [
+            NOTHING if i == j else change(scale * ((i + 2 * j) % 5 - 1) / 50)
+            for j in range(len(names))
+        ]
+        for i in range(len(names))
+    ]
     rows = [
-        {
-            "leaver": leaver,
-            "other": other,
-            **change(scale * ((i + 2 * j) % 5 - 1) / 50),
-            "exit": 0.2,
-            "stay": 0.1,
-        }
+        {"leaver": leaver, "other": other, **changes[i][j].as_json(), "exit": 0.2, "stay": 0.1}
         for i, leaver in enumerate(names)
         for j, other in enumerate(names)
         if i != j
@@ -313,4 +344,17 @@ def matrix_answer(
         "matrix": pd.DataFrame(rows, columns=columns),
         "members": members_table(default_labels(size) if labels is None else labels, {}),
     }
-    return Answer("matrix", inputs(), {"members": list(names)}, tables, ("matrix",))
+    stated = inputs()
+    result = MatrixResult(
+        scenario=stated.scenario,
+        scenario_hash=stated.scenario_hash,
+        members=list(names),
+        matrix=[[each.value for each in row] for row in changes],
+        low=[[each.low for each in row] for row in changes],
+        high=[[each.high for each in row] for row in changes],
+        at=later(NOW, 1),
+        end=END,
+        runs=stated.runs,
+        seed=stated.seed,
+    )
+    return Answer("matrix", stated, result, tables, ("matrix",))

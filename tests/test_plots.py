@@ -7,25 +7,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import load, simulate, words
+from sim import load, words
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
-from sim.plots.forecast.overlay import forecast_over
-from sim.plots.forecast.timeline import lane_of
 from sim.plots.shared import palette as p
 from sim.plots.shared.names import told_apart
 from sim.plots.shared.sheet import Sheet, milliseconds, round_top
 from sim.plots.shared.spacing import apart
-from tests.answers import MEMBERS, change, effect_answer, matrix_answer, run_answer
+from tests.answers import MEMBERS, NOTHING, change, effect_answer, matrix_answer, run_answer
 
 ARTICLE = load("armenia-2025")
-NOTHING: dict[str, float | None] = {"value": None, "low": None, "high": None}
 ANSWERS = {
     "run": run_answer(),
     "nobody leaves": run_answer((0.0, 0.0)),
@@ -76,7 +72,6 @@ def strings(part: Any) -> Iterator[str]:
 def test_every_figure_builds_and_is_one_that_plotly_takes(
     name: str, width: int, theme: str
 ) -> None:
-    import plotly.graph_objects as go
 
     answer = ANSWERS[name]
     for figure in answer.figures:
@@ -217,124 +212,6 @@ def test_a_number_can_be_read_on_any_cell(theme: p.Theme) -> None:
     for step in range(101):
         fill = p.scale_colour(scale, step / 100)
         assert p.contrast(p.ink_on(fill), fill) >= p.READABLE
-
-
-# --- what the pictures show -----------------------------------------------------------------------
-
-
-def test_the_forecast_ends_where_the_table_ends() -> None:
-    answer = run_answer()
-    last = {
-        trace["name"]: float(trace["y"][-1])
-        for trace in drawing("forecast", answer)["data"]
-        if trace.get("name") and trace.get("yaxis") is None
-    }
-    exits = answer.tables["exits"]
-    ends = exits[exits["month"] == answer.inputs.end].set_index("member")["value"]
-    assert last == pytest.approx({m.capitalize(): ends[m] for m in MEMBERS})
-
-
-@pytest.mark.parametrize("out", [("armenia",), tuple(ARTICLE.members)])
-def test_who_is_out_already_has_no_curve_and_no_place_in_the_order(out: tuple[str, ...]) -> None:
-    left = ARTICLE.change({f"present.members.{member}.status": "OUT" for member in out})
-    answer = simulate(left, runs=40, uncertain=20)
-    for name in answer.figures:
-        for width in (WIDE, PHONE):
-            figure = drawing(name, answer, width=width)
-            go.Figure(figure)
-            numbers = [
-                note[axis]
-                for note in figure["layout"]["annotations"]
-                for axis in "xy"
-                if isinstance(note.get(axis), float)
-            ]
-            assert np.isfinite(numbers).all()
-    curves = {
-        trace["name"] for trace in drawing("forecast", answer)["data"] if "customdata" in trace
-    }
-    labels = {ARTICLE.label(member) for member in ARTICLE.members}
-    assert curves == labels - {ARTICLE.label(member) for member in out}
-    assert forecast_over(answer, answer)["layout"]["yaxis"]["range"][1] > 0
-
-
-def test_a_recorded_freeze_is_hatched_and_named() -> None:
-    drawn = drawing("forecast", run_answer())
-    hatched = [trace for trace in drawn["data"] if "fillpattern" in trace]
-    assert [trace["name"] for trace in hatched] == ["Aland"]
-    assert "frozen" in [note["text"] for note in drawn["layout"]["annotations"]]
-
-
-def test_bars_of_uncertainty_stand_only_where_it_was_asked_for() -> None:
-    def bars(uncertain: bool) -> int:
-        data = drawing("forecast", run_answer(uncertain=uncertain))["data"]
-        return sum(trace["mode"] == "lines+markers" for trace in data)
-
-    assert (bars(False), bars(True)) == (0, len(MEMBERS))
-
-
-def bands(answer: Answer, figure: str) -> list[tuple[float, float]]:
-    """The reference bands of a figure of bars."""
-    shapes = drawing(figure, answer)["layout"]["shapes"]
-    return [(shape["y0"], shape["y1"]) for shape in shapes if shape["type"] == "rect"]
-
-
-def test_the_records_band_is_drawn_only_where_it_applies() -> None:
-    assert bands(effect_answer(), "effect_cascade") == [(0.07, 0.15)]
-    assert bands(effect_answer(within=24), "effect_cascade") == []
-    assert bands(effect_answer(kind="event"), "effect_cascade") == []
-
-
-def test_the_band_of_the_recorded_rates_stands_behind_at_least_one_exit() -> None:
-    [(low, high)] = bands(run_answer(), "cascade")
-    assert low == pytest.approx(1 - 0.9996**50)
-    assert high == pytest.approx(1 - 0.98**50)
-
-
-def test_the_two_futures_differ_by_pattern() -> None:
-    filled, hatched = drawing("effect_cascade", effect_answer())["data"]
-    assert "pattern" not in filled["marker"]
-    assert hatched["marker"]["pattern"]["shape"] == "/"
-
-
-def test_a_dot_is_hollow_where_the_sign_is_not_told() -> None:
-    drawn = drawing("effect", effect_answer([change(0.05), change(0.001)]))["data"]
-    hollow = [trace["marker"]["color"] == p.THEMES["light"].ground for trace in drawn]
-    assert hollow == [False, True]
-
-
-def test_the_diagonal_of_the_matrix_is_empty_and_the_others_carry_numbers() -> None:
-    ground, written = drawing("matrix", matrix_answer())["data"]
-    assert [bool(row[k] != row[k]) for k, row in enumerate(ground["z"])] == [True] * 5
-    assert len(written["text"]) == 20
-    assert ground["zmin"] == -ground["zmax"]
-
-
-def test_all_terms_together_are_the_sum_of_the_bars() -> None:
-    answer = run_answer()
-    for bars in drawing("terms", answer)["data"][::2]:
-        *single, total = bars["x"]
-        assert total == pytest.approx(sum(single))
-
-
-def test_every_dated_event_is_drawn_once() -> None:
-    answer = run_answer()
-    drawn = [trace["customdata"][0] for trace in drawing("timeline", answer)["data"]]
-    assert sorted(drawn) == ["help", "pause", "storm"]
-
-
-@pytest.mark.parametrize(
-    ("record", "kinds", "lane"),
-    [
-        ("outside", "shocks", "outside"),
-        ("inside", "pledge, shocks", "pledge"),
-        ("inside", "shocks, status", "status"),
-        ("inside", "", "shocks"),
-    ],
-)
-def test_an_event_stands_in_the_lane_of_its_most_telling_part(
-    record: str, kinds: str, lane: str
-) -> None:
-    assert lane_of({"record": record, "kinds": kinds}) == lane
 
 
 # --- small parts ----------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from sim.analysis.story.result import (
 )
 from sim.rules.decision import TERMS
 from sim.scenario.loading import load
-from sim.words.domino import domino
 from sim.words.shared import amounts, subject
 from sim.words.story.story import STEPS, causes
 from tests.answers import change, effect_answer, matrix_answer, run_answer
@@ -94,8 +92,8 @@ def test_points_carry_their_sign_and_nothing_has_none(difference: float, told: s
 
 
 def test_a_difference_has_as_many_decimals_as_tell_its_interval_apart() -> None:
-    estimate = change(0.02, 0.004)
-    assert amounts.signed(estimate["value"], amounts.decimals(estimate)) == "+0.020"
+    estimate = change(0.02, 0.004).known()
+    assert amounts.signed(0.02, amounts.decimals(estimate)) == "+0.020"
     assert amounts.signed_interval(estimate) == "(+0.016 to +0.024)"
     assert amounts.signed(-0.2) == "−0.20"
     assert amounts.signed(0.001) == "0.00"
@@ -113,169 +111,11 @@ def test_a_long_title_is_shortened() -> None:
     assert len(words.headline(answer)) < 300
 
 
-# --- forecast -------------------------------------------------------------------------------------
-
-
-def test_the_forecast_begins_with_the_likeliest_leaver_and_its_assumptions() -> None:
-    assert words.headline(run_answer()) == (
-        "Aland has left by December 2032 in 25% of runs (24 to 26), conditional on the "
-        "assumptions of “A made-up alliance”."
-    )
-
-
-def test_where_nobody_leaves_the_forecast_says_so() -> None:
-    answer = run_answer((0.0, 0.0, 0.0))
-    assert words.headline(answer).startswith("No member leaves by December 2032 in any of 10,000")
-    assert not any(line.startswith("The others") for line in words.lines(answer))
-    assert words.sentence("order", answer) == "Nobody leaves by December 2032 in any run."
-
-
-def test_certain_exits_are_told_as_over_99_per_cent() -> None:
-    assert "in over 99% of runs" in words.headline(run_answer((1.0, 0.1)))
-
-
-def test_a_member_that_is_out_is_not_at_risk() -> None:
-    answer = run_answer((0.9, 0.2), statuses={"aland": "OUT"})
-    assert words.headline(answer).startswith("Borea has left")
-    _, rows = words.rows(answer)
-    assert rows[0][1] == "already out"
-    told = [line for line in words.forecast(answer) if line.startswith("Out already")]
-    assert told == ["Out already in December 2022, and out in December 2032: Aland 81%."]
-
-
-def test_an_alliance_that_is_gone_has_no_leaver() -> None:
-    answer = run_answer((0.3,), statuses={"aland": "OUT"})
-    assert words.headline(answer).startswith("Every member is already out")
-    assert words.lines(answer)
-
-
-def test_the_base_rate_stands_beside_the_references() -> None:
-    told = " ".join(words.base_rate(run_answer()))
-    assert "1.1% (this forecast, all members)" in told
-    assert "0.04% (slow clubs), 0.2 to 0.8% (pacts) and 2% (fast clubs; 1 to 4%)" in told
-    assert "stress case" not in told
-
-
-def test_a_stress_case_is_called_one() -> None:
-    assert "stress case" in words.base_rate(run_answer(stress=True))[-1]
-
-
-def test_the_spread_over_uncertain_points_is_told_apart_from_chance() -> None:
-    told = [line for line in words.forecast(run_answer(uncertain=True)) if "40 draws" in line]
-    assert told == [
-        "Over 40 draws from the stated ranges, Aland has left in 25% of runs at the median; nine "
-        "draws in ten lie within 6 to 50%."
-    ]
-    assert "alone" in words.limits(run_answer())[0]
-    assert "alone" not in words.limits(run_answer(uncertain=True))[0]
-
-
 def test_the_source_line_names_scenario_seed_runs_and_dates() -> None:
     line = words.source_line(run_answer())
     for part in ("made-up", "seed 1", "10,000 runs", "December 2022", "February 2023"):
         assert part in line
     assert "10,000 pairs of runs" in words.source_line(effect_answer())
-
-
-def test_the_recorded_rates_imply_a_chance_of_at_least_one_exit() -> None:
-    from sim.words.forecast.figures import recorded_span
-
-    span = recorded_span(run_answer())
-    assert span is not None
-    assert span == pytest.approx((1 - 0.9996**50, 1 - 0.98**50))
-
-
-# --- effect ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("effect", "told"),
-    [
-        (change(0.02, 0.005), "0.020 more other members leave on average"),
-        (change(-0.2, 0.05), "0.20 fewer other members leave on average"),
-        (change(0.001, 0.01), domino.CANNOT_TELL),
-        (change(0.0, 0.0), "Exactly as many other members leave"),
-    ],
-)
-def test_an_effect_tells_its_sign_or_that_it_cannot(effect: dict[str, float], told: str) -> None:
-    headline = words.headline(effect_answer(effect=effect))
-    assert told in headline
-    assert "conditional on the assumptions of “A made-up alliance”" in headline
-
-
-def test_the_reference_stands_beside_another_exit_within_five_years() -> None:
-    told = " ".join(words.effect(effect_answer()))
-    assert "Within five years another member is out in 8% (7 to 10)" in told
-    assert "the record suggests 7 to 15% after an exit" in told
-
-
-@pytest.mark.parametrize("answer", [effect_answer(within=24), effect_answer(kind="event")])
-def test_the_reference_is_left_out_where_it_does_not_apply(answer: Any) -> None:
-    assert domino.reference(answer) is None
-    assert not any("the record suggests" in line for line in words.effect(answer))
-
-
-def test_a_hazard_ratio_is_told_or_said_to_be_missing() -> None:
-    ratio = {"value": 1.14, "low": 0.98, "high": 1.3}
-    told = " ".join(words.effect(effect_answer(ratio=ratio)))
-    assert "1.14 times the rate (hazard ratio, 0.98 to 1.30; the interval contains 1)" in told
-    assert "There is no hazard ratio" in " ".join(words.effect(effect_answer(ratio=None)))
-
-
-def test_what_the_interval_leaves_out_is_said() -> None:
-    assert "assumptions is wider than this interval" in words.effect(effect_answer())[-1]
-
-
-def test_pairs_that_are_left_out_are_counted() -> None:
-    assert any("3 of 10,000 pairs" in line for line in words.effect(effect_answer(left_out=3)))
-
-
-def test_without_pairs_there_is_no_effect_to_tell() -> None:
-    nothing = {"value": None, "low": None, "high": None}
-    assert words.headline(effect_answer(effect=nothing)).startswith("No pair of runs is left")
-
-
-def test_an_event_is_named_by_its_title() -> None:
-    assert words.headline(effect_answer(kind="event", of="storm")).startswith("With “A storm” in")
-
-
-def test_an_event_says_whom_it_does_not_count() -> None:
-    told = words.lines(effect_answer(kind="event", of="storm"))
-    assert "Aland is not counted: the event itself concerns it." in told
-    assert not any("not counted" in line for line in words.lines(effect_answer()))
-
-
-def test_a_matrix_says_whose_row_is_empty() -> None:
-    answer = matrix_answer()
-    alone = replace(
-        answer,
-        tables={
-            **answer.tables,
-            "matrix": answer.tables["matrix"].query("leaver != 'aland'"),
-        },
-    )
-    empty = "Out already in December 2022: Aland; its row and column are empty."
-    assert empty in words.lines(alone)
-    assert empty not in words.lines(answer)
-
-
-# --- matrix ---------------------------------------------------------------------------------------
-
-
-def test_the_matrix_names_its_strongest_link() -> None:
-    assert "6.0 percentage points more likely" in words.headline(matrix_answer())
-    assert "30 percentage points less likely" in words.headline(matrix_answer(scale=-5.0))
-
-
-def test_a_matrix_of_nothing_tells_no_sign() -> None:
-    assert words.headline(matrix_answer(scale=0.0)).startswith("For no pair of members")
-    assert words.lines(matrix_answer(1))
-
-
-def test_cells_without_a_told_sign_carry_a_dot() -> None:
-    assert domino.cell_text(change(0.001, 0.01)) == "+0.1 ·"
-    assert domino.cell_text(change(0.03, 0.01)) == "+3.0"
-    assert domino.cell_text(None) == ""
 
 
 # --- all figures ----------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ import streamlit as st
 
 from sim import store
 from sim.analysis.evidence.assumptions import Assumption, Group, groups
+from sim.analysis.forecast.result import ForecastResult
 from sim.analysis.sweep.cost import seconds_a_run as seconds_of
 from sim.answer import Answer
 from sim.questions import QUESTIONS
@@ -156,7 +157,7 @@ def base_of(name: str) -> str | None:
     return _base(name, _stamp(names()[name]))
 
 
-def forecast(assumed: Assumed, runs: int | None = None) -> Answer:
+def forecast(assumed: Assumed, runs: int | None = None) -> Answer[ForecastResult]:
     """The forecast of what is assumed."""
     return ask("run", assumed, runs=runs or assumed.runs)
 

@@ -260,7 +260,7 @@ def _foundations(answers: Sequence[Answer], command: str, version: str, digest: 
         facts.append(("Program", html.escape(f"Domino {program}")))
     listed = "\n".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts)
     limits = list(dict.fromkeys(line for answer in answers for line in words.limits(answer)))
-    told = "\n".join(f"<li>{html.escape(line)}</li>" for line in limits)
+    items = "\n".join(f"<li>{html.escape(line)}</li>" for line in limits)
     return f"""<section>
 <h2>What this rests on</h2>
 <p>Every number here is {words.conditional()}.</p>
@@ -269,7 +269,7 @@ def _foundations(answers: Sequence[Answer], command: str, version: str, digest: 
 </dl>
 <h2>What it cannot say</h2>
 <ul>
-{told}
+{items}
 </ul>
 </section>"""
 
@@ -277,8 +277,8 @@ def _foundations(answers: Sequence[Answer], command: str, version: str, digest: 
 def _by_scenario(answers: Sequence[Answer]) -> list[Answer]:
     """One answer for each scenario, seed and number of runs."""
     every = [each for a in answers for each in [s.answer for s in sides_in(a)] or [a]]
-    kept = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(every)}
-    return list(reversed(kept.values()))
+    first = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(every)}
+    return list(reversed(first.values()))
 
 
 def _side_fact(side: Side) -> tuple[str, str]:
@@ -286,9 +286,9 @@ def _side_fact(side: Side) -> tuple[str, str]:
     given = side.answer.inputs
     parts = [f"{given.scenario}, hash {given.scenario_hash[:16]}, seed {given.seed}"]
     parts += [f"{given.runs:,} runs, program source {side.source_digest[:16]}"]
-    told = html.escape(", ".join(parts))
+    facts = html.escape(", ".join(parts))
     command = f", <code>{html.escape(side.command)}</code>" if side.command else ""
-    return f"Side {side.label}", told + command
+    return f"Side {side.label}", facts + command
 
 
 def _facts(answer: Answer) -> list[tuple[str, str]]:

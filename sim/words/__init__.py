@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.answer import Answer
 from sim.questions import FIGURES, QUESTIONS, imported
-from sim.words.domino.domino import effect, matrix
+from sim.words.domino.effect import sentences as effect
+from sim.words.domino.matrix import sentences as matrix
 from sim.words.forecast.forecast import base_rate, forecast
 from sim.words.shared import by_rule, scenario_changes
 from sim.words.shared.amounts import interval, month, percent, points, rate, signed

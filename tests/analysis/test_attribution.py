@@ -17,7 +17,7 @@ from sim import words
 from sim.analysis.attribution.attribution import attribute, channel_game, has_conditions
 from sim.analysis.attribution.by_event import recorded_events, without
 from sim.analysis.domino.cause import cause_of
-from sim.analysis.domino.domino import domino_effect
+from sim.analysis.domino.effect import domino_effect
 from sim.answer import Answer
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing

@@ -29,21 +29,21 @@ def test_each_rule_says_what_the_scenario_with_that_rule_says(
     forecast: Answer, effect: Answer, rule: str
 ) -> None:
     scenario = BASELINE.change({"decision": rule})
-    alone = simulate(scenario, runs=RUNS).numbers
-    beside = forecast.numbers["rules"]["by_rule"][rule]
-    for member, numbers in alone["members"].items():
-        assert beside[f"p_ever_out.{member}"] == numbers["p_ever_out"]
-    assert beside["p_at_least.2"]["value"] == alone["exits"]["at_least"][2]
-    assert beside["mean_exits"] == alone["exits"]["mean"]
-    caused = domino_effect(scenario, "armenia", runs=RUNS).numbers
-    assert effect.numbers["rules"]["by_rule"][rule]["effect"] == caused["effect"]
-    change = effect.numbers["rules"]["by_rule"][rule]["difference.kazakhstan"]
-    assert change == caused["by_member"]["kazakhstan"]
+    alone = simulate(scenario, runs=RUNS).result
+    beside = forecast.result.rules.by_rule[rule]
+    for member, found in alone.members.items():
+        assert beside[f"p_ever_out.{member}"] == found.p_ever_out
+    assert beside["p_at_least.2"].value == alone.exits.at_least[2]
+    assert beside["mean_exits"] == alone.exits.mean
+    caused = domino_effect(scenario, "armenia", runs=RUNS).result
+    beside = effect.result.rules.by_rule[rule]
+    assert beside["effect"] == caused.effect
+    assert beside["difference.kazakhstan"] == caused.by_member["kazakhstan"]
 
 
 def test_the_answer_stays_that_of_the_own_rule(forecast: Answer) -> None:
     plain = simulate(BASELINE, runs=RUNS)
-    assert {**forecast.numbers, "rules": None} == plain.numbers
+    assert replace(forecast.result, rules=None) == plain.result
     assert plain.inputs.options == {}
     assert forecast.inputs.options == {"rules": True}
     quantal = simulate(BASELINE.change({"decision": "quantal"}), runs=20, rules=True)

@@ -17,7 +17,8 @@ from sim import compare, store, words
 from sim.analysis.comparison.input_differences import bearing, differences
 from sim.analysis.comparison.result import ComparisonResult, Dropped, SideComparison
 from sim.analysis.comparison.sides import Side, sides_in
-from sim.analysis.domino.domino import domino_effect, domino_matrix
+from sim.analysis.domino.effect import domino_effect
+from sim.analysis.domino.matrix import domino_matrix
 from sim.analysis.forecast.forecast import simulate
 from sim.answer import Answer
 from sim.futures.experiment import do_exit, do_stay, play

@@ -51,9 +51,12 @@ def test_shares_of_a_policy_never_exceed_one_together() -> None:
 
 def test_the_spread_stands_beside_the_interval_and_is_wider() -> None:
     answer = simulate(BASELINE, runs=400, uncertain=20)
-    spread = answer.numbers["uncertain"]["outcomes"]["p_ever_out.armenia"]
-    interval = answer.numbers["members"]["armenia"]["p_ever_out"]
-    assert spread["high"] - spread["low"] > interval["high"] - interval["low"]
+    assert answer.result.uncertain is not None
+    spread = answer.result.uncertain.outcomes["p_ever_out.armenia"]
+    interval = answer.result.members["armenia"].p_ever_out.known()
+    assert spread.low is not None
+    assert spread.high is not None
+    assert spread.high - spread.low > interval.high - interval.low
     table = answer.tables["spread"]
     assert set(table["points"]) == {20}
     assert {f"channels.{c}" for c in CHANNELS} <= set(points(BASELINE, 1, seed=1)[0])

@@ -53,7 +53,7 @@ def test_page_command_line_and_python_agree_to_the_last_digit(visit: Visit) -> N
     )
     numbers = json.loads(printed.stdout)
     for member, name in (("armenia", "Armenia"), ("belarus", "Belarus")):
-        value = answer.numbers["members"][member]["p_ever_out"]["value"]
+        value = answer.result.members[member].p_ever_out.value
         assert numbers["members"][member]["p_ever_out"]["value"] == value
         assert visitor.curve(name)[-1] == float(np.float32(value))
 

@@ -1,4 +1,4 @@
-"""What the pages are made of, without a browser: maps, ghosts, runs worth telling, tables."""
+"""What the pages are made of, without a browser: maps, baselines, runs worth telling, tables."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_the_darker_the_likelier(answer: Answer) -> None:
     assert fill(early, "Armenia") == fill(early, "Belarus")  # nobody is out yet
 
 
-def test_a_ghost_lies_behind_and_fits_on_the_axis(baseline: Scenario, answer: Answer) -> None:
+def test_a_baseline_lies_behind_and_fits_on_the_axis(baseline: Scenario, answer: Answer) -> None:
     calm = simulate(baseline.change({"present.members.armenia.trust.external": 0.9}), runs=400)
     figure = forecast_over(calm, answer)
     ghost = figure["data"][0]
@@ -180,7 +180,7 @@ def test_defaults_change_nothing(baseline: Scenario, answer: Answer) -> None:
         if path.startswith("present.members") and about.kind == "number"
     }
     again = simulate(baseline.change(states), runs=400)
-    assert again.numbers["exits"] == answer.numbers["exits"]
+    assert again.result.exits == answer.result.exits
 
 
 def test_the_default_of_a_state_is_the_replay(baseline: Scenario) -> None:

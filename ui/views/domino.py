@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim import words
+from sim.analysis.domino.result import EffectResult, MatrixResult
 from sim.answer import Answer
 from sim.plots.domino.two_futures import futures_beside
 from sim.plots.shared.map import can_be_drawn, matrix_map
@@ -37,7 +38,7 @@ def domino() -> None:
             PARTS[part](matrix)
 
 
-def who_topples_whom(matrix: Answer) -> None:
+def who_topples_whom(matrix: Answer[MatrixResult]) -> None:
     """The matrix; a click on a cell shows the two futures below."""
     frame.figure("matrix", matrix, on_pick=look_at)
 
@@ -51,7 +52,7 @@ def look_at(cell: object) -> None:
             st.session_state["part"] = "futures"
 
 
-def futures(matrix: Answer) -> None:
+def futures(matrix: Answer[MatrixResult]) -> None:
     """An exit and a stay beside each other."""
     names = words.labels(matrix)
     with st.container(horizontal=True, key="who"):
@@ -59,7 +60,7 @@ def futures(matrix: Answer) -> None:
         others = {member: name for member, name in names.items() if member != leaver}
         other = widgets.linked_option("other", "what does this one do", others)
     try:
-        effect = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
+        effect: Answer[EffectResult] = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
     except ValueError as error:
         text.fault([str(error).removeprefix("--of: ")])
         return
@@ -73,7 +74,7 @@ def futures(matrix: Answer) -> None:
     text.quiet(words.quiet(effect))
 
 
-def arrows(matrix: Answer) -> None:
+def arrows(matrix: Answer[MatrixResult]) -> None:
     """The links on the map, those of one leaver or all."""
     if not can_be_drawn(matrix):
         text.paragraphs([domino_page.NO_MAP])
@@ -94,7 +95,7 @@ def arrows(matrix: Answer) -> None:
     text.caption(domino_page.ARROWS_READING, words.source_line(matrix))
 
 
-def causes(matrix: Answer) -> None:
+def causes(matrix: Answer[MatrixResult]) -> None:
     """Through which channels, events and members; contagion or common cause."""
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
@@ -117,7 +118,7 @@ def causes(matrix: Answer) -> None:
         frame.figure(name, answer)
 
 
-def tipping(matrix: Answer) -> None:
+def tipping(matrix: Answer[MatrixResult]) -> None:
     """How strong which channel must be for a domino; measured once somebody asks for it."""
     now = state.assumed()
     leaver = widgets.linked_option("leaver", "If this one leaves", words.labels(matrix))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sim import words
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.plots.forecast.overlay import forecast_over
 from sim.plots.shared.map import MAPS, can_be_drawn
@@ -14,15 +15,19 @@ from sim.words.shared import pages
 from ui import crowd, files, frame, library, state, text, widgets
 from ui.library import Assumed
 
+Forecast = Answer[ForecastResult]
+Baseline = tuple[Forecast, str]
+"""A forecast that another one is held against, and its title."""
 
-def asked(assumed: Assumed) -> Answer:
+
+def asked(assumed: Assumed) -> Forecast:
     """The forecast; a rough one while a hand is on a slider, or many ask at once."""
     is_rough = state.is_moving() or (crowd.is_there() and not st.session_state.get("patient"))
     st.session_state["patient"] = False
     return library.forecast(assumed, min(state.ROUGH, assumed.runs) if is_rough else assumed.runs)
 
 
-def ghost_of(assumed: Assumed) -> tuple[Answer, str] | None:
+def baseline_of(assumed: Assumed) -> Baseline | None:
     """What the answer is held against: the scenario as written, else the one that it extends."""
     if assumed.changes:
         return library.forecast(assumed.as_written()), pages.as_written()
@@ -37,18 +42,18 @@ def explore() -> None:
     """The page; a move redraws it alone."""
     with frame.framed(opened=st.session_state.get("opened")) as places:
         now = state.assumed()
-        answer, ghost = asked(now), ghost_of(now)
+        answer, baseline = asked(now), baseline_of(now)
         with places.answer:
             said = st.container()
-            curves(answer, ghost)  # first: it is what the eye waits for
+            curves(answer, baseline)  # first: it is what the eye waits for
             with said:
                 head(answer)
         with places.more:
             whereabouts(answer)
-            below(answer, ghost, now)
+            below(answer, baseline, now)
 
 
-def head(answer: Answer) -> None:
+def head(answer: Forecast) -> None:
     """The answer in words."""
     if answer.inputs.runs < state.assumed().runs and not state.is_moving():
         text.note(pages.ROUGH)
@@ -57,21 +62,21 @@ def head(answer: Answer) -> None:
     text.quiet(pages.under_the_headline(answer))
 
 
-def curves(answer: Answer, ghost: tuple[Answer, str] | None) -> None:
-    """Who has left by when, over the ghost of what was."""
-    before, title = ghost or (None, "")
+def curves(answer: Forecast, baseline: Baseline | None) -> None:
+    """Who has left by when, over what it is held against."""
+    before, title = baseline or (None, "")
     figure = forecast_over(answer, before, theme=widgets.theme(), width=widgets.width())
     sentence = words.sentence("forecast", answer)
     text.heading(sentence)
     widgets.picture("figure-forecast", figure, sentence, first=True)
     text.caption(
         words.reading("forecast", answer),
-        pages.ghost_line(title) if before else "",
+        pages.baseline_line(title) if before else "",
         words.source_line(answer),
     )
 
 
-def whereabouts(answer: Answer) -> None:
+def whereabouts(answer: Forecast) -> None:
     """The map, by month."""
     if not can_be_drawn(answer):
         return
@@ -98,10 +103,14 @@ def open_group(member: object) -> None:
     st.session_state["opened"] = str(member)
 
 
-def below(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> None:
+def below(
+    answer: Forecast,
+    baseline: Baseline | None,
+    now: Assumed,
+) -> None:
     """How many leave, what changed, and the rest on demand."""
     frame.figure("cascade", answer)
-    changes(answer, ghost, now)
+    changes(answer, baseline, now)
     more = st.expander(
         "More figures, and the numbers as a table", on_change="rerun", key="more-open"
     )
@@ -118,15 +127,19 @@ def below(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> Non
     text.items("What these numbers cannot say", words.limits(answer))
 
 
-def changes(answer: Answer, ghost: tuple[Answer, str] | None, now: Assumed) -> None:
+def changes(
+    answer: Forecast,
+    baseline: Baseline | None,
+    now: Assumed,
+) -> None:
     """What was changed, and what that changed."""
     scenario = library.scenario(now.scenario)
     known = library.assumptions(now.scenario)
     defaults = {path: known[path].default for path in now.changes}
     text.items("Changed", pages.changes(scenario, now.changes, defaults))
     lines = []
-    if ghost:
-        lines.append(pages.moved_sentence(answer, ghost[0], pages.the_baseline(ghost[1])))
+    if baseline:
+        lines.append(pages.moved_sentence(answer, baseline[0], pages.the_baseline(baseline[1])))
     earlier = state.before_last_move()
     if earlier:
         before = library.forecast(earlier, answer.inputs.runs)

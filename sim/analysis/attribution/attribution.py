@@ -16,8 +16,8 @@ from sim.analysis.attribution.by_member import cascade_game
 from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table
 from sim.analysis.attribution.tree import tree_arms, tree_table
 from sim.analysis.domino.cause import Cause, cause_of
-from sim.analysis.domino.domino import refuse_out
 from sim.analysis.forecast.forecast import members_table
+from sim.analysis.shared.already_out import refuse_out
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import exit_counts

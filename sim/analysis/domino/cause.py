@@ -77,5 +77,5 @@ def cause_of(scenario: Scenario, of: str) -> Cause:
         return Cause(of, True, scenario, event.month)
     if event.month <= scenario.start:
         raise ValueError(f"--of: {of} stands at the beginning of the record, before any branch")
-    kept = scenario.change({f"events.{of}.keep": True}) if event.is_inside else scenario
-    return Cause(of, True, kept.change({"branch_at": later(event.month, -1)}), event.month)
+    stated = scenario.change({f"events.{of}.keep": True}) if event.is_inside else scenario
+    return Cause(of, True, stated.change({"branch_at": later(event.month, -1)}), event.month)

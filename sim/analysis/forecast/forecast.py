@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.forecast.result import BaseRates, ExitCounts, ForecastResult, MemberForecast
 from sim.analysis.shared.base_rates import is_stress, references
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Do, Futures, play
@@ -41,7 +43,7 @@ def simulate(
     progress: Progress | None = None,
     uncertain: int = 0,
     rules: bool = False,
-) -> Answer:
+) -> Answer[ForecastResult]:
     """The forecast of a scenario.
 
     Parameters
@@ -62,7 +64,7 @@ def simulate(
 
     Returns
     -------
-    Answer
+    Answer of ForecastResult
         Probabilities at the stated values with Monte Carlo intervals; apart from them, with
         ``uncertain``, the 5-95% span over the points.
     """
@@ -78,7 +80,7 @@ def simulate(
         progress=stage(progress, 0, total),
         record=frozenset([BASE]),
     )
-    numbers = _numbers(ensemble)
+    result = _result(ensemble)
     tables = {
         "status": status_table(ensemble),
         "exits": exits_table(ensemble),
@@ -94,7 +96,7 @@ def simulate(
     if uncertain:
         from sim.analysis.shared.prior import spread
 
-        tables["spread"], numbers["uncertain"] = spread(
+        tables["spread"], over_ranges = spread(
             scenario,
             uncertain,
             runs=runs,
@@ -102,52 +104,60 @@ def simulate(
             threads=threads,
             progress=stage(progress, runs, total),
         )
+        result = replace(result, uncertain=over_ranges)
     if rules:
-        tables["rules"], numbers["rules"] = forecast_by_rule(
+        tables["rules"], beside = forecast_by_rule(
             ensemble, threads=threads, progress=stage(progress, runs * (1 + uncertain), total)
         )
+        result = replace(result, rules=beside)
     inputs = Inputs.of(scenario, seed, runs, uncertain=uncertain or None, rules=rules or None)
-    return Answer("run", inputs, numbers, tables, FIGURES)
+    return Answer("run", inputs, result, tables, FIGURES)
 
 
-def _numbers(ensemble: Futures) -> dict[str, Any]:
+def _result(ensemble: Futures) -> ForecastResult:
     scenario = ensemble.scenario
-    counts = exit_counts(ensemble, BASE)
-    sizes = np.bincount(counts, minlength=len(ensemble.members) + 1)
-    implied = yearly_rate(*exposure(ensemble, BASE))
-    return {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "seed": ensemble.seed,
-        "runs": ensemble.runs,
-        "now": scenario.last_recorded,
-        "end": scenario.last_month,
-        "members": {member: _member_numbers(ensemble, member) for member in ensemble.members},
-        "exits": {
-            "mean": mean(counts).as_json(),
-            "distribution": [int(size) / ensemble.runs for size in sizes],
-            "at_least": [int(sizes[k:].sum()) / ensemble.runs for k in range(len(sizes))],
-        },
-        "base_rate": {
-            "implied": implied.as_json(),
-            "implied_active": yearly_rate(*_of_active(ensemble)).as_json(),
-            "references": [reference.as_json() for reference in references("rate")],
-            "stress": is_stress(implied.value),
-        },
-        "uncertain": None,
-        "rules": None,
-    }
+    return ForecastResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        seed=ensemble.seed,
+        runs=ensemble.runs,
+        now=scenario.last_recorded,
+        end=scenario.last_month,
+        members={member: _of_member(ensemble, member) for member in ensemble.members},
+        exits=_exit_counts(ensemble),
+        base_rate=_base_rates(ensemble),
+    )
 
 
-def _member_numbers(ensemble: Futures, member: str) -> dict[str, Any]:
+def _of_member(ensemble: Futures, member: str) -> MemberForecast:
     scenario = ensemble.scenario
-    numbers: dict[str, Any] = {
-        name: asked(f"{name}.{member}", scenario).measure(ensemble).as_json()
+    estimates = {
+        name: asked(f"{name}.{member}", scenario).measure(ensemble)
         for name in ("p_out", "p_ever_out", "p_notice", "p_frozen", "p_active")
     }
     months = asked(f"median_exit.{member}", scenario).measure(ensemble).value
     later = None if months is None else ensemble.last_recorded + int(months)
-    return numbers | {"median_exit": None if later is None else ensemble.month(later)}
+    return MemberForecast(**estimates, median_exit=None if later is None else ensemble.month(later))
+
+
+def _exit_counts(ensemble: Futures) -> ExitCounts:
+    counts = exit_counts(ensemble, BASE)
+    sizes = np.bincount(counts, minlength=len(ensemble.members) + 1)
+    return ExitCounts(
+        mean=mean(counts),
+        distribution=[int(size) / ensemble.runs for size in sizes],
+        at_least=[int(sizes[k:].sum()) / ensemble.runs for k in range(len(sizes))],
+    )
+
+
+def _base_rates(ensemble: Futures) -> BaseRates:
+    implied = yearly_rate(*exposure(ensemble, BASE))
+    return BaseRates(
+        implied=implied,
+        implied_active=yearly_rate(*_of_active(ensemble)),
+        references=list(references("rate")),
+        stress=is_stress(implied.value),
+    )
 
 
 def _of_active(ensemble: Futures) -> tuple[Any, Any]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sim.analysis.domino.domino import branch_status
 from sim.futures.outcomes import Asked
-from sim.rules.status import OUT
+from sim.rules.status import OUT, STATUSES
 from sim.scenario.scenario import Scenario
 
 
@@ -22,3 +21,28 @@ def refuse_out_already(scenario: Scenario, question: Asked) -> None:
             f"--outcome: {question.name} asks for the first exit of {member}, which is out "
             f"already; p_out.{member} tells how likely it is out at the end"
         )
+
+
+def branch_status(scenario: Scenario, member: str) -> int:
+    """The recorded status of a member when the future begins, ``present:`` included."""
+    stated = scenario.present.members.get(member)
+    if stated is not None and stated.status is not None:
+        return STATUSES.index(stated.status)
+    status = scenario.members[member].status
+    for event in scenario.events.values():
+        recorded = event.month is not None and event.month <= scenario.last_recorded
+        if recorded and member in event.status:
+            status = event.status[member]
+    return STATUSES.index(status)
+
+
+def refuse_out(branch: Scenario, of: str, instead: str = "") -> None:
+    """Refuse a leaver that is out when the future begins.
+
+    Raises
+    ------
+    ValueError
+        With what can be asked ``instead``.
+    """
+    if branch_status(branch, of) == OUT:
+        raise ValueError(f"--of: {of} is already out: its exit changes nothing{instead}")

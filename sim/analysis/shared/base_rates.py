@@ -28,6 +28,11 @@ class Reference:
         """All fields."""
         return asdict(self)
 
+    def span(self) -> list[float]:
+        """The lowest and the highest rate or chance that it knows."""
+        known = [number for number in (self.value, self.low, self.high) if number is not None]
+        return [min(known), max(known)]
+
     @property
     def top(self) -> float:
         """The highest rate that the reference knows."""

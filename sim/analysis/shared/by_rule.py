@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.analysis.domino.result import EffectResult
+from sim.analysis.shared.result import RulesBeside
 from sim.answer import Answer
 from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import BASE
@@ -27,7 +29,14 @@ OTHERS = len(DECISIONS) - 1
 MOST_TOGETHER = 2
 """P(at least k exits) is shown up to this k."""
 
-Row = dict[str, Any]
+
+class OutcomeOfRule(NamedTuple):
+    """What a rule says of an outcome, and of which member; None where it is of none."""
+
+    rule: str
+    outcome: str
+    member: str | None
+    estimate: Estimate
 
 
 def in_order(scenario: Scenario) -> list[str]:
@@ -37,24 +46,51 @@ def in_order(scenario: Scenario) -> list[str]:
 
 
 def stage(progress: Progress | None, begin: int, total: int) -> Progress:
-    """Progress of a part that begins when so many of all runs are done."""
+    """Progress of a part of the runs, counted among all of them.
 
-    def told(done: int, _: int) -> None:
+    Parameters
+    ----------
+    progress : callable or None
+        Called with (runs done, runs in all).
+    begin, total : int
+        How many runs are done when the part begins, and how many there are in all.
+
+    Returns
+    -------
+    callable
+        Takes the runs of the part that are done.
+    """
+
+    def advance(done: int, _: int) -> None:
         if progress is not None:
             progress(begin + done, total)
 
-    return told
+    return advance
 
 
 def forecast_by_rule(
     own: Futures, *, threads: int | None = None, progress: Progress | None = None
-) -> tuple[DataFrame, Row]:
-    """What each rule says of who leaves: the table ``rules``, and the same for JSON.
+) -> tuple[DataFrame, RulesBeside]:
+    """What each rule says of who leaves: the table ``rules``, and the same as a result.
 
-    ``own`` are the runs of the scenario's own rule; ``progress`` counts those of the others.
+    Parameters
+    ----------
+    own : Futures
+        The runs of the scenario's own rule, with the arm ``base``.
+    threads : int, optional
+        Default: one for each processor.
+    progress : callable, optional
+        Called with (runs of the other rules done, all runs of theirs).
+
+    Returns
+    -------
+    DataFrame
+        rule, outcome, member, value, low, high.
+    RulesBeside
+        The same by rule and outcome.
     """
     scenario = own.scenario
-    rows: list[Row] = []
+    rows: list[OutcomeOfRule] = []
     for k, rule in enumerate(in_order(scenario)):
         played = own
         if k:
@@ -66,72 +102,80 @@ def forecast_by_rule(
                 threads=threads,
                 progress=stage(progress, (k - 1) * own.runs, OTHERS * own.runs),
             )
-        rows += [{"rule": rule, **row} for row in _of_forecast(played)]
-    return _table(rows), _numbers(scenario, rows)
+        rows += _of_forecast(rule, played)
+    return _table(rows), _beside(scenario, rows)
 
 
-def _of_forecast(played: Futures) -> Iterable[Row]:
+def _of_forecast(rule: str, played: Futures) -> Iterable[OutcomeOfRule]:
     members, scenario = played.members, played.scenario
     most = range(1, min(MOST_TOGETHER, len(members)) + 1)
     for member in members:
         measured = asked(f"p_ever_out.{member}", scenario).measure(played)
-        yield _row("p_ever_out", member, measured.as_json())
+        yield OutcomeOfRule(rule, "p_ever_out", member, measured)
     for name in (*(f"p_at_least.{k}" for k in most), "mean_exits"):
-        yield _row(name, None, asked(name, scenario).measure(played).as_json())
+        yield OutcomeOfRule(rule, name, None, asked(name, scenario).measure(played))
 
 
 def effect_by_rule(
-    effect: Callable[..., Answer],
+    effect: Callable[..., Answer[EffectResult]],
     scenario: Scenario,
     *,
     runs: int,
     progress: Progress | None = None,
     **asked_for: Any,
-) -> Answer:
+) -> Answer[EffectResult]:
     """An effect by the scenario's own rule, with what the other rules say beside it.
 
-    ``effect`` answers for one scenario; ``asked_for`` is what else it takes.
+    Parameters
+    ----------
+    effect : callable
+        Answers for one scenario, with ``runs``, ``progress`` and what is ``asked_for``.
+    scenario : Scenario
+        With its own rule of decision.
+    runs : int
+        Pairs of runs by each rule.
+    progress : callable, optional
+        Called with (pairs done, pairs of all rules).
+    asked_for
+        What else ``effect`` takes.
     """
-    rows: list[Row] = []
+    rows: list[OutcomeOfRule] = []
     answers = []
     for k, rule in enumerate(in_order(scenario)):
-        told = stage(progress, k * runs, len(DECISIONS) * runs)
+        part = stage(progress, k * runs, len(DECISIONS) * runs)
         stated = scenario.change({"decision": rule}) if k else scenario
-        answers.append(effect(stated, runs=runs, progress=told, **asked_for))
-        rows += [{"rule": rule, **row} for row in _of_effect(answers[-1])]
+        answers.append(effect(stated, runs=runs, progress=part, **asked_for))
+        rows += _of_effect(rule, answers[-1].result)
     own = answers[0]
     return replace(
         own,
         inputs=replace(own.inputs, options={**own.inputs.options, "rules": True}),
-        result={**own.numbers, "rules": _numbers(scenario, rows)},
+        result=replace(own.result, rules=_beside(scenario, rows)),
         tables={**own.tables, "rules": _table(rows)},
     )
 
 
-def _of_effect(answer: Answer) -> Iterable[Row]:
-    numbers = answer.numbers
-    nothing = Estimate(None).as_json()
-    yield _row("effect", None, numbers["effect"])
-    yield _row("hazard_ratio", None, numbers["hazard_ratio"] or nothing)
-    for member, difference in numbers["by_member"].items():
-        yield _row("difference", member, difference)
+def _of_effect(rule: str, result: EffectResult) -> Iterable[OutcomeOfRule]:
+    yield OutcomeOfRule(rule, "effect", None, result.effect)
+    yield OutcomeOfRule(rule, "hazard_ratio", None, result.hazard_ratio or Estimate(None))
+    for member, difference in result.by_member.items():
+        yield OutcomeOfRule(rule, "difference", member, difference)
 
 
-def _row(outcome: str, member: str | None, estimate: dict[str, float | None]) -> Row:
-    return {"outcome": outcome, "member": member, **estimate}
-
-
-def _table(rows: list[Row]) -> DataFrame:
+def _table(rows: list[OutcomeOfRule]) -> DataFrame:
     """What each rule says: rule, outcome, member, value, low, high."""
     from pandas import DataFrame
 
-    return DataFrame(rows, columns=["rule", "outcome", "member", "value", "low", "high"])
+    return DataFrame(
+        [(*row[:3], row.estimate.value, row.estimate.low, row.estimate.high) for row in rows],
+        columns=["rule", "outcome", "member", "value", "low", "high"],
+    )
 
 
-def _numbers(scenario: Scenario, rows: list[Row]) -> Row:
-    """For JSON: the own rule, and of each rule every outcome by name."""
-    found: dict[str, Row] = {rule: {} for rule in in_order(scenario)}
+def _beside(scenario: Scenario, rows: list[OutcomeOfRule]) -> RulesBeside:
+    """By rule, the own first, every outcome by name."""
+    found: dict[str, dict[str, Estimate]] = {rule: {} for rule in in_order(scenario)}
     for row in rows:
-        name = f"{row['outcome']}.{row['member']}" if row["member"] else row["outcome"]
-        found[row["rule"]][name] = {key: row[key] for key in ("value", "low", "high")}
-    return {"own": scenario.decision, "by_rule": found}
+        name = f"{row.outcome}.{row.member}" if row.member else row.outcome
+        found[row.rule][name] = row.estimate
+    return RulesBeside(scenario.decision, found)

@@ -7,11 +7,12 @@ both "no domino" and the neighbour effect of the record. All points share their 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.shared.result import Quantiles, Spread
 from sim.futures.experiment import Do, play
 from sim.futures.measures import BASE
 from sim.futures.outcomes import asked, names_for
@@ -27,7 +28,6 @@ OFF_CHANCE, CHANNEL_LOW, CHANNEL_HIGH = 0.2, 0.35, 2.8
 SPAN = (0.05, 0.5, 0.95)
 FEWEST_POINTS = 20
 """Fewer leave no point beyond the 5th and the 95th percentile: they tell no span."""
-ENDS = ("low", "median", "high")
 OUTCOMES_OF_SPREAD = ("p_ever_out", "p_at_least", "mean_exits", "implied_rate")
 
 
@@ -72,12 +72,31 @@ def spread(
     seed: int,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> tuple[DataFrame, dict[str, Any]]:
-    """The 5-95% span of the main outcomes over the points, as a table and for JSON.
+) -> tuple[DataFrame, Spread]:
+    """The 5-95% span of the main outcomes over the points, as a table and as a result.
 
     No numbers for what is not asked at some point, as the first exit of who is out already, and
     no span of fewer than ``FEWEST_POINTS``: whoever shows one shows what stands here.
-    ``progress`` counts the runs of the points.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose stated ranges are drawn from.
+    count : int >= 1
+        Number of points.
+    runs, seed : int
+        Size of the ensemble at each point, and the luck that all points share.
+    threads : int, optional
+        Default: one for each processor.
+    progress : callable, optional
+        Called with (runs of the points done, runs in all).
+
+    Returns
+    -------
+    DataFrame
+        outcome, member (None where it is of none), low, median, high, points.
+    Spread
+        The same by the name of the outcome.
     """
     from pandas import DataFrame
 
@@ -108,11 +127,11 @@ def spread(
         }
     )
     spans = zip(low.tolist(), median.tolist(), high.tolist(), strict=True)
-    numbers = {
-        name: {key: None if end != end else end for key, end in zip(ENDS, ends, strict=True)}
+    outcomes = {
+        name: Quantiles(*(None if end != end else end for end in ends))
         for name, ends in zip(names, spans, strict=True)
     }
-    return table, {"points": count, "outcomes": numbers}
+    return table, Spread(count, outcomes)
 
 
 def alone(scenario: Scenario, path: str, value: float) -> dict[str, float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.domino.domino import branch_status
+from sim.analysis.shared.already_out import branch_status
 from sim.analysis.shared.probe import Probe
 from sim.futures.experiment import Futures, replayed
 from sim.futures.outcomes import Asked, asked

@@ -6,8 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.analysis.domino.domino import refuse_out
-from sim.analysis.shared.already_out import refuse_out_already
+from sim.analysis.shared.already_out import refuse_out, refuse_out_already
 from sim.analysis.tipping.channel_strengths import DOMINO, MOST_TIMES
 from sim.analysis.tipping.single_change import checked_outcome
 from sim.futures.outcomes import Asked, asked

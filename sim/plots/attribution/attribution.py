@@ -8,8 +8,9 @@ from typing import Any
 from sim.plots.shared.dots import dot
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, TEXT, Part, Sheet, escaped
+from sim.statistics import estimates
+from sim.statistics.estimates import Estimate
 from sim.words.attribution import attribution as w
-from sim.words.domino import domino
 from sim.words.shared.amounts import points, shortened, signed
 
 ROW, TALL_ROW = 28, 44
@@ -104,7 +105,7 @@ def _amount_axis(sheet: Sheet, low: float, high: float) -> Part:
 
 def _bar(sheet: Sheet, row: Part, y: float, *, is_total: bool = False) -> Part:
     """A bar from 0: filled where it adds, hatched where it takes away, hollow where not told."""
-    sign, value = domino.sign(row), float(row["value"])
+    sign, value = estimates.sign(Estimate.of_row(row).known()), float(row["value"])
     hue = sheet.theme.ink if is_total else (sheet.theme.quiet, MORE, FEWER)[sign]
     marker: Part = {
         "color": hue if sign > 0 else sheet.theme.ground,
@@ -222,7 +223,7 @@ def _contagion_dot(sheet: Sheet, row: Part, y: float) -> Part:
         f"{w.chance(row['cut'])} with all channels cut<br>contagion {w.share(row['value'])} "
         f"({w.share(row['low'])} to {w.share(row['high'])})"
     )
-    sign = domino.sign(row)
+    sign = estimates.sign(Estimate.of_row(row).known())
     hue = (sheet.theme.quiet, MORE, FEWER)[sign]
     return dot(sheet, row, y, hue, hover, sign == 0)
 

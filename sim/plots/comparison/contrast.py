@@ -11,7 +11,7 @@ from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped
 from sim.words.comparison import contrast
 from sim.words.comparison.side_by_side import share_rows
 from sim.words.comparison.sides import sides
-from sim.words.domino.domino import CHANCE
+from sim.words.domino.effect import CHANCE
 from sim.words.shared.amounts import MINUS, month, shortened
 from sim.words.sweep.sweep import outcome
 

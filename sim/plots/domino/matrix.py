@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from sim import words
+from sim.analysis.domino.result import MatrixResult
 from sim.plots.shared.palette import ink_on, mixed, scale_colour, signed_scale
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet
-from sim.words.domino import domino
+from sim.words.domino.matrix import Link, cell_text, links
 
 CELL = 46
 """Height of a cell, in pixels."""
 
 
-def matrix(sheet: Sheet) -> Part:
+def matrix(sheet: Sheet[MatrixResult]) -> Part:
     """The change of P(first exit) of each member (across) when another one leaves (down)."""
     members = list(sheet.labels)
-    cells = {(cell["leaver"], cell["other"]): cell for cell in domino.cells(sheet.answer)}
-    reach = max([0.001, *(abs(cell["value"]) for cell in cells.values())])
+    cells = {(link.leaver, link.other): link for link in links(sheet.answer)}
+    reach = max([0.001, *(abs(link.change.value) for link in cells.values())])
     places = np.arange(len(members))
     height = CELL * max(1, len(members))
     span = [-0.5, len(members) - 0.5]
@@ -82,11 +82,11 @@ def _across(sheet: Sheet, shift: int) -> Part:
 
 
 def _ground(
-    sheet: Sheet, members: list[str], cells: Mapping[tuple[str, str], Any], reach: float
+    sheet: Sheet, members: list[str], cells: Mapping[tuple[str, str], Link], reach: float
 ) -> Part:
     """The colours of the cells; none on the diagonal."""
     values = [
-        [cells[i, j]["value"] if (i, j) in cells else np.nan for j in members] for i in members
+        [cells[i, j].change.value if (i, j) in cells else np.nan for j in members] for i in members
     ]
     return {
         "type": "heatmap",
@@ -102,40 +102,40 @@ def _ground(
 
 
 def _written(
-    sheet: Sheet, members: list[str], cells: Mapping[tuple[str, str], Any], reach: float
+    sheet: Sheet, members: list[str], cells: Mapping[tuple[str, str], Link], reach: float
 ) -> Part:
     """The numbers, on markers that one can point at and click."""
     place = {member: k for k, member in enumerate(members)}
-    shown = [(i, j, cell) for (i, j), cell in cells.items()]
+    shown = list(cells.values())
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "x": [place[j] for _, j, _ in shown],
-        "y": [place[i] for i, _, _ in shown],
-        "text": [domino.cell_text(cell) for _, _, cell in shown],
+        "x": [place[link.other] for link in shown],
+        "y": [place[link.leaver] for link in shown],
+        "text": [cell_text(link.change) for link in shown],
         "textfont": {
             "size": SMALL if sheet.is_narrow else TEXT + 1,
-            "color": [_ink(sheet, cell, reach) for _, _, cell in shown],
+            "color": [_ink(sheet, link, reach) for link in shown],
         },
         "marker": {"size": 36, "symbol": "square", "opacity": 0},
-        "customdata": [[i, j] for i, j, _ in shown],
-        "hovertext": [_hover(sheet, cell) for _, _, cell in shown],
+        "customdata": [[link.leaver, link.other] for link in shown],
+        "hovertext": [_hover(sheet, link) for link in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _ink(sheet: Sheet, cell: Mapping[str, Any], reach: float) -> str:
-    """Colour of a number: grey where the sign is not told, else what can be read on the cell."""
-    fill = scale_colour(signed_scale(sheet.theme), (cell["value"] / reach + 1) / 2)
+def _ink(sheet: Sheet, link: Link, reach: float) -> str:
+    """Colour of a number: grey where the change is not resolved, else what is read on the cell."""
+    fill = scale_colour(signed_scale(sheet.theme), (link.change.value / reach + 1) / 2)
     ink = ink_on(fill)
-    return ink if domino.sign(cell) else mixed(ink, fill, 0.35)
+    return ink if link.is_resolved else mixed(ink, fill, 0.35)
 
 
-def _hover(sheet: Sheet, cell: Mapping[str, Any]) -> str:
-    leaver, other = sheet.labels[cell["leaver"]], sheet.labels[cell["other"]]
-    told = "" if domino.sign(cell) else "<br>the sign is not told"
+def _hover(sheet: Sheet, link: Link) -> str:
+    leaver, other, change = sheet.labels[link.leaver], sheet.labels[link.other], link.change
+    unresolved = "" if link.is_resolved else "<br>the sign is not told"
     return (
-        f"<b>{other}</b> if <b>{leaver}</b> leaves: {words.percent(cell['exit'])}<br>"
-        f"if it stays: {words.percent(cell['stay'])}<br>difference {words.points(cell['value'])} "
-        f"points ({words.points(cell['low'])} to {words.points(cell['high'])}){told}"
+        f"<b>{other}</b> if <b>{leaver}</b> leaves: {words.percent(link.exit)}<br>"
+        f"if it stays: {words.percent(link.stay)}<br>difference {words.points(change.value)} "
+        f"points ({words.points(change.low)} to {words.points(change.high)}){unresolved}"
     )

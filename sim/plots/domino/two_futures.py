@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.domino.result import EffectResult
 from sim.answer import Answer
 from sim.plots.shared.curves import band, by_member
 from sim.plots.shared.sheet import (
@@ -21,7 +22,7 @@ from sim.plots.shared.sheet import (
     round_top,
 )
 from sim.plots.shared.spacing import apart
-from sim.words.domino import domino
+from sim.words.domino.effect import futures
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -34,22 +35,34 @@ BOLD = 1.1
 
 
 def futures_beside(
-    answer: Answer, other: str | None = None, *, theme: str = "light", width: int = 860
+    answer: Answer[EffectResult],
+    other: str | None = None,
+    *,
+    theme: str = "light",
+    width: int = 860,
 ) -> Part:
     """P(first exit by month) of the other members: with the exit at the left, without at the right.
 
-    ``other`` is drawn in full, the rest faintly; all alike where it is None.
+    Parameters
+    ----------
+    answer : Answer of EffectResult
+        The effect.
+    other : str, optional
+        Id of the member that is drawn in full, the rest faintly; by default all alike.
+    theme : str
+        ``light`` or ``dark``.
+    width : int
+        Pixels that it is drawn for.
     """
     sheet = Sheet.of(answer, theme, width)
     table = answer.tables["futures"]
-    of = str(answer.numbers["of"])
-    counted = table[table["member"] != of]
+    counted = table[table["member"] != answer.result.of]
     top = round_top(max(0.01, float(counted["high"].max())))
     first, last = str(counted["month"].min()), str(counted["month"].max())
     right = _right(sheet)
     titles = _titles(sheet, (width - LEFT - right) * (0.5 - GAP / 2))
     parts: Part = {"data": [], "annotations": [], "shapes": []}
-    for panel, arm in enumerate(domino.arms(answer)):
+    for panel, arm in enumerate(answer.result.arms):
         axes = {
             "xaxis": f"x{panel + 1 if panel else ''}",
             "yaxis": f"y{panel + 1 if panel else ''}",
@@ -104,9 +117,9 @@ def _right(sheet: Sheet) -> int:
     return max(62, sheet.text_width((f"{code} 99%" for code in sheet.codes.values()), TEXT) + 8)
 
 
-def _titles(sheet: Sheet, room: float) -> list[str]:
+def _titles(sheet: Sheet[EffectResult], room: float) -> list[str]:
     """What each future is, in lines that fit over its panel."""
-    texts = [f"{text[:1].upper()}{text[1:]}" for text in domino.futures(sheet.answer)]
+    texts = [f"{text[:1].upper()}{text[1:]}" for text in futures(sheet.answer)]
     letters = int(room / (TEXT * LETTER * BOLD))
     return ["<br>".join(map(escaped, textwrap.wrap(text, letters))) for text in texts]
 

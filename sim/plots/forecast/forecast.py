@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim import words
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import asked, at_end, band, by_member, now_line, shown_from
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, briefly, milliseconds, round_top
@@ -28,7 +29,7 @@ LANE = 0.115
 """Height of a lane of recorded status, as a share of the plotted area."""
 
 
-def forecast(sheet: Sheet) -> Part:
+def forecast(sheet: Sheet[ForecastResult]) -> Part:
     """P(first exit by month) for each member with its 95% band, after the recorded statuses."""
     inputs = sheet.answer.inputs
     exits = by_member(sheet.answer.tables["exits"])
@@ -109,8 +110,8 @@ def _spans(sheet: Sheet) -> dict[str, dict[str, Any]]:
     table = sheet.answer.tables.get("spread")
     if table is None:
         return {}
-    told = table[(table["outcome"] == "p_ever_out") & table["low"].notna()]
-    rows = told.to_dict("records")
+    spans = table[(table["outcome"] == "p_ever_out") & table["low"].notna()]
+    rows = spans.to_dict("records")
     return {str(row["member"]): {str(key): cell for key, cell in row.items()} for row in rows}
 
 

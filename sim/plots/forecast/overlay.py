@@ -1,4 +1,4 @@
-"""A forecast over the ghost of another: what the same members did under other assumptions."""
+"""A forecast over another one: what the same members did under other assumptions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.plots import drawing
 from sim.plots.forecast.forecast import PLOTTED
@@ -18,11 +19,26 @@ if TYPE_CHECKING:
 
 
 def forecast_over(
-    answer: Answer, before: Answer | None, *, theme: str = "light", width: int = 860
+    answer: Answer[ForecastResult],
+    before: Answer[ForecastResult] | None,
+    *,
+    theme: str = "light",
+    width: int = 860,
 ) -> Part:
     """The forecast of an answer, with the curves of another one as thin grey lines behind it.
 
     The axis holds both, so that it does not jump with every move.
+
+    Parameters
+    ----------
+    answer : Answer of ForecastResult
+        The forecast in the front.
+    before : Answer of ForecastResult or None
+        The one behind it; None for none.
+    theme : str
+        ``light`` or ``dark``.
+    width : int
+        Pixels that it is drawn for.
     """
     figure = drawing("forecast", answer, theme=theme, width=width, bare=True)
     if before is None:
@@ -36,15 +52,15 @@ def forecast_over(
     if there > layout["yaxis"]["range"][1]:
         layout["yaxis"] = sheet.share_axis(there)
         layout["annotations"] = _moved_apart(answer, layout["annotations"], there)
-    return {"data": [_ghost(sheet, list(rows.values())), *figure["data"]], "layout": layout}
+    return {"data": [_behind(sheet, list(rows.values())), *figure["data"]], "layout": layout}
 
 
-def _shared(answer: Answer, exits: DataFrame) -> DataFrame:
+def _shared(answer: Answer[ForecastResult], exits: DataFrame) -> DataFrame:
     """The exits of the members that both have."""
-    return exits[exits["member"].isin(list(answer.numbers["members"]))]
+    return exits[exits["member"].isin(list(answer.result.members))]
 
 
-def _ghost(sheet: Sheet, curves: list[DataFrame]) -> Part:
+def _behind(sheet: Sheet, curves: list[DataFrame]) -> Part:
     """All curves as one line with gaps: a picture is the faster drawn, the fewer parts it has."""
     gap = [np.nan]
     x = [np.append(milliseconds(list(curve["month"])), gap) for curve in curves]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim import words
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet
 
@@ -19,7 +20,7 @@ HEAD = 8
 ALL = "all together"
 
 
-def terms(sheet: Sheet) -> Part:
+def terms(sheet: Sheet[ForecastResult]) -> Part:
     """A table of bars: terms down, members across; bars now, marks at the end."""
     soon, late = _both_ends(sheet)
     members, names = list(sheet.labels), [*soon.columns, ALL]

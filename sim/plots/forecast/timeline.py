@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim import words
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import now_line
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import Part, Sheet, escaped, milliseconds
@@ -27,7 +28,7 @@ DOT = 13
 HEAD = 22
 
 
-def timeline(sheet: Sheet) -> Part:
+def timeline(sheet: Sheet[ForecastResult]) -> Part:
     """Dated events as dots: lane by kind, hue by member, size by weight."""
     events = sheet.answer.tables["events"]
     rows = events[events["month"].notna()].to_dict("records")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import band, by_member, shown_from
 from sim.plots.shared.sheet import Part, Sheet, milliseconds
 
@@ -20,7 +21,7 @@ QUANTITIES = (
 )
 
 
-def paths(sheet: Sheet) -> Part:
+def paths(sheet: Sheet[ForecastResult]) -> Part:
     """Trust and alignment of each member: median, half and nine in ten of the runs."""
     table = sheet.answer.tables["paths"]
     members = list(sheet.labels)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sim import words
+from sim.analysis.domino.result import EffectResult
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import asked
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, round_top
-from sim.words.domino import domino
+from sim.statistics.estimates import Estimate, KnownEstimate, is_known, sign
+from sim.words.domino.effect import CHANCE
 
 ROW = 22
 """Height of a row, in pixels."""
@@ -27,7 +31,7 @@ def ordinal(position: int) -> str:
 # --- order ----------------------------------------------------------------------------------------
 
 
-def order(sheet: Sheet) -> Part:
+def order(sheet: Sheet[ForecastResult]) -> Part:
     """P(a member is the first, the second, … to leave)."""
     table = sheet.answer.tables["order"]
     highest = table.groupby("position")["value"].max()
@@ -77,14 +81,37 @@ def _beside(sheet: Sheet, row: Mapping[Any, Any], y: float, top: float) -> Part:
     return sheet.note(words.percent(row["value"]), y=y - ROW / 2, yanchor="middle", **side)
 
 
-def dot(sheet: Sheet, row: Mapping[Any, Any], y: float, hue: str, hover: str, hollow: bool) -> Part:
-    """A dot with its interval; hollow where the interval holds the null."""
-    value = float(row["value"])
+def dot(
+    sheet: Sheet,
+    found: KnownEstimate | Mapping[Any, Any],
+    y: float,
+    hue: str,
+    hover: str,
+    hollow: bool,
+) -> Part:
+    """A dot with its interval.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        On which it is drawn.
+    found : KnownEstimate
+        Where it stands, in the unit of the axis; or the row of a table that holds it.
+    y : float
+        Its place down the figure, in pixels.
+    hue : str
+        Colour of dot and interval.
+    hover : str
+        What is said where one points at it; markup.
+    hollow : bool
+        Whether the interval holds the null.
+    """
+    estimate = Estimate.of_row(found).known() if isinstance(found, Mapping) else found
     return {
         "type": "scatter",
         "mode": "markers",
         "cliponaxis": False,
-        "x": [value],
+        "x": [estimate.value],
         "y": [y],
         "marker": {
             "size": 10,
@@ -94,8 +121,8 @@ def dot(sheet: Sheet, row: Mapping[Any, Any], y: float, hue: str, hover: str, ho
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [row["high"] - value],
-            "arrayminus": [value - row["low"]],
+            "array": [estimate.high - estimate.value],
+            "arrayminus": [estimate.value - estimate.low],
             "color": hue,
             "thickness": 2,
             "width": 0,
@@ -117,45 +144,65 @@ def _position(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
 # --- effect ---------------------------------------------------------------------------------------
 
 
-def effect(sheet: Sheet) -> Part:
+@dataclass(frozen=True)
+class Other:
+    """A member that counts: its chance to leave in two futures, and the difference."""
+
+    member: str
+    treated: float
+    control: float
+    difference: KnownEstimate
+
+
+def effect(sheet: Sheet[EffectResult]) -> Part:
     """For each other member the difference between two futures, and the chance in both."""
-    treated, control = domino.arms(sheet.answer)
-    rows = sheet.answer.tables["by_member"].dropna(subset=["value"]).to_dict("records")
-    reach = max([0.005, *(abs(row[end]) for row in rows for end in ("low", "high"))])
-    low = min([-0.2 * reach, *(row["low"] for row in rows)]) - 0.1 * reach
-    high = max([0.2 * reach, *(row["high"] for row in rows)]) + 0.1 * reach
+    treated, control = sheet.answer.result.arms
+    others = _others(sheet)
+    ends = [end for other in others for end in (other.difference.low, other.difference.high)]
+    reach = max([0.005, *map(abs, ends)])
+    low = min([-0.2 * reach, *ends]) - 0.1 * reach
+    high = max([0.2 * reach, *ends]) + 0.1 * reach
     parts: Part = {"data": [], "annotations": [_column_heads(sheet)]}
     ticks = {}
-    for place, row in enumerate(rows):
+    for place, other in enumerate(others):
         y = HEAD + (place + 0.5) * (ROW + 8)
-        member = str(row["member"])
-        ticks[y] = sheet.names[member]
+        ticks[y] = sheet.names[other.member]
+        difference = other.difference
         hover = (
-            f"<b>{sheet.labels[member]}</b><br>{domino.CHANCE[treated]} "
-            f"{words.percent(row[treated])}, {domino.CHANCE[control]} "
-            f"{words.percent(row[control])}<br>difference {words.points(row['value'])} points "
-            f"({words.points(row['low'])} to {words.points(row['high'])})"
+            f"<b>{sheet.labels[other.member]}</b><br>{CHANCE[treated]} "
+            f"{words.percent(other.treated)}, {CHANCE[control]} "
+            f"{words.percent(other.control)}<br>difference {words.points(difference.value)} points "
+            f"({words.points(difference.low)} to {words.points(difference.high)})"
         )
-        hollow = domino.sign(row) == 0  # type: ignore[arg-type]
-        parts["data"].append(dot(sheet, row, y, sheet.colours[member], hover, hollow))
-        parts["annotations"] += _difference(sheet, row, y)
-        parts["annotations"].append(_both(sheet, row[treated], row[control], y))
-    height = HEAD + max(1, len(rows)) * (ROW + 8)
+        hollow = sign(difference) == 0
+        parts["data"].append(dot(sheet, difference, y, sheet.colours[other.member], hover, hollow))
+        parts["annotations"] += [_difference(sheet, other, y), _both(sheet, other, y)]
+    height = HEAD + max(1, len(others)) * (ROW + 8)
     return parts | {
         "xaxis": _points_axis(sheet, low, high),
         "yaxis": _rows_axis(sheet, height, ticks),
         "shapes": [_zero(sheet)],
         "height": height,
-        "margin": {"l": sheet.label_width + 8, "r": _right(sheet, rows), "t": 6, "b": 42},
+        "margin": {"l": sheet.label_width + 8, "r": _right(sheet, others), "t": 6, "b": 42},
     }
 
 
-def _right(sheet: Sheet, rows: Sequence[Mapping[Any, Any]]) -> int:
+def _others(sheet: Sheet[EffectResult]) -> list[Other]:
+    """The members that can still leave when the futures part."""
+    treated, control = sheet.answer.result.arms
+    found = []
+    for row in sheet.answer.tables["by_member"].to_dict("records"):
+        difference = Estimate.of_row(row)
+        if is_known(difference):
+            found.append(Other(str(row["member"]), row[treated], row[control], difference))
+    return found
+
+
+def _right(sheet: Sheet[EffectResult], others: Sequence[Other]) -> int:
     """Room for the chances beside the rows; no more than they take where the figure is narrow."""
     if not sheet.is_narrow:
         return 104
-    treated, control = domino.arms(sheet.answer)
-    chances = [_chances(sheet, row[treated], row[control]) for row in rows]
+    chances = [_chances(sheet, other) for other in others]
     return sheet.text_width([*chances, _arms(sheet)], SMALL) + 12
 
 
@@ -179,30 +226,31 @@ def _zero(sheet: Sheet) -> Part:
     return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _difference(sheet: Sheet, row: Mapping[Any, Any], y: float) -> list[Part]:
+def _difference(sheet: Sheet, other: Other, y: float) -> Part:
     """The difference over its dot."""
-    text = words.points(row["value"])
-    font = {"size": TEXT, "color": sheet.inks[str(row["member"])]}
-    return [sheet.note(text, x=row["value"], y=y, yanchor="bottom", yshift=5, font=font)]
+    value = other.difference.value
+    font = {"size": TEXT, "color": sheet.inks[other.member]}
+    return sheet.note(words.points(value), x=value, y=y, yanchor="bottom", yshift=5, font=font)
 
 
-def _both(sheet: Sheet, treated: float, control: float, y: float) -> Part:
+def _both(sheet: Sheet, other: Other, y: float) -> Part:
     """The chance in the future without it, and in the one with it."""
-    text = _chances(sheet, treated, control)
+    text = _chances(sheet, other)
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=10, y=y, yanchor="middle")
 
 
-def _chances(sheet: Sheet, treated: float, control: float) -> str:
-    text = f"{words.percent(control)} → {words.percent(treated)}".replace("under ", "&lt;")
+def _chances(sheet: Sheet, other: Other) -> str:
+    text = f"{words.percent(other.control)} → {words.percent(other.treated)}"
+    text = text.replace("under ", "&lt;")
     return text.replace("over ", "&gt;") if sheet.is_narrow else text
 
 
-def _arms(sheet: Sheet) -> str:
-    treated, control = domino.arms(sheet.answer)
+def _arms(sheet: Sheet[EffectResult]) -> str:
+    treated, control = sheet.answer.result.arms
     return f"{control} → {treated}"
 
 
-def _column_heads(sheet: Sheet) -> Part:
+def _column_heads(sheet: Sheet[EffectResult]) -> Part:
     return sheet.note(
         _arms(sheet),
         xref="paper",

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim import words
+from sim.analysis.domino.result import EffectResult
+from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.palette import see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, round_top
-from sim.words.domino import domino
+from sim.statistics.estimates import Estimate, KnownEstimate, is_known
+from sim.words.domino.effect import horizon, reference
 from sim.words.forecast.figures import recorded_span
 
 PLOTTED = 260
@@ -25,7 +28,7 @@ class Column:
 
     place: float
     counts: str
-    estimate: Mapping[str, float]
+    estimate: KnownEstimate
 
 
 def at_least(k: int, when: str) -> str:
@@ -34,7 +37,7 @@ def at_least(k: int, when: str) -> str:
     return f"{number}<br>or more{when}"
 
 
-def cascade(sheet: Sheet) -> Part:
+def cascade(sheet: Sheet[ForecastResult]) -> Part:
     """P(at least k first exits by the end), with what the record's rates alone would give."""
     sizes = _sizes(sheet.answer.tables["cascade"].to_dict("records"))
     columns = [Column(k, at_least(k, ""), row) for k, row in sizes.items()]
@@ -47,34 +50,33 @@ def cascade(sheet: Sheet) -> Part:
     return parts
 
 
-def effect_cascade(sheet: Sheet) -> Part:
+def effect_cascade(sheet: Sheet[EffectResult]) -> Part:
     """P(at least k others leave) in two futures; the record's band where it applies."""
-    treated, control = domino.arms(sheet.answer)
+    treated, control = sheet.answer.result.arms
     columns = {arm: _of_arm(sheet, arm) for arm in (treated, control)}
     every = [*columns[treated], *columns[control]]
-    reference = domino.reference(sheet.answer) if _soon(sheet, treated) else None
-    of = sheet.answer.numbers["of"]
-    hue = sheet.colours.get(of, sheet.theme.quiet)
+    record = reference(sheet.answer) if _soon(sheet, treated) else None
+    hue = sheet.colours.get(sheet.answer.result.of, sheet.theme.quiet)
     data = [
         _bars(sheet, columns[treated], hue, shift=-0.2),
         _bars(sheet, columns[control], hue, shift=0.2, hatched=True),
     ]
-    parts = _parts(sheet, data, columns[treated], _top(every, reference))
+    parts = _parts(sheet, data, columns[treated], _top(every, record))
     parts["annotations"] = _values(sheet, columns[treated], -0.2)
     parts["annotations"] += _values(sheet, columns[control], 0.2)
-    if reference:
+    if record:
         later = [column for column in every if column.place > 0]
-        _add_reference(sheet, parts, 0, reference, later, "the record")
+        _add_reference(sheet, parts, 0, record, later, "the record")
     return parts
 
 
-def _soon(sheet: Sheet, arm: str) -> Mapping[str, float] | None:
+def _soon(sheet: Sheet[EffectResult], arm: str) -> KnownEstimate | None:
     """P(another exit within five years) in an arm, where there is one."""
-    estimate = (sheet.answer.numbers.get("p_another_5y") or {}).get(arm)
-    return estimate if estimate and estimate["value"] is not None else None
+    estimate = sheet.answer.result.p_another_5y.by_arm().get(arm)
+    return estimate if is_known(estimate) else None
 
 
-def _of_arm(sheet: Sheet, arm: str) -> list[Column]:
+def _of_arm(sheet: Sheet[EffectResult], arm: str) -> list[Column]:
     """The bars of one future: another exit soon, then each size by the end."""
     table = sheet.answer.tables["cascade"]
     end = sheet.answer.inputs.end[:4]
@@ -84,32 +86,32 @@ def _of_arm(sheet: Sheet, arm: str) -> list[Column]:
     return columns + [Column(k, at_least(k, f"<br>by {end}"), row) for k, row in sizes.items()]
 
 
-def _horizon(sheet: Sheet) -> str:
-    months = domino.horizon(sheet.answer)
+def _horizon(sheet: Sheet[EffectResult]) -> str:
+    months = horizon(sheet.answer)
     return f"{months // 12} years" if months % 12 == 0 else f"{months} months"
 
 
-def _sizes(rows: Sequence[Mapping[Any, Any]]) -> dict[int, Mapping[str, float]]:
-    """The rows of a cascade by size, from one on."""
-    return {int(row["k"]): dict(row) for row in rows if 1 <= row["k"] <= COLUMNS}
+def _sizes(rows: Sequence[Mapping[Any, Any]]) -> dict[int, KnownEstimate]:
+    """P(at least so many exits) by size, from one on."""
+    return {int(row["k"]): Estimate.of_row(row).known() for row in rows if 1 <= row["k"] <= COLUMNS}
 
 
-def _top(columns: Sequence[Column], reference: tuple[float, float] | None) -> float:
-    highest = [column.estimate["high"] for column in columns]
-    return round_top(max([0.02, *highest, *(reference or ())]) * 1.08)
+def _top(columns: Sequence[Column], span: tuple[float, float] | None) -> float:
+    highest = [column.estimate.high for column in columns]
+    return round_top(max([0.02, *highest, *(span or ())]) * 1.08)
 
 
 def _bars(
     sheet: Sheet, columns: Sequence[Column], hue: str, shift: float = 0.0, hatched: bool = False
 ) -> Part:
     """Bars with whiskers; hatched for the future without it."""
-    values = [column.estimate["value"] for column in columns]
-    highs = [column.estimate["high"] - value for column, value in zip(columns, values, strict=True)]
-    lows = [value - column.estimate["low"] for column, value in zip(columns, values, strict=True)]
+    values = [column.estimate.value for column in columns]
+    highs = [column.estimate.high - value for column, value in zip(columns, values, strict=True)]
+    lows = [value - column.estimate.low for column, value in zip(columns, values, strict=True)]
     hover = [
         f"{column.counts.replace('<br>', ' ')}: "
-        f"{words.percent(column.estimate['value'])} of runs "
-        f"{words.interval(column.estimate['low'], column.estimate['high'])}"
+        f"{words.percent(column.estimate.value)} of runs "
+        f"{words.interval(column.estimate.low, column.estimate.high)}"
         for column in columns
     ]
     pattern = {
@@ -168,10 +170,10 @@ def _values(sheet: Sheet, columns: Sequence[Column], shift: float = 0.0) -> list
     """The probability over each bar."""
     return [
         sheet.note(
-            words.percent(column.estimate["value"]).replace("under ", "<"),
+            words.percent(column.estimate.value).replace("under ", "<"),
             font={"size": SMALL - 1 if sheet.is_narrow else TEXT, "color": sheet.theme.ink},
             x=column.place + shift,
-            y=column.estimate["high"],
+            y=column.estimate.high,
             yanchor="bottom",
             yshift=1,
         )
@@ -199,7 +201,7 @@ def _add_reference(
             fillcolor=see_through(sheet.theme.reference, 0.4),
         )
     )
-    if all(column.estimate["high"] < high * 0.85 for column in neighbours):
+    if all(column.estimate.high < high * 0.85 for column in neighbours):
         text = f"{name}:<br>{low * 100:.0f} to {high * 100:.0f}%"
         parts["annotations"].append(
             sheet.note(

@@ -9,10 +9,12 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from sim import words
+from sim.analysis.domino.result import MatrixResult
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.plots.shared.palette import PROBABILITY, Theme, mixed, scale_colour
 from sim.plots.shared.sheet import Part, Sheet, round_top
-from sim.words.domino import domino
+from sim.words.domino.matrix import resolved_links
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -26,7 +28,7 @@ def can_be_drawn(answer: Answer) -> bool:
 
 
 def probability_map(
-    answer: Answer,
+    answer: Answer[ForecastResult],
     month: str,
     *,
     patron: str | None = None,
@@ -36,8 +38,20 @@ def probability_map(
 ) -> Part:
     """P(out in a month) of each member, hatched where another status is the likeliest one.
 
-    ``patron`` is its country code; ``top`` the probability of the darkest colour, by default one
-    that suits all months.
+    Parameters
+    ----------
+    answer : Answer of ForecastResult
+        The forecast.
+    month : str
+        YYYY-MM, recorded or free.
+    patron : str, optional
+        Its country code.
+    theme : str
+        ``light`` or ``dark``.
+    width : int
+        Pixels that it is drawn for.
+    top : float in (0, 1], optional
+        Probability of the darkest colour; by default one that suits all months.
     """
     sheet = Sheet.of(answer, theme, width)
     status = answer.tables["status"]
@@ -59,14 +73,24 @@ def probability_map(
 
 
 def status_map(
-    answer: Answer,
+    answer: Answer[ForecastResult],
     month: str,
     *,
     patron: str | None = None,
     theme: str = "light",
     width: int = 860,
 ) -> Part:
-    """The likeliest status of each member in a month, by word, pattern and colour."""
+    """The likeliest status of each member in a month, by word, pattern and colour.
+
+    Parameters
+    ----------
+    answer : Answer of ForecastResult
+        The forecast.
+    month : str
+        YYYY-MM, recorded or free.
+    patron, theme, width
+        As of ``probability_map``.
+    """
     sheet = Sheet.of(answer, theme, width)
     status = answer.tables["status"]
     rows = status[status["month"] == month].set_index(["member", "status"])["value"]
@@ -90,40 +114,57 @@ def run_map(
     theme: str = "light",
     width: int = 860,
 ) -> Part:
-    """The status of each member in one run; ``answer`` says who the members are."""
+    """The status of each member in one run.
+
+    Parameters
+    ----------
+    answer : Answer
+        Says who the members are.
+    statuses : mapping of str to str
+        ``ACTIVE``, ``FROZEN``, ``NOTICE`` or ``OUT`` by id of the member.
+    patron, theme, width
+        As of ``probability_map``.
+    """
     sheet = Sheet.of(answer, theme, width)
     shades = {member: _of_status(sheet.theme, statuses[member], "") for member in sheet.labels}
     return map_of(sheet, theme, shades, patron)
 
 
 def matrix_map(
-    answer: Answer,
+    answer: Answer[MatrixResult],
     *,
     leaver: str | None = None,
     patron: str | None = None,
     theme: str = "light",
     width: int = 860,
 ) -> Part:
-    """Who topples whom: an arrow for each change of a chance whose sign is told.
+    """Who topples whom: an arrow for each change of a chance that is resolved.
 
-    Of one leaver, or of all.
+    Parameters
+    ----------
+    answer : Answer of MatrixResult
+        The matrix.
+    leaver : str, optional
+        Id of the member whose exit is shown; by default those of all.
+    patron : str, optional
+        Its country code.
+    theme : str
+        ``light`` or ``dark``.
+    width : int
+        Pixels that it is drawn for.
     """
     sheet = Sheet.of(answer, theme, width)
-    told = [
-        cell
-        for cell in domino.cells(answer)
-        if domino.sign(cell) and leaver in (None, cell["leaver"])
-    ]
     arrows = [
         Arrow(
-            cell["leaver"],
-            cell["other"],
-            float(cell["value"]),
-            f"<b>{sheet.labels[cell['other']]}</b> if <b>{sheet.labels[cell['leaver']]}</b> "
-            f"leaves:<br>{words.points(cell['value'])} points "
-            f"({words.points(cell['low'])} to {words.points(cell['high'])})",
+            link.leaver,
+            link.other,
+            link.change.value,
+            f"<b>{sheet.labels[link.other]}</b> if <b>{sheet.labels[link.leaver]}</b> "
+            f"leaves:<br>{words.points(link.change.value)} points "
+            f"({words.points(link.change.low)} to {words.points(link.change.high)})",
         )
-        for cell in told
+        for link in resolved_links(answer)
+        if leaver in (None, link.leaver)
     ]
     plain = mixed(sheet.theme.ground, sheet.theme.ink, 0.1)
     gains = {arrow.other: words.points(arrow.value) for arrow in arrows} if leaver else {}

@@ -44,7 +44,7 @@ class Theme:
     record: str
     """The ground of the recorded months."""
     reference: str
-    """What is drawn for comparison: base rates, a baseline's ghost."""
+    """What is drawn for comparison: base rates, the curves of a baseline."""
 
 
 THEMES: dict[ThemeName, Theme] = {

@@ -9,7 +9,8 @@ from sim import words
 from sim.plots.shared.dots import dot
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, SMALL, TEXT, Part, Sheet, escaped
-from sim.words.domino import domino
+from sim.statistics import estimates
+from sim.statistics.estimates import Estimate
 from sim.words.shared.amounts import points, shortened, signed
 from sim.words.sweep import sweep
 from sim.words.tipping import distances as tipping_distances
@@ -153,11 +154,11 @@ def changes(sheet: Sheet) -> Part:
     parts: Part = {"data": [], "annotations": []}
     for place, row in enumerate(rows):
         y = TALL * (place + 0.65)
-        sign = domino.sign(row)  # type: ignore[arg-type]
-        hue = (sheet.theme.quiet, MORE, FEWER)[sign]
+        resolved = estimates.sign(Estimate.of_row(row).known())
+        hue = (sheet.theme.quiet, MORE, FEWER)[resolved]
         name = tipping_distances.change(sheet.answer, row)
         hover = f"{escaped(name)}<br>{tipping_distances.difference(sheet.answer, row)}"
-        parts["data"].append(dot(sheet, row, y, hue, hover, sign == 0))
+        parts["data"].append(dot(sheet, row, y, hue, hover, resolved == 0))
         parts["annotations"] += [_named(sheet, name, y), _moved(sheet, row, y)]
     parts["data"] = parts["data"] or [_nothing()]
     height = TALL * max(1, len(rows)) + 6

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 from sim.answer import Answer
-from sim.words.domino import domino
+from sim.statistics import estimates
+from sim.statistics.estimates import Estimate as Found
+from sim.words.domino import cause
 from sim.words.shared.amounts import (
     Estimate,
     count,
@@ -111,7 +115,7 @@ def _opened(text: str) -> str:
 
 def headline(answer: Answer) -> str:
     """Whose share of what, in one sentence."""
-    told = [row for row in moving(answer) if domino.sign(row)]
+    told = [row for row in moving(answer) if estimates.sign(Found.of_row(row).known())]
     told.sort(key=lambda row: -abs(row["value"]))
     named = [f"{label(answer, row)} {amount(answer, row)}" for row in told[:MOST_NAMED]]
     whole, lead = _whole(answer)
@@ -135,7 +139,7 @@ def _whole(answer: Answer) -> tuple[str, str]:
     bare = amount_and_interval(answer, numbers["none"])
     lead = (
         "lies in:"
-        if domino.sign(total)
+        if estimates.sign(Found.of_row(total).known())
         else "is not told from 0, so that these of its parts may be luck:"
     )
     return (
@@ -146,9 +150,9 @@ def _whole(answer: Answer) -> tuple[str, str]:
 
 
 def _cause(answer: Answer) -> str:
-    name = domino.cause(answer)
-    if domino.is_event(answer):
-        return f"{_opened(name)} {domino.event_month(answer)}"
+    name = cause.cause(_of_cause(answer))
+    if cause.is_event(_of_cause(answer)):
+        return f"{_opened(name)} {cause.event_month(_of_cause(answer))}"
     return f"An exit of {name} in {month(answer.numbers['at'])}"
 
 
@@ -161,15 +165,15 @@ def attribution(answer: Answer) -> list[str]:
         contagion(answer),
         toppled(answer),
         method(answer),
-        domino.pairs(answer) if by(answer) != "members" else "",
-        domino.uncertainty(answer),
+        cause.pairs(_of_cause(answer)) if by(answer) != "members" else "",
+        cause.uncertainty(answer),
     ]
     return [sentence for sentence in sentences if sentence]
 
 
 def not_told(answer: Answer) -> str:
     """The parts whose sign the runs do not tell, and those that change nothing."""
-    untold = [row for row in moving(answer) if not domino.sign(row)]
+    untold = [row for row in moving(answer) if not estimates.sign(Found.of_row(row).known())]
     still = [row for row in parts(answer) if row["low"] == row["high"] == 0]
     told = []
     if untold:
@@ -262,7 +266,12 @@ def told_edge(row: Row) -> int:
     """+1 or -1 where the sign of an edge is told, else 0."""
     if row["change"] is None:
         return 0
-    return domino.sign({"low": row["change_low"], "high": row["change_high"]})
+    return estimates.sign(Found(row["change"], row["change_low"], row["change_high"]).known())
+
+
+def _of_cause(answer: Answer) -> Answer[Any]:
+    """The answer as words for a cause read it."""
+    return replace(answer, result=SimpleNamespace(**answer.numbers))
 
 
 def toppled(answer: Answer) -> str:
@@ -317,7 +326,7 @@ def _amounts(answer: Answer, estimate: Estimate) -> list[str]:
 
 def shares_sentence(answer: Answer) -> str:
     """What the figure of the shares shows."""
-    told = [row for row in moving(answer) if domino.sign(row)]
+    told = [row for row in moving(answer) if estimates.sign(Found.of_row(row).known())]
     if not told:
         return "For no part do these runs tell whether it adds to the effect or takes from it."
     top = max(told, key=lambda row: abs(row["value"]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from sim.analysis.domino.result import EffectResult, MatrixResult
 from sim.answer import Answer
 from sim.scenario.scenario import Scenario
-from sim.words.domino import domino
+from sim.statistics.estimates import is_known, sign
+from sim.words.domino.effect import futures
+from sim.words.domino.matrix import links, resolved_links
 from sim.words.shared.amounts import count, percent, points, shortened
 from sim.words.shared.subject import end, labels
 
@@ -29,48 +32,43 @@ ARROWS_READING = (
 )
 
 
-def futures_sentence(effect: Answer, other: str) -> str:
+def futures_sentence(effect: Answer[EffectResult], other: str) -> str:
     """What happens to one member in the two futures."""
-    name = labels(effect)[other]
-    there = {m: e for m, e in effect.numbers["by_member"].items() if m == other}
+    name, change = labels(effect)[other], effect.result.by_member.get(other)
     rows = effect.tables["by_member"].set_index("member")
-    if other not in there or other not in rows.index:
+    if not is_known(change) or other not in rows.index:
         return f"{name} is not counted here."
-    first, second = domino.futures(effect)
+    first, second = futures(effect)
     exits, stays = (percent(float(str(rows.loc[other, arm]))) for arm in ("exit", "stay"))
     text = f"{name} has left by {end(effect)} in {exits} of runs ({first}), in {stays} ({second})"
-    if not domino.sign(there[other]):
+    if not sign(change):
         return f"{text}; the runs do not tell the sign of the difference."
-    return f"{text}: {points(there[other]['value'])} points."
+    return f"{text}: {points(change.value)} points."
 
 
-def futures_reading(effect: Answer) -> str:
+def futures_reading(effect: Answer[EffectResult]) -> str:
     """How to read the two futures."""
-    first, second = domino.futures(effect)
+    first, second = futures(effect)
     return (
         f"Share of runs in which a member has left: at the left {first}, at the right {second}, "
         "on the same luck; the band is the 95% interval."
     )
 
 
-def arrows_sentence(matrix: Answer, leaver: str | None) -> str:
+def arrows_sentence(matrix: Answer[MatrixResult], leaver: str | None) -> str:
     """What the arrows show."""
-    told = [cell for cell in domino.cells(matrix) if domino.sign(cell)]
-    names = labels(matrix)
-    if leaver is not None:
-        mine = [cell for cell in told if cell["leaver"] == leaver]
-        if not mine:
-            return f"For no other member is the effect of an exit of {names[leaver]} told."
-        top = max(mine, key=lambda cell: abs(cell["value"]))
-        return (
-            f"An exit of {names[leaver]} changes the chance to leave most for "
-            f"{names[top['other']]}: {points(top['value'])} points by {end(matrix)}."
-        )
-    return f"{count(len(told))} links whose sign these runs tell, of {count(_pairs(matrix))}."
-
-
-def _pairs(matrix: Answer) -> int:
-    return len(domino.cells(matrix))
+    resolved, names = resolved_links(matrix), labels(matrix)
+    if leaver is None:
+        of = count(len(links(matrix)))
+        return f"{count(len(resolved))} links whose sign these runs tell, of {of}."
+    own = [link for link in resolved if link.leaver == leaver]
+    if not own:
+        return f"For no other member is the effect of an exit of {names[leaver]} told."
+    top = own[0]
+    return (
+        f"An exit of {names[leaver]} changes the chance to leave most for "
+        f"{names[top.other]}: {points(top.change.value)} points by {end(matrix)}."
+    )
 
 
 def causes(scenario: Scenario) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
-from sim.words.forecast.forecast import at_risk, nobody, recorded_rates
+from sim.words.forecast.forecast import at_risk, chance_to_leave, nobody, recorded_rates
 from sim.words.shared.amounts import (
     listing,
     many,
@@ -15,30 +16,30 @@ from sim.words.shared.amounts import (
 from sim.words.shared.subject import end, first_free, labels, tells_spread, years
 
 
-def forecast(answer: Answer) -> str:
+def forecast(answer: Answer[ForecastResult]) -> str:
     """Who has left by when."""
     inside = at_risk(answer)
     if not inside:
         return "Every member is already out."
-    members, names = answer.numbers["members"], labels(answer)
+    names = labels(answer)
     first, *rest = inside
-    estimate = members[first]["p_ever_out"]
-    if estimate["value"] == 0:
+    estimate = chance_to_leave(answer, first)
+    if estimate.value == 0:
         return f"No member leaves by {end(answer)} in any run."
     text = f"{names[first]} has left by {end(answer)} in {percent_and_interval(estimate)} of runs"
     if not rest:
         return f"{text}."
-    second = members[rest[0]]["p_ever_out"]["value"]
+    second = chance_to_leave(answer, rest[0]).value
     return f"{text}; next is {names[rest[0]]}, in {percent(second)}."
 
 
-def cascade(answer: Answer) -> str:
+def cascade(answer: Answer[ForecastResult]) -> str:
     """How many leave."""
     text = nobody(answer)
     return f"By {end(answer)}: {text[:1].lower()}{text[1:]}" if text else "There is no member."
 
 
-def paths(answer: Answer) -> str:
+def paths(answer: Answer[ForecastResult]) -> str:
     """Where trust and alignment go."""
     return (
         f"Trust and alignment up to {month(answer.inputs.now)}, and where the runs take them "
@@ -46,7 +47,7 @@ def paths(answer: Answer) -> str:
     )
 
 
-def terms(answer: Answer) -> str:
+def terms(answer: Answer[ForecastResult]) -> str:
     """What staying is worth, and to whom least."""
     table = answer.tables["terms"]
     last = table[table["month"] == table["month"].max()]
@@ -59,7 +60,7 @@ def terms(answer: Answer) -> str:
     )
 
 
-def timeline(answer: Answer) -> str:
+def timeline(answer: Answer[ForecastResult]) -> str:
     """How many events the record holds."""
     events = answer.tables["events"]
     if events.empty:
@@ -76,7 +77,7 @@ def timeline(answer: Answer) -> str:
     return f"{text}."
 
 
-def order(answer: Answer) -> str:
+def order(answer: Answer[ForecastResult]) -> str:
     """Who leaves first."""
     table = answer.tables["order"]
     first = table[table["position"] == 1].dropna().sort_values("value", ascending=False)
@@ -86,7 +87,7 @@ def order(answer: Answer) -> str:
     return f"The first to leave is {names[row['member']]} in {percent(row['value'])} of runs."
 
 
-def forecast_reading(answer: Answer) -> str:
+def forecast_reading(answer: Answer[ForecastResult]) -> str:
     """How to read it."""
     text = "Share of runs in which a member has left at least once; bands are 95% intervals."
     text += " Tinted: the record, with the statuses of each member."
@@ -95,7 +96,7 @@ def forecast_reading(answer: Answer) -> str:
     return text
 
 
-def cascade_reading(answer: Answer) -> str:
+def cascade_reading(answer: Answer[ForecastResult]) -> str:
     """How to read it."""
     text = "Share of runs with at least so many exits; whiskers are 95% intervals."
     rates, span = recorded_rates(answer), recorded_span(answer)
@@ -108,7 +109,7 @@ def cascade_reading(answer: Answer) -> str:
     return text
 
 
-def terms_reading(answer: Answer) -> str:
+def terms_reading(answer: Answer[ForecastResult]) -> str:
     """How to read it."""
     return (
         f"Logit units; right of the line speaks for staying. Bars: mean in "
@@ -116,7 +117,7 @@ def terms_reading(answer: Answer) -> str:
     )
 
 
-def timeline_reading(answer: Answer) -> str:
+def timeline_reading(answer: Answer[ForecastResult]) -> str:
     """How to read it."""
     events = answer.tables["events"]
     kinds = [k for k in ("outside", "inside") if (events["record"] == k).any()]
@@ -127,7 +128,7 @@ def timeline_reading(answer: Answer) -> str:
     return f"{text[:1].upper()}{text[1:]}; size is the weight given, hollow where below 1."
 
 
-def paths_reading(_: Answer) -> str:
+def paths_reading(_: Answer[ForecastResult]) -> str:
     """How to read it."""
     return (
         "Line: median of the runs. Dark band: half of the runs; light band: nine in ten. Tinted: "
@@ -135,7 +136,7 @@ def paths_reading(_: Answer) -> str:
     )
 
 
-def order_reading(_: Answer) -> str:
+def order_reading(_: Answer[ForecastResult]) -> str:
     """How to read it."""
     return (
         "Share of runs in which a member is the first, the second, … to leave; lines are 95% "
@@ -143,7 +144,7 @@ def order_reading(_: Answer) -> str:
     )
 
 
-def recorded_span(answer: Answer) -> tuple[float, float] | None:
+def recorded_span(answer: Answer[ForecastResult]) -> tuple[float, float] | None:
     """P(at least one exit by the end) at the lowest and at the highest recorded rate."""
     rates = recorded_rates(answer)
     if rates is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
+from sim.statistics.estimates import Estimate, KnownEstimate
 from sim.words.shared.amounts import (
     interval,
     likelihood,
@@ -27,43 +28,41 @@ STRESS = (
 """What is said of a scenario far above the record."""
 
 
-def at_risk(answer: Answer) -> list[str]:
+def at_risk(answer: Answer[ForecastResult]) -> list[str]:
     """The members that can leave, the likeliest leaver first."""
-    members = answer.numbers["members"]
     statuses = answer.tables["members"].set_index("member")["status"]
-    inside = [member for member in members if statuses[member] != "OUT"]
-    return sorted(inside, key=lambda member: -_left(answer, member)["value"])
+    inside = [member for member in answer.result.members if statuses[member] != "OUT"]
+    return sorted(inside, key=lambda member: -chance_to_leave(answer, member).value)
 
 
-def _left(answer: Answer, member: str) -> dict[str, float]:
-    """P(has left at least once by the end)."""
-    estimate: dict[str, float] = answer.numbers["members"][member]["p_ever_out"]
-    return estimate
+def chance_to_leave(answer: Answer[ForecastResult], member: str) -> KnownEstimate:
+    """P(has left at least once by the end) of a member that can leave."""
+    return answer.result.members[member].p_ever_out.known()
 
 
-def headline(answer: Answer) -> str:
+def headline(answer: Answer[ForecastResult]) -> str:
     """The answer in one sentence."""
     inside = at_risk(answer)
     if not inside:
         return f"Every member is already out, {assumptions(answer)}."
     first = inside[0]
-    estimate = _left(answer, first)
-    if estimate["value"] == 0:
+    estimate = chance_to_leave(answer, first)
+    if estimate.value == 0:
         return f"No member leaves by {end(answer)} in any of {repetitions(answer)}, " + (
             f"{assumptions(answer)}."
         )
-    share = percent(estimate["value"])
-    spread = interval(estimate["low"], estimate["high"])
+    share = percent(estimate.value)
+    spread = interval(estimate.low, estimate.high)
     name = labels(answer)[first]
     return f"{name} has left by {end(answer)} in {share} of runs {spread}, {assumptions(answer)}."
 
 
-def sentences(answer: Answer) -> list[str]:
+def sentences(answer: Answer[ForecastResult]) -> list[str]:
     """The forecast, and what the record says beside it."""
     return [*forecast(answer), *base_rate(answer)]
 
 
-def forecast(answer: Answer) -> list[str]:
+def forecast(answer: Answer[ForecastResult]) -> list[str]:
     """The forecast in sentences, the answer first."""
     return [
         sentence
@@ -80,18 +79,18 @@ def forecast(answer: Answer) -> list[str]:
     ]
 
 
-def others(answer: Answer) -> str:
+def others(answer: Answer[ForecastResult]) -> str:
     """How often the members beside the likeliest leaver have left."""
     names = labels(answer)
     parts = [
-        f"{names[member]} {percent_and_interval(_left(answer, member))}"
+        f"{names[member]} {percent_and_interval(chance_to_leave(answer, member))}"
         for member in at_risk(answer)[1:]
     ]
-    nobody_leaves = parts and _left(answer, at_risk(answer)[0])["value"] == 0
+    nobody_leaves = parts and chance_to_leave(answer, at_risk(answer)[0]).value == 0
     return f"The others: {listing(parts)}." if parts and not nobody_leaves else ""
 
 
-def nobody(answer: Answer) -> str:
+def nobody(answer: Answer[ForecastResult]) -> str:
     """How often nobody leaves, and how often several do."""
     chances = answer.tables["cascade"].set_index("k")["value"]
     if 1 not in chances.index:
@@ -102,31 +101,31 @@ def nobody(answer: Answer) -> str:
     return f"{sentence}."
 
 
-def wording(answer: Answer) -> str:
+def wording(answer: Answer[ForecastResult]) -> str:
     """The probabilities in the words of a fixed scale."""
     inside = at_risk(answer)
-    graded = [(likelihood(_left(answer, m)["value"]), labels(answer)[m]) for m in inside]
+    graded = [(likelihood(chance_to_leave(answer, m).value), labels(answer)[m]) for m in inside]
     parts = []
     for word, group in groupby(graded, key=lambda pair: pair[0]):
         parts.append(f"{word} for {listing([name for _, name in group])}")
     return f"In words: {'; '.join(parts)}." if parts else ""
 
 
-def frozen(answer: Answer) -> str:
+def frozen(answer: Answer[ForecastResult]) -> str:
     """Who is likely to stand with one foot outside at the end."""
     names = labels(answer)
-    members = answer.numbers["members"]
-    shares = [(m, members[m]["p_frozen"]["value"]) for m in at_risk(answer)]
+    members = answer.result.members
+    shares = [(m, members[m].p_frozen.known().value) for m in at_risk(answer)]
     parts = [f"{names[m]} {percent(share)}" for m, share in shares if share >= 0.05]
     return f"Part in the alliance frozen in {end(answer)}: {listing(parts)}." if parts else ""
 
 
-def outside(answer: Answer) -> str:
+def outside(answer: Answer[ForecastResult]) -> str:
     """What becomes of those that are out already, whose first exit is history."""
-    names, members = labels(answer), answer.numbers["members"]
+    names, members = labels(answer), answer.result.members
     parts = [
-        f"{names[member]} {percent(members[member]['p_out']['value'])}"
-        for member in members
+        f"{names[member]} {percent(found.p_out.known().value)}"
+        for member, found in members.items()
         if member not in at_risk(answer)
     ]
     if not parts:
@@ -134,7 +133,7 @@ def outside(answer: Answer) -> str:
     return f"Out already in {month(answer.inputs.now)}, and out in {end(answer)}: {listing(parts)}."
 
 
-def spread(answer: Answer) -> str:
+def spread(answer: Answer[ForecastResult]) -> str:
     """How far the answer moves over the stated ranges, where that was asked."""
     table = answer.tables.get("spread")
     inside = at_risk(answer)
@@ -159,83 +158,97 @@ def spread(answer: Answer) -> str:
     )
 
 
-def references(answer: Answer) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Rate:
+    """Exits per member-year, or their range where it has no single value; None where there is none.
+
+    ``is_implied`` by the runs; the others come from the record.
+    """
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    is_implied: bool
+
+    @property
+    def has_number(self) -> bool:
+        """Whether it says anything."""
+        return self.value is not None or self.low is not None
+
+
+def _rates(answer: Answer[ForecastResult]) -> list[Rate]:
+    """The rows of the table ``base_rates``."""
+    rates = []
+    for row in answer.tables["base_rates"].to_dict("records"):
+        found = Estimate.of_row(row)
+        is_implied = str(row["name"]).startswith("implied")
+        rates.append(Rate(str(row["label"]), found.value, found.low, found.high, is_implied))
+    return rates
+
+
+def references(answer: Answer[ForecastResult]) -> list[Rate]:
     """The recorded rates per member-year that a forecast is held against."""
-    return [row for row in _rates(answer) if not _is_implied(row)]
+    return [each for each in _rates(answer) if not each.is_implied]
 
 
-def _rates(answer: Answer) -> list[dict[str, Any]]:
-    """The table ``base_rates`` as rows; None where there is no number."""
-    rows = answer.tables["base_rates"].to_dict("records")
-    return [
-        {str(key): None if value != value else value for key, value in row.items()} for row in rows
-    ]
-
-
-def _is_implied(row: Mapping[str, Any]) -> bool:
-    """Whether the runs imply this rate; the others come from the record."""
-    return str(row["name"]).startswith("implied")
-
-
-def base_rate(answer: Answer) -> list[str]:
+def base_rate(answer: Answer[ForecastResult]) -> list[str]:
     """The rate that the runs imply, beside the rates of the record."""
-    implied = [_rate(row) for row in _rates(answer) if _is_implied(row) and _has_number(row)]
-    recorded = [_rate(row) for row in references(answer) if _has_number(row)]
+    known = [each for each in _rates(answer) if each.has_number]
+    implied = [_in_words(each) for each in known if each.is_implied]
+    recorded = [_in_words(each) for each in known if not each.is_implied]
     sentences = []
     if implied:
         sentences.append(f"Exits per member-year: {listing(implied)}.")
     if recorded:
         sentences.append(f"In the record: {listing(recorded)}.")
-    if answer.numbers["base_rate"].get("stress"):
+    if answer.result.base_rate.stress:
         sentences.append(STRESS)
     return sentences
 
 
-def _has_number(row: Mapping[str, Any]) -> bool:
-    return row["value"] is not None or row["low"] is not None
-
-
-def _rate(row: Mapping[str, Any]) -> str:
+def _in_words(found: Rate) -> str:
     """A rate, or its range, with what it is the rate of."""
-    label = shortened(str(row["label"]))
+    label = shortened(found.label)
     span = ""
-    if row["low"] is not None:
-        span = f"{rate(row['low']).rstrip('%')} to {rate(row['high'])}"
-    if row["value"] is None:
+    if found.low is not None and found.high is not None:
+        span = f"{rate(found.low).rstrip('%')} to {rate(found.high)}"
+    if found.value is None:
         return f"{span} ({label})"
-    if not span or _is_implied(row):
-        return f"{rate(row['value'])} ({label})"
-    return f"{rate(row['value'])} ({label}; {span})"
+    if not span or found.is_implied:
+        return f"{rate(found.value)} ({label})"
+    return f"{rate(found.value)} ({label}; {span})"
 
 
-def recorded_rates(answer: Answer) -> tuple[float, float] | None:
+def recorded_rates(answer: Answer[ForecastResult]) -> tuple[float, float] | None:
     """The lowest and the highest of the recorded rates, without their intervals."""
-    rates: list[float] = []
-    for row in references(answer):
-        rates += [row["low"], row["high"]] if row["value"] is None else [row["value"]]
+    rates: list[float | None] = []
+    for each in references(answer):
+        rates += [each.low, each.high] if each.value is None else [each.value]
     known = [number for number in rates if number is not None]
     return (min(known), max(known)) if known else None
 
 
-def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def rows(answer: Answer[ForecastResult]) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of the forecast as a table."""
     heads = ["Member", f"Has left by {end(answer)}", "Out then", "Notice", "Frozen", "Half by"]
     names, statuses = labels(answer), answer.tables["members"].set_index("member")["status"]
     body = []
-    for member, numbers in answer.numbers["members"].items():
+    for member, found in answer.result.members.items():
         already = statuses[member] == "OUT"
+        at_end = (found.p_out, found.p_notice, found.p_frozen)
         body.append(
             [
                 names[member],
-                "already out" if already else percent_and_interval(numbers["p_ever_out"]),
-                *(percent(numbers[key]["value"]) for key in ("p_out", "p_notice", "p_frozen")),
-                month(numbers["median_exit"]) if numbers["median_exit"] else "–",
+                "already out" if already else percent_and_interval(found.p_ever_out.known()),
+                *(percent(chance.known().value) for chance in at_end),
+                month(found.median_exit) if found.median_exit else "–",
             ]
         )
     return heads, body
 
 
-def cascade_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def cascade_rows(answer: Answer[ForecastResult]) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of how many leave."""
     cascade = answer.tables["cascade"]
     rows = [

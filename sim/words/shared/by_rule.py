@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sim.answer import Answer
+from sim.statistics.estimates import Estimate, KnownEstimate, is_known
 from sim.words.forecast import forecast
 from sim.words.shared.amounts import (
-    Estimate,
     decimals,
     listing,
     percent_and_interval,
@@ -16,7 +16,7 @@ from sim.words.shared.amounts import (
     signed,
     signed_interval,
 )
-from sim.words.shared.subject import end, known, labels, repetitions
+from sim.words.shared.subject import end, labels, repetitions
 
 PARAMETERS = {
     "threshold": ("threshold_mean", "threshold_sd", "threshold_gap"),
@@ -43,8 +43,8 @@ def by_rule(answer: Answer) -> dict[Outcome, dict[str, Estimate]]:
     if table is None:
         return found
     for row in table.astype(object).where(table.notna(), None).to_dict("records"):
-        estimate = {key: row[key] for key in ("value", "low", "high")}
-        found.setdefault((row["outcome"], row["member"]), {})[row["rule"]] = estimate
+        estimates = found.setdefault((row["outcome"], row["member"]), {})
+        estimates[row["rule"]] = Estimate.of_row(row)
     return found
 
 
@@ -55,9 +55,9 @@ def sentence(answer: Answer) -> str:
     if outcome not in found:
         return ""
     _, *others = found[outcome]
-    told = [f"{rule} {_amount(outcome, found[outcome][rule])}" for rule in others]
-    matters = _matters(answer, [e for e in found[outcome].values() if known(e)])
-    return f"By the other rules of decision: {', '.join(told)}{matters}. {_assumed(others)}"
+    amounts = [f"{rule} {_amount(outcome, found[outcome][rule])}" for rule in others]
+    matters = _matters(answer, [each for each in found[outcome].values() if is_known(each)])
+    return f"By the other rules of decision: {', '.join(amounts)}{matters}. {_assumed(others)}"
 
 
 def _headline_outcome(answer: Answer, found: Collection[Outcome]) -> Outcome:
@@ -69,29 +69,29 @@ def _headline_outcome(answer: Answer, found: Collection[Outcome]) -> Outcome:
 
 def _amount(outcome: Outcome, estimate: Estimate) -> str:
     """A probability, or a number of exits, with its interval."""
-    if not known(estimate):
+    if not is_known(estimate):
         return "no pair of runs to compare"
     if outcome == ("effect", None):
-        return f"{signed(estimate['value'], decimals(estimate))} {signed_interval(estimate)}"
+        return f"{signed(estimate.value, decimals(estimate))} {signed_interval(estimate)}"
     return percent_and_interval(estimate)
 
 
-def _matters(answer: Answer, estimates: list[Estimate]) -> str:
+def _matters(answer: Answer, estimates: list[KnownEstimate]) -> str:
     """Whether the rules lie further apart than the interval of the own rule is wide."""
     if len(estimates) < 2:
         return ""
-    values = [estimate["value"] for estimate in estimates]
-    width = estimates[0]["high"] - estimates[0]["low"]
+    values = [estimate.value for estimate in estimates]
+    width = estimates[0].high - estimates[0].low
     more = "more" if max(values) - min(values) > width else "less"
     return f": the rule matters {more} than the luck of {repetitions(answer)}"
 
 
 def _assumed(others: list[str]) -> str:
     """That the rules' own parameters are assumptions too."""
-    told = [f"{rule} ({listing(PARAMETERS[rule])})" for rule in others if rule in PARAMETERS]
+    named = [f"{rule} ({listing(PARAMETERS[rule])})" for rule in others if rule in PARAMETERS]
     return (
-        f"Each rule is an assumption; what {listing(told)} "
-        f"assume{'s' * (len(told) == 1)} beyond the terms that all share is judgement as well."
+        f"Each rule is an assumption; what {listing(named)} "
+        f"assume{'s' * (len(named) == 1)} beyond the terms that all share is judgement as well."
     )
 
 
@@ -119,9 +119,9 @@ def _label(answer: Answer, outcome: Outcome) -> str:
 
 def _cell(outcome: str, estimate: Estimate) -> str:
     """An estimate in the unit of its outcome."""
-    if not known(estimate):
+    if not is_known(estimate):
         return "–"
-    value, low, high = (estimate[key] for key in ("value", "low", "high"))
+    value, low, high = estimate.value, estimate.low, estimate.high
     if outcome.startswith("p_"):
         return percent_and_interval(estimate)
     if outcome == "difference":

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from sim.analysis.comparison.forecasts import exits_apart
+from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.scenario.document.months import between, later
 from sim.scenario.document.schema import PATRON, Source
@@ -73,7 +74,17 @@ def group_name(scenario: Scenario, group: str) -> str:
 
 
 def assumption_name(scenario: Scenario, group: str, name: str) -> str:
-    """The name of one assumption within its group."""
+    """The name of one assumption within its group.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Which names its members, poles and patron.
+    group : str
+        ``poles``, ``channels``, ``charter``, ``parameters``, or the id of an actor.
+    name : str
+        The last keys of its path.
+    """
     if group == "poles":
         return shortened(scenario.label(name), 40)
     if group == "channels" and name == "alignment":
@@ -111,36 +122,55 @@ def value_in_words(value: object) -> str:
 def changes(
     scenario: Scenario, values: Mapping[str, object], defaults: Mapping[str, object]
 ) -> list[str]:
-    """What has been changed, one line each: from what to what."""
+    """What has been changed, one line each: from what to what.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Which names its members, poles and patron.
+    values, defaults : mapping of str to object
+        Path to value, as changed and as stated.
+    """
     return [
         f"{full_name(scenario, path)}: {value_in_words(defaults[path])} → {value_in_words(value)}"
         for path, value in values.items()
     ]
 
 
-def moved_sentence(answer: Answer, before: Answer, since: str) -> str:
-    """How the chances to have left changed, those first that these runs tell from no change."""
+def moved_sentence(
+    answer: Answer[ForecastResult], before: Answer[ForecastResult], since: str
+) -> str:
+    """How the chances to have left changed, those first whose change is resolved.
+
+    Parameters
+    ----------
+    answer, before : Answer of ForecastResult
+        The forecast, and the one that it is held against.
+    since : str
+        What lies between them, in words.
+    """
     if before.inputs.end != answer.inputs.end:
         months = f"{month(before.inputs.end)} and {end(answer)}"
         return f"Since {since} the forecast ends in another month ({months}): nothing is compared."
-    names, told, untold = labels(answer), [], []
+    names, resolved, unresolved = labels(answer), [], []
     apart = exits_apart(before, answer)
     for member in sorted(apart, key=lambda each: -abs(apart[each].value)):
         found = apart[member]
         if found.low > 0 or found.high < 0:
             span = f"{points(found.low)} to {points(found.high)}"
-            told.append(f"{names[member]} {points(found.value)} points ({span})")
+            resolved.append(f"{names[member]} {points(found.value)} points ({span})")
         elif found.value:
-            untold.append(names[member])
-    rest = f"not told from no change: {listing(untold)}" if untold else ""
-    if told:
-        return f"Since {since}, has left by {end(answer)}: {listing(told)}{rest and '; '}{rest}."
-    if untold:
+            unresolved.append(names[member])
+    rest = f"not told from no change: {listing(unresolved)}" if unresolved else ""
+    if resolved:
+        shown = listing(resolved)
+        return f"Since {since}, has left by {end(answer)}: {shown}{rest and '; '}{rest}."
+    if unresolved:
         return f"Since {since} no chance to leave has changed by more than luck does; {rest}."
     return f"Since {since} no chance to leave has changed."
 
 
-def ghost_line(title: str) -> str:
+def baseline_line(title: str) -> str:
     """What the thin grey line is."""
     return f"Thin grey: {shortened(title, 80)}."
 
@@ -150,8 +180,18 @@ def ignored(reasons: Sequence[str]) -> str:
     return f"Of the link was ignored: {listing(reasons)}."
 
 
-def map_sentence(answer: Answer, at: str, by: str) -> str:
-    """What a map shows."""
+def map_sentence(answer: Answer[ForecastResult], at: str, by: str) -> str:
+    """What a map shows.
+
+    Parameters
+    ----------
+    answer : Answer of ForecastResult
+        The forecast.
+    at : str
+        Its month, YYYY-MM.
+    by : str
+        A key of ``MAP_CHOICES``.
+    """
     if by == "status":
         return f"The likeliest status of each member in {month(at)}."
     return f"How often each member is out in {month(at)}."
@@ -196,14 +236,11 @@ def months(answer: Answer) -> dict[str, str]:
     return {at: month(at) for at in (later(first, n) for n in range(span + 1))}
 
 
-def under_the_headline(answer: Answer) -> list[str]:
+def under_the_headline(answer: Answer[ForecastResult]) -> list[str]:
     """How sure the headline is, and what the record says: two quiet lines."""
     others = forecast.others(answer)
-    return [" ".join(part for part in (others, forecast.nobody(answer)) if part), *_rates(answer)]
-
-
-def _rates(answer: Answer) -> list[str]:
-    return [" ".join(forecast.base_rate(answer))]
+    how_sure = " ".join(part for part in (others, forecast.nobody(answer)) if part)
+    return [how_sure, " ".join(forecast.base_rate(answer))]
 
 
 TERM_NAMES = {
@@ -229,7 +266,17 @@ def asked_of(scenario: Scenario, changed: int) -> str:
 
 
 def command(scenario: str, changes: Mapping[str, object], seed: int, runs: int) -> str:
-    """What somebody types to get the same forecast from the command line."""
+    """What somebody types to get the same forecast from the command line.
+
+    Parameters
+    ----------
+    scenario : str
+        Its name.
+    changes : mapping of str to object
+        Path to value, of what was changed in it.
+    seed, runs : int
+        The luck, and the size of the ensemble.
+    """
     parts = ["domino", "run", scenario, "--runs", str(runs), "--seed", str(seed)]
     for path, value in sorted(changes.items()):
         said = str(value).lower() if isinstance(value, bool) else str(value)

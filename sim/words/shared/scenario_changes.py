@@ -23,10 +23,10 @@ def sentence(answer: Answer) -> str:
     found = _changes(answer.inputs.scenario, answer.inputs.scenario_text)
     if not found:
         return ""
-    told = [_told(each, answer) for each in found[:MOST_NAMED]]
+    named = [_in_words(each, answer) for each in found[:MOST_NAMED]]
     left = len(found) - MOST_NAMED
     more = [f"{left} more"] if left > 0 else []
-    return f"Changed from {answer.inputs.scenario} as it comes: {listing([*told, *more])}."
+    return f"Changed from {answer.inputs.scenario} as it comes: {listing([*named, *more])}."
 
 
 @lru_cache(maxsize=16)
@@ -36,7 +36,7 @@ def _changes(name: str, text: str) -> list[InputDifference]:
     return [each for each in differences(load(name), own) if each.bears]
 
 
-def _told(each: InputDifference, answer: Answer) -> str:
+def _in_words(each: InputDifference, answer: Answer) -> str:
     what = quantity(each.path, answer)
     if each.b is None:
         return f"{what} taken out"

@@ -1,0 +1,157 @@
+"""The results of a domino effect and of the matrix of who topples whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.analysis.shared.result import RulesBeside
+from sim.bounds import FIVE_YEARS
+from sim.documents import Absent
+from sim.statistics.estimates import Estimate
+
+
+@dataclass(frozen=True)
+class AnotherExit:
+    """P(at least one further exit soon) in each of two futures, beside the record.
+
+    Attributes
+    ----------
+    reference : list of float
+        The lowest and the highest share that the record suggests after an exit.
+    months : int
+        Months within which it is counted: five years, or as many as there are.
+    exit, stay : Estimate or None
+        In the future with the exit of a member and in the one without; None for an event.
+    with_event, without_event : Estimate or None
+        In the future with an event and in the one without; None for a member. In the document
+        ``with`` and ``without``.
+    """
+
+    reference: list[float]
+    months: int = FIVE_YEARS
+    exit: Absent[Estimate] = None
+    stay: Absent[Estimate] = None
+    with_event: Annotated[Absent[Estimate], Field(alias="with")] = None
+    without_event: Annotated[Absent[Estimate], Field(alias="without")] = None
+
+    def by_arm(self) -> dict[str, Estimate]:
+        """The estimates by the names that tables have for the two futures."""
+        named = {
+            "exit": self.exit,
+            "stay": self.stay,
+            "with": self.with_event,
+            "without": self.without_event,
+        }
+        return {arm: estimate for arm, estimate in named.items() if estimate is not None}
+
+
+@dataclass(frozen=True)
+class EffectResult:
+    """What an exit or an event does to the other members: one future against another.
+
+    Differences are means over pairs of runs on the same luck, with their 95% intervals.
+
+    Attributes
+    ----------
+    scenario, scenario_hash : str
+        Name of the scenario, and SHA-256 of its text.
+    of : str
+        Id of the member that leaves or stays, or of the event that happens or does not.
+    kind : str
+        ``member`` or ``event``.
+    at, now, end : str
+        Months, YYYY-MM: in which the futures part, the last recorded before it, the last.
+    effect : Estimate
+        Further first exits by ``end``; without a number where no pair counts.
+    hazard_ratio : Estimate or None
+        First exits per member-month at risk, one future over the other; None where one of them
+        has no exit.
+    reproduction_number : Estimate
+        Further first exits within five years.
+    p_another_5y : AnotherExit
+        P(at least one further exit within five years).
+    by_member : dict of Estimate
+        Change of P(first exit by ``end``) of each member that counts; without a number for who is
+        out already when the futures part.
+    pairs, left_out, runs : int
+        Pairs that count, pairs in which the member had left before, and both together.
+    seed : int
+        The luck.
+    against_active : Estimate or None
+        Of a member that is frozen when the futures part: ``effect`` against a future in which it
+        is active again; None of any other.
+    rules : RulesBeside or None
+        What each rule of decision says; None where that was not asked.
+    """
+
+    scenario: str
+    scenario_hash: str
+    of: str
+    kind: Literal["member", "event"]
+    at: str
+    now: str
+    end: str
+    effect: Estimate
+    hazard_ratio: Estimate | None
+    reproduction_number: Estimate
+    p_another_5y: AnotherExit
+    by_member: dict[str, Estimate]
+    pairs: int
+    left_out: int
+    runs: int
+    seed: int
+    against_active: Estimate | None = None
+    rules: RulesBeside | None = None
+
+    @property
+    def is_event(self) -> bool:
+        """Whether it is the effect of an event rather than of an exit."""
+        return self.kind == "event"
+
+    @property
+    def arms(self) -> tuple[str, str]:
+        """Names of the two futures in tables: with it, and without it."""
+        return ("with", "without") if self.is_event else ("exit", "stay")
+
+
+Numbers = list[list[float | None]]
+"""A number for each pair of members: rows leave; None where there is none."""
+
+
+@dataclass(frozen=True)
+class MatrixResult:
+    """Who topples whom: the change of P(first exit) of each member when another one leaves.
+
+    Attributes
+    ----------
+    scenario, scenario_hash : str
+        Name of the scenario, and SHA-256 of its text.
+    members : list of str
+        Ids, in the order of rows and columns.
+    matrix, low, high : list of list of float or None
+        ``matrix[i][j]`` is P(first exit of j | i leaves) - P(first exit of j | i stays), with the
+        ends of its 95% interval; None on the diagonal, and where i or j is out already.
+    at, end : str
+        Months, YYYY-MM: in which the futures part, and the last.
+    runs, seed : int
+        Pairs of runs, and their luck.
+    """
+
+    scenario: str
+    scenario_hash: str
+    members: list[str]
+    matrix: Numbers
+    low: Numbers
+    high: Numbers
+    at: str
+    end: str
+    runs: int
+    seed: int
+
+    def change(self, leaver: str, other: str) -> Estimate:
+        """The change of P(first exit) of another member when one leaves."""
+        i, j = self.members.index(leaver), self.members.index(other)
+        return Estimate(self.matrix[i][j], self.low[i][j], self.high[i][j])
