@@ -382,6 +382,7 @@ _QUESTIONS = (
         room="exact",
         title="Exact answer",
         answer="sim.analysis.exact.exact:exact",
+        result="sim.analysis.exact.result:ExactResult",
         headline="sim.words.exact.exact:headline",
         sentences="sim.words.exact.exact:exact",
         rows="sim.words.exact.exact:rows",

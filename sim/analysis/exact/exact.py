@@ -5,9 +5,15 @@ It checks the arithmetic of the runs from outside, for a simpler question than t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.analysis.exact.chain import HELD, beside_monte_carlo, chain_of, check
+from sim.analysis.exact.result import (
+    ExactAndRuns,
+    ExactResult,
+    LargestDistance,
+    StatusesAtEnd,
+)
 from sim.answer import Answer, Inputs
 from sim.pool import Progress
 from sim.rules.status import STATUSES
@@ -27,7 +33,7 @@ def exact(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> Answer[ExactResult]:
     """The held-still variant of a scenario as a Markov chain, and as so many runs.
 
     Parameters
@@ -51,44 +57,52 @@ def exact(
     check(scenario)
     both = beside_monte_carlo(scenario, runs=runs, seed=seed, threads=threads, progress=progress)
     held = held_table(scenario)
-    numbers = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "seed": seed,
-        "runs": runs,
-        "now": scenario.last_recorded,
-        "end": scenario.last_month,
-        "members": {member: _at_the_end(both, member) for member in scenario.members},
-        **agreement(both),
-        "held_still": _held(held),
-        "events_left_out": left_out(scenario),
-    }
+    largest = largest_distance(both)
+    compared = comparisons(both)
+    result = ExactResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        seed=seed,
+        runs=runs,
+        now=scenario.last_recorded,
+        end=scenario.last_month,
+        members={member: _at_the_end(both, member) for member in scenario.members},
+        largest_z=largest,
+        comparisons=compared,
+        expected_largest_z=expected_largest(compared),
+        allowed_z=ALLOWED,
+        agrees=is_allowed(largest),
+        held_still=_held(held),
+        events_left_out=left_out(scenario),
+    )
     tables = {"exact": both, "held": held, "members": _members(scenario)}
-    return Answer("exact", Inputs.of(scenario, seed, runs), numbers, tables, ("exact",))
+    return Answer("exact", Inputs.of(scenario, seed, runs), result, tables, ("exact",))
 
 
-def agreement(both: DataFrame) -> dict[str, Any]:
-    """The largest distance, how large it may well be, and whether both agree.
-
-    Of k independent distances the largest exceeds ``expected_largest_z`` in half of all cases;
-    these are not independent, of which less is expected.
-    """
-    compared = both[(both["exact"] > 0) & (both["exact"] < 1)]
+def largest_distance(both: DataFrame) -> LargestDistance:
+    """Where the share of runs lies furthest from its probability."""
     row = both.iloc[int(both["z"].abs().to_numpy().argmax())]
-    return {
-        "largest_z": {"value": float(row["z"])}
-        | {name: str(row[name]) for name in ("month", "member", "status")},
-        "comparisons": len(compared),
-        "expected_largest_z": expected_largest(len(compared)),
-        "allowed_z": ALLOWED,
-        "agrees": bool(abs(row["z"]) <= ALLOWED),
-    }
+    return LargestDistance(
+        float(row["z"]), str(row["month"]), str(row["member"]), str(row["status"])
+    )
+
+
+def is_allowed(largest: LargestDistance) -> bool:
+    """Whether both answers agree, where they lie furthest apart."""
+    return abs(largest.value) <= ALLOWED
+
+
+def comparisons(both: DataFrame) -> int:
+    """How many probabilities leave something to chance."""
+    return int(((both["exact"] > 0) & (both["exact"] < 1)).sum())
 
 
 def expected_largest(comparisons: int) -> float:
     """Median of the largest of so many independent distances, in standard errors.
 
     Φ(-z) = (1 - 2^(-1/k)) / 2
+
+    Those of one answer are not independent, of which less is expected.
     """
     from scipy.special import ndtri
 
@@ -101,14 +115,15 @@ def left_out(scenario: Scenario) -> list[str]:
     return [name for name, event in scenario.events.items() if not event.month or event.month > now]
 
 
-def _at_the_end(both: DataFrame, member: str) -> dict[str, dict[str, float]]:
+def _at_the_end(both: DataFrame, member: str) -> StatusesAtEnd:
     """Each status of a member in the last month: exactly, and as a share of the runs."""
     last = both[(both["month"] == both["month"].iloc[-1]) & (both["member"] == member)]
     rows = last.set_index("status")[["exact", "value", "low", "high", "z"]]
-    return {
-        f"p_{status.lower()}": {str(k): float(v) for k, v in rows.loc[status].items()}
-        for status in reversed(STATUSES)
+    found = {
+        f"p_{status.lower()}": ExactAndRuns(*(float(v) for v in rows.loc[status]))
+        for status in STATUSES
     }
+    return StatusesAtEnd(**found)
 
 
 def held_table(scenario: Scenario) -> DataFrame:

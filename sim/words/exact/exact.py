@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from sim.analysis.exact.result import ExactAndRuns, ExactResult
 from sim.answer import Answer
 from sim.words.shared.amounts import count, listing, many, month, signed
 from sim.words.shared.subject import assumptions, end, labels, repetitions
@@ -38,79 +37,72 @@ def fine(probability: float) -> str:
     return f"{probability * 100:.1f}%"
 
 
-def by_runs(estimate: Mapping[str, float]) -> str:
+def by_runs(both: ExactAndRuns) -> str:
     """A share of runs with its interval: 30.6% (29.7 to 31.5)."""
-    low, high = (f"{estimate[name] * 100:.1f}" for name in ("low", "high"))
-    return f"{fine(estimate['value'])} ({low} to {high})"
+    return f"{fine(both.value)} ({both.low * 100:.1f} to {both.high * 100:.1f})"
 
 
-def likeliest(answer: Answer) -> list[str]:
+def likeliest(answer: Answer[ExactResult]) -> list[str]:
     """The members, the one first that is out most probably."""
-    members = answer.numbers["members"]
-    return sorted(members, key=lambda member: -members[member]["p_out"]["exact"])
+    members = answer.result.members
+    return sorted(members, key=lambda member: -members[member].p_out.exact)
 
 
-def _out(answer: Answer, member: str) -> dict[str, float]:
-    estimate: dict[str, float] = answer.numbers["members"][member]["p_out"]
-    return estimate
-
-
-def headline(answer: Answer) -> str:
+def headline(answer: Answer[ExactResult]) -> str:
     """Both answers for the member that is out most probably."""
     first = likeliest(answer)[0]
-    estimate = _out(answer, first)
+    out = answer.result.members[first].p_out
     return (
         f"Held still, {labels(answer)[first]} is out in {end(answer)} with probability "
-        f"{fine(estimate['exact'])} exactly; {repetitions(answer)} of the same variant say "
-        f"{by_runs(estimate)}, {assumptions(answer)}."
+        f"{fine(out.exact)} exactly; {repetitions(answer)} of the same variant say "
+        f"{by_runs(out)}, {assumptions(answer)}."
     )
 
 
-def exact(answer: Answer) -> list[str]:
+def exact(answer: Answer[ExactResult]) -> list[str]:
     """Both answers in sentences, the main one first."""
     sentences = [headline(answer), others(answer), agreement(answer), held(answer), differs(answer)]
     return [sentence for sentence in sentences if sentence]
 
 
-def others(answer: Answer) -> str:
+def others(answer: Answer[ExactResult]) -> str:
     """Both answers for the other members."""
-    names = labels(answer)
+    names, members = labels(answer), answer.result.members
+    out = {member: members[member].p_out for member in likeliest(answer)[1:]}
     parts = [
-        f"{names[member]} {fine(_out(answer, member)['exact'])}, by the runs "
-        f"{by_runs(_out(answer, member))}"
-        for member in likeliest(answer)[1:]
+        f"{names[member]} {fine(both.exact)}, by the runs {by_runs(both)}"
+        for member, both in out.items()
     ]
     return f"Exactly, the others: {'; '.join(parts)}." if parts else ""
 
 
-def agreement(answer: Answer) -> str:
+def agreement(answer: Answer[ExactResult]) -> str:
     """How far the two answers lie apart, and how far they may."""
-    numbers = answer.numbers
-    allowed, compared = numbers["allowed_z"], numbers["comparisons"]
-    if not compared:
+    result = answer.result
+    if not result.comparisons:
         return "Nothing is left to chance in this variant; both say the same."
-    expected = numbers["expected_largest_z"]
     both = (
-        f"Of {count(compared)} probabilities by month, member and status the one furthest off is "
-        f"so by {_largest(answer)}; among as many independent ones it would be about "
-        f"{expected:.1f}, among these, which move together, less."
+        f"Of {count(result.comparisons)} probabilities by month, member and status the one "
+        f"furthest off is so by {_largest(answer)}; among as many independent ones it would be "
+        f"about {result.expected_largest_z:.1f}, among these, which move together, less."
     )
-    if numbers["agrees"]:
-        return f"{both} They agree within {allowed:g}."
+    if result.agrees:
+        return f"{both} They agree within {result.allowed_z:g}."
     return (
-        f"{both} They do not agree within {allowed:g}: either this luck is very rare (try another "
-        "--seed, or more --runs), or the program is at fault."
+        f"{both} They do not agree within {result.allowed_z:g}: either this luck is very rare "
+        "(try another --seed, or more --runs), or the program is at fault."
     )
 
 
-def _largest(answer: Answer) -> str:
-    largest = answer.numbers["largest_z"]
-    size, name = abs(largest["value"]), labels(answer)[largest["member"]]
-    status = STATUSES[largest["status"]]
-    return f"{size:.1f} standard errors ({name} {status} in {month(largest['month'])})"
+def _largest(answer: Answer[ExactResult]) -> str:
+    largest = answer.result.largest_z
+    size, name = abs(largest.value), labels(answer)[largest.member]
+    return (
+        f"{size:.1f} standard errors ({name} {STATUSES[largest.status]} in {month(largest.month)})"
+    )
 
 
-def held(answer: Answer) -> str:
+def held(answer: Answer[ExactResult]) -> str:
     """What was held still, what cannot happen, and what was at work."""
     return (
         f"Held still at their value of {month(answer.inputs.now)}: {listing(list(HELD.values()))}; "
@@ -120,14 +112,14 @@ def held(answer: Answer) -> str:
     )
 
 
-def _events(answer: Answer) -> str:
-    names = answer.numbers["events_left_out"]
+def _events(answer: Answer[ExactResult]) -> str:
+    names = answer.result.events_left_out
     if not names:
         return "no event happens"
     return f"no event happens, {many(len(names), 'event')} of the scenario left out"
 
 
-def differs(answer: Answer) -> str:
+def differs(answer: Answer[ExactResult]) -> str:
     """How its question differs from the forecast's."""
     return (
         "This is not the forecast, in which all of that moves, and who has left at least once is "
@@ -136,30 +128,29 @@ def differs(answer: Answer) -> str:
     )
 
 
-def rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def rows(answer: Answer[ExactResult]) -> tuple[list[str], list[list[str]]]:
     """Heads and rows of both answers: who is out, and who is frozen, in the last month."""
     heads = ["Member", f"Out in {end(answer)}", "By the runs", "SE", "Frozen", "By the runs", "SE"]
     names = labels(answer)
     body = []
-    for member, numbers in answer.numbers["members"].items():
+    for member, statuses in answer.result.members.items():
         cells = [names[member]]
-        for status in ("p_out", "p_frozen"):
-            estimate = numbers[status]
-            cells += [fine(estimate["exact"]), by_runs(estimate), signed(estimate["z"], 1)]
+        for both in (statuses.p_out, statuses.p_frozen):
+            cells += [fine(both.exact), by_runs(both), signed(both.z, 1)]
         body.append(cells)
     return heads, body
 
 
-def figure_sentence(answer: Answer) -> str:
+def figure_sentence(answer: Answer[ExactResult]) -> str:
     """What the figure of both answers shows."""
-    agree = "agree with" if answer.numbers["agrees"] else "do not agree with"
+    agree = "agree with" if answer.result.agrees else "do not agree with"
     return (
         f"Held still, {repetitions(answer)} {agree} the exact chain; furthest off: "
         f"{_largest(answer)}."
     )
 
 
-def figure_reading(answer: Answer) -> str:
+def figure_reading(answer: Answer[ExactResult]) -> str:
     """How to read the figure of both answers."""
     return (
         f"Line: exact probability of being out, or frozen, in each month. Dots: share of "
