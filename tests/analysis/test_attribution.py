@@ -16,20 +16,24 @@ from scipy import stats
 from sim import words
 from sim.analysis.attribution.attribution import attribute, channel_game, has_conditions
 from sim.analysis.attribution.by_event import recorded_events, without
+from sim.analysis.attribution.result import AttributionResult
 from sim.analysis.domino.cause import cause_of
 from sim.analysis.domino.effect import domino_effect
 from sim.answer import Answer
+from sim.documents import document_of
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.scenario.compiling.interventions import Do
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
-from sim.words.attribution import attribution
+from sim.statistics.estimates import Estimate
+from sim.words.attribution import shares, tree
 
 BASELINE = load("armenia-2025")
 MEMBERS = BASELINE.member_ids
 FEW = 120
+NOTHING = Estimate(0.0, 0.0, 0.0)
 
 FOLLOWS: dict[str, Any] = {
     "title": "Kazakhstan freezes once Armenia is out",
@@ -51,7 +55,7 @@ SHORT = BASELINE.change(
 
 
 @cache
-def asked(which: str) -> Answer:
+def asked(which: str) -> Answer[AttributionResult]:
     """Answers that several tests look at."""
     of, by, scenario = {
         "channels": ("kazakhstan", "channels", BASELINE),
@@ -69,12 +73,13 @@ WAYS = ("channels", "conditions", "event", "members", "events", "many events")
 
 @pytest.mark.parametrize("which", WAYS)
 def test_the_parts_sum_to_the_total(which: str) -> None:
-    numbers = asked(which).numbers
-    parts = numbers[numbers["by"]]
+    result = asked(which).result
+    parts = getattr(result, result.by)
     assert parts
-    total = numbers["total"]["value"]
-    assert sum(part["value"] for part in parts.values()) == pytest.approx(total, abs=1e-12)
-    assert json.dumps(numbers, allow_nan=False)
+    assert sum(part.value for part in parts.values()) == pytest.approx(
+        result.total.value, abs=1e-12
+    )
+    assert json.dumps(asked(which).numbers, allow_nan=False)
 
 
 @pytest.mark.parametrize("which", WAYS)
@@ -86,11 +91,11 @@ def test_every_interval_holds_its_value(which: str) -> None:
 
 def test_the_total_is_the_effect_of_the_same_pairs() -> None:
     effect = domino_effect(BASELINE, "kazakhstan", runs=FEW).numbers["effect"]
-    assert asked("channels").numbers["total"] == effect
+    assert document_of(asked("channels").result.total) == effect
     effect = domino_effect(EVENTFUL, "warning", runs=FEW).numbers["effect"]
-    assert asked("event").numbers["total"] == effect
+    assert document_of(asked("event").result.total) == effect
     effect = domino_effect(SHORT, "kazakhstan", runs=FEW).numbers["effect"]
-    assert asked("events").numbers["all"] == effect
+    assert document_of(asked("events").result.all) == effect
 
 
 @pytest.mark.parametrize("member", MEMBERS)
@@ -103,46 +108,47 @@ def test_with_all_channels_cut_an_exit_moves_nobody(member: str) -> None:
 
 
 def test_channels_are_the_six_and_conditional_events_where_there_are_any() -> None:
-    assert tuple(asked("channels").numbers["channels"]) == CHANNELS
-    assert tuple(asked("conditions").numbers["channels"]) == (*CHANNELS, "conditional_events")
-    assert tuple(asked("event").numbers["channels"]) == (*CHANNELS, "direct")
+    assert tuple(asked("channels").result.channels) == CHANNELS
+    assert tuple(asked("conditions").result.channels) == (*CHANNELS, "conditional_events")
+    assert tuple(asked("event").result.channels) == (*CHANNELS, "direct")
     assert has_conditions(CONDITIONAL)
     assert not has_conditions(BASELINE)
 
 
 def test_a_condition_on_the_exit_is_what_conditional_events_carry() -> None:
     still = CONDITIONAL.change({f"present.channels.{name}": 0 for name in CHANNELS})
-    numbers = attribute(still, "armenia", runs=40).numbers
-    channels = dict(numbers["channels"])
-    carried = channels.pop("conditional_events")
-    assert carried["value"] == numbers["total"]["value"] > 0
-    assert all(part == {"value": 0, "low": 0, "high": 0} for part in channels.values())
+    result = attribute(still, "armenia", runs=40).result
+    channels = dict(result.channels)
+    carried = channels.pop("conditional_events").known()
+    assert carried.value == result.total.known().value > 0
+    assert all(part == NOTHING for part in channels.values())
 
 
 def test_what_an_event_does_itself_is_direct() -> None:
     """An event that only shocks the others needs no channel."""
     change = {f"present.channels.{name}": 0 for name in CHANNELS}
-    numbers = attribute(EVENTFUL.change(change), "warning", runs=60).numbers
-    assert numbers["channels"]["direct"] == numbers["total"]
-    assert numbers["channels"]["direct"]["value"] > 0
+    result = attribute(EVENTFUL.change(change), "warning", runs=60).result
+    assert result.channels["direct"] == result.total
+    assert result.total.known().value > 0
 
 
 def test_a_channel_that_is_off_carries_nothing() -> None:
-    numbers = attribute(BASELINE.change({"present.channels.club": 0}), "kazakhstan", runs=60)
-    assert numbers.numbers["channels"]["club"] == {"value": 0, "low": 0, "high": 0}
-    assert numbers.numbers["channels"]["alignment"]["value"] != 0
+    off = BASELINE.change({"present.channels.club": 0})
+    channels = attribute(off, "kazakhstan", runs=60).result.channels
+    assert channels["club"] == NOTHING
+    assert channels["alignment"].value != 0
 
 
 # --- members --------------------------------------------------------------------------------------
 
 
-def test_the_keystone_shares_out_the_chance_that_several_leave() -> None:
-    numbers = asked("members").numbers
-    assert tuple(numbers["members"]) == MEMBERS
-    assert numbers["none"] == {"value": 0, "low": 0, "high": 0}
-    row = next(row for row in numbers["contagion"] if row["k"] == 2)
-    assert numbers["total"]["value"] == pytest.approx(row["free"], abs=1e-12)
-    assert numbers["of"] is None
+def test_members_share_out_the_chance_that_several_leave() -> None:
+    result = asked("members").result
+    assert tuple(result.members) == MEMBERS
+    assert result.none == NOTHING
+    row = next(row for row in result.contagion if row.k == 2)
+    assert result.total.value == pytest.approx(row.free, abs=1e-12)
+    assert result.of is None
 
 
 def test_with_everyone_needed_all_carry_alike() -> None:
@@ -150,8 +156,8 @@ def test_with_everyone_needed_all_carry_alike() -> None:
     change: dict[str, Any] = {f"present.channels.{name}": 0 for name in CHANNELS}
     change |= {"present.parameters.w_inertia": -40, "present.parameters.rate_out": 1}
     change |= {"present.parameters.rate_finish": 1, "present.charter.notice_months": 0}
-    numbers = attribute(BASELINE.change(change), by="members", k=5, runs=20).numbers
-    assert [part["value"] for part in numbers["members"].values()] == pytest.approx([0.2] * 5)
+    members = attribute(BASELINE.change(change), by="members", k=5, runs=20).result.members
+    assert [part.value for part in members.values()] == pytest.approx([0.2] * 5)
 
 
 # --- events of the record -------------------------------------------------------------------------
@@ -189,19 +195,18 @@ def test_taking_out_is_the_same_as_never_having_stated() -> None:
 
 
 def test_few_events_are_shared_out_exactly_and_many_by_drawn_orders() -> None:
-    few, many = asked("events").numbers, asked("many events").numbers
-    assert few["orders"] is None
-    assert many["orders"] == 20
-    assert len(many["events"]) > 30
-    assert len(few["events"]) == 4
+    few, many = asked("events").result, asked("many events").result
+    assert few.orders is None
+    assert many.orders == 20
+    assert len(many.events) > 30
+    assert len(few.events) == 4
 
 
 def test_an_event_without_size_carries_nothing() -> None:
     name = next(iter(SHORT.events))
-    numbers = attribute(
-        SHORT.change({f"events.{name}.weight": 0}), "kazakhstan", by="events", runs=50
-    )
-    assert numbers.numbers["events"][name] == {"value": 0, "low": 0, "high": 0}
+    weightless = SHORT.change({f"events.{name}.weight": 0})
+    result = attribute(weightless, "kazakhstan", by="events", runs=50).result
+    assert result.events[name] == NOTHING
 
 
 # --- faults ---------------------------------------------------------------------------------------
@@ -283,7 +288,7 @@ def test_the_other_way_is_seen_without_colour() -> None:
     assert "pattern" in takes["marker"]
     assert "pattern" not in adds["marker"]
     assert untold["marker"]["color"] == ground != adds["marker"]["color"]
-    assert attribution.shares_sentence(signed).endswith("dilution the other way.")
+    assert shares.shares_sentence(signed).endswith("dilution the other way.")
 
 
 def test_titles_of_events_stay_text() -> None:
@@ -294,8 +299,8 @@ def test_titles_of_events_stay_text() -> None:
 
 
 def test_events_are_told_with_the_largest_share_first() -> None:
-    shares = [abs(row["value"]) for row in attribution.parts(asked("many events"))]
-    assert all(one >= other for one, other in pairwise(shares))
+    sizes = [abs(part.value) for part in shares.parts(asked("many events"))]
+    assert all(one >= other for one, other in pairwise(sizes))
 
 
 def scenario_with(**channels: float) -> Scenario:
@@ -305,16 +310,16 @@ def scenario_with(**channels: float) -> Scenario:
 def test_where_nothing_moves_that_is_said() -> None:
     answer = attribute(scenario_with(**dict.fromkeys(CHANNELS, 0.0)), "kazakhstan", runs=50)
     assert "no part is told from 0" in words.headline(answer)
-    assert "change nothing in any run" in attribution.not_told(answer)
-    assert attribution.toppled(answer).startswith("In no run")
+    assert "change nothing in any run" in shares.unresolved(answer)
+    assert tree.toppled(answer).startswith("In no run")
 
 
 @pytest.mark.parametrize("which", ["channels", "many events"])
-def test_parts_told_at_once_are_those_of_holm(which: str) -> None:
+def test_parts_resolved_at_once_are_those_of_holm(which: str) -> None:
     """The smallest of n p-values counts n times, the next n - 1 times, and so on."""
     answer = asked(which)
-    table, found = answer.tables["parts"], answer.numbers["simultaneous"]
-    orders = answer.numbers["orders"]
+    table, found = answer.tables["parts"], answer.result.simultaneous
+    orders = answer.result.orders
     law = stats.norm if orders is None else stats.t(orders // 2 - 1)
     sizes = {}
     for row in table.to_dict("records"):
@@ -325,13 +330,13 @@ def test_parts_told_at_once_are_those_of_holm(which: str) -> None:
         if sizes[part] <= law.ppf(1 - 0.025 / (len(table) - rank)):
             break
         sure.append(part)
-    assert set(found["told"]) == set(sure)
-    assert (found["correction"], found["parts"]) == ("holm", len(table))
-    alone = {row["part"] for row in told_alone(answer)}
+    assert set(found.resolved) == set(sure)
+    assert (found.correction, found.parts) == ("holm", len(table))
+    alone = {row["part"] for row in resolved_alone(answer)}
     assert set(sure) <= alone
     assert f"corrected for all {len(table)} at once (Holm)" in " ".join(words.lines(answer))
 
 
-def told_alone(answer: Answer) -> list[dict[str, Any]]:
+def resolved_alone(answer: Answer) -> list[dict[str, Any]]:
     rows = answer.tables["parts"].to_dict("records")
     return [row for row in rows if row["low"] > 0 or row["high"] < 0]

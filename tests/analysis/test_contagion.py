@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table, share_of
+from sim.analysis.attribution.contagion import (
+    ARMS,
+    contagion_by_count,
+    contagion_share,
+    contagion_table,
+    share_of,
+)
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE, exit_counts
 from sim.scenario.document.parameters import CHANNELS
@@ -31,7 +37,7 @@ def happened(free_only: int, cut_only: int, both: int, neither: int = 0) -> tupl
 
 
 def test_with_all_channels_off_there_is_no_contagion() -> None:
-    table = contagion_table(both(BASELINE.change(OFF)))
+    table = contagion_table(contagion_by_count(both(BASELINE.change(OFF))))
     assert (table["free"] == table["cut"]).all()
     there = table[table["free"] > 0]
     assert len(there) > 1
@@ -42,7 +48,7 @@ def test_with_all_channels_off_there_is_no_contagion() -> None:
 
 def test_the_share_is_what_goes_with_the_cut() -> None:
     played = both(load("channels-doubled"))
-    for row in contagion_table(played).to_dict("records"):
+    for row in contagion_table(contagion_by_count(played)).to_dict("records"):
         free, cut = ((exit_counts(played, arm) >= row["k"]).mean() for arm in (BASE, "cut"))
         assert (row["free"], row["cut"]) == (free, cut)
         if free:
@@ -67,7 +73,7 @@ def test_two_exits_that_hang_on_a_condition_are_all_contagion() -> None:
             },
         }
     )
-    table = contagion_table(both(scenario, 50)).set_index("k")
+    table = contagion_table(contagion_by_count(both(scenario, 50))).set_index("k")
     assert (table.loc[1, "free"], table.loc[1, "cut"], table.loc[1, "value"]) == (1, 1, 0)
     assert (table.loc[2, "free"], table.loc[2, "cut"], table.loc[2, "value"]) == (1, 0, 1)
 
@@ -76,7 +82,7 @@ def test_where_nobody_leaves_there_is_no_share() -> None:
     still = BASELINE.change({"present.parameters.rate_out": 0, "present.parameters.rate_finish": 0})
     played = both(still, 50)
     assert contagion_share(played, 1).value is None
-    assert contagion_table(played)["value"].isna().all()
+    assert contagion_table(contagion_by_count(played))["value"].isna().all()
 
 
 def test_channels_that_hold_back_have_a_negative_share() -> None:

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from sim.analysis.attribution.tree import edge, held_arm, tree_arms, tree_table
+from sim.analysis.attribution.tree import edge, held_arm, toppled_edges, tree_arms, tree_table
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT, NOTICE, OUT, is_free, is_stopped
@@ -43,12 +44,16 @@ def lively() -> Futures:
     return play(load("channels-doubled").change(LIVELY), tree_arms(MEMBERS), runs=400)
 
 
+def table_of(futures: Futures) -> pd.DataFrame:
+    return tree_table(toppled_edges(futures))
+
+
 def played(scenario: Scenario, runs: int = 300) -> Futures:
     return play(scenario, tree_arms(MEMBERS), runs=runs)
 
 
 def test_with_all_channels_off_no_exit_decides_another() -> None:
-    table = tree_table(played(BASELINE.change(OFF)))
+    table = table_of(played(BASELINE.change(OFF)))
     assert len(table) == 20
     assert (table["left"] > 0).any()
     assert (table[["value", "kept"]] == 0).all(axis=None)
@@ -57,7 +62,7 @@ def test_with_all_channels_off_no_exit_decides_another() -> None:
 def test_an_edge_counts_what_the_definition_says() -> None:
     """Run by run, without arrays."""
     tree = lively()
-    table = tree_table(tree).set_index(["leaver", "other"])
+    table = table_of(tree).set_index(["leaver", "other"])
     for leaver in MEMBERS:
         i = tree.index(leaver)
         for other in MEMBERS:
@@ -78,7 +83,7 @@ def test_an_edge_counts_what_the_definition_says() -> None:
 
 
 def test_the_change_is_what_toppled_less_what_was_kept() -> None:
-    for row in tree_table(lively()).to_dict("records"):
+    for row in table_of(lively()).to_dict("records"):
         assert row["left"] > 0
         assert row["change"] == pytest.approx(row["with"] - row["without"], abs=1e-12)
         net = (row["value"] - row["kept"]) * 400 / row["left"]
@@ -87,7 +92,7 @@ def test_the_change_is_what_toppled_less_what_was_kept() -> None:
 
 
 def test_a_chain_by_condition_is_an_edge_in_every_run_and_one_way_only() -> None:
-    table = tree_table(played(BASELINE.change({**OFF, **CHAIN}), 50)).set_index(["leaver", "other"])
+    table = table_of(played(BASELINE.change({**OFF, **CHAIN}), 50)).set_index(["leaver", "other"])
     assert table.loc[("armenia", "belarus"), "value"] == 1
     assert table.loc[("armenia", "belarus"), "with"] == 1
     assert table.loc[("armenia", "belarus"), "without"] == 0
@@ -103,7 +108,7 @@ def test_an_exit_that_keeps_another_in_is_an_edge_with_the_other_sign() -> None:
         "status": {"belarus": "OUT"},
     }
     change = OFF | CHAIN | {"events.second": stays, "present.parameters.rate_back": 0}
-    table = tree_table(played(BASELINE.change(change), 50)).set_index(["leaver", "other"])
+    table = table_of(played(BASELINE.change(change), 50)).set_index(["leaver", "other"])
     row = table.loc[("armenia", "belarus")]
     assert (row["value"], row["kept"], row["change"]) == (0, 1, -1)
 

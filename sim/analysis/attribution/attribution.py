@@ -13,8 +13,14 @@ import numpy as np
 
 from sim.analysis.attribution.by_event import record_game, recorded_events
 from sim.analysis.attribution.by_member import cascade_game
-from sim.analysis.attribution.contagion import ARMS, contagion_share, contagion_table
-from sim.analysis.attribution.tree import tree_arms, tree_table
+from sim.analysis.attribution.contagion import (
+    ARMS,
+    contagion_by_count,
+    contagion_share,
+    contagion_table,
+)
+from sim.analysis.attribution.result import AttributionResult, ContagionShare, Simultaneous
+from sim.analysis.attribution.tree import toppled_edges, tree_arms, tree_table
 from sim.analysis.domino.cause import Cause, cause_of
 from sim.analysis.forecast.forecast import members_table
 from sim.analysis.shared.already_out import refuse_out
@@ -51,7 +57,7 @@ def attribute(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> Answer[AttributionResult]:
     """Share out an effect by Shapley values, whose sum it is.
 
     Parameters
@@ -80,26 +86,26 @@ def attribute(
         No such member, event or way to share out, or no pair of runs to compare.
     """
     options = checked(scenario, of, by, k)
-    told = _Told(progress, runs)
-    question = _question(scenario, options, seed)
+    stages = _TwoStages(progress, runs)
+    game = _game(scenario, options, seed)
     shares = share_out(
-        question.worths,
-        len(question.parts),
+        game.worths,
+        len(game.parts),
         runs=runs,
         seed=seed,
         threads=threads,
-        progress=told.first,
+        progress=stages.first,
     )
     arms = {**ARMS, **tree_arms(scenario.member_ids)}
-    aside = play(scenario, arms, runs=runs, seed=seed, threads=threads, progress=told.second)
-    numbers = _numbers(scenario, question, shares, aside, k) | {"runs": runs, "seed": seed}
+    aside = play(scenario, arms, runs=runs, seed=seed, threads=threads, progress=stages.second)
+    result = _result(game, shares, aside, k)
     tables = {
-        "parts": _parts_table(question, shares),
-        "contagion": contagion_table(aside),
-        "tree": tree_table(aside),
+        "parts": _parts_table(game, shares),
+        "contagion": contagion_table(result.contagion),
+        "tree": tree_table(result.toppled),
         "members": members_table(aside),
     }
-    return Answer("attribute", Inputs.of(scenario, seed, runs, **options), numbers, tables, FIGURES)
+    return Answer("attribute", Inputs.of(scenario, seed, runs, **options), result, tables, FIGURES)
 
 
 def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, Any]:
@@ -116,7 +122,7 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
         raise ValueError(f"--by: no way {by!r}{hint} (allowed {', '.join(BY)})")
     if not 1 <= k <= len(scenario.members):
         raise ValueError(f"--k: found {k}; allowed 1 to {len(scenario.members)}, the members")
-    if by == "members":  # the keystone is no matter of one exit
+    if by == "members":  # several exits are no matter of one
         if of is not None:
             cause_of(scenario, of)  # refuses what there is none of
         return {"of": None, "by": by, "k": k}
@@ -137,25 +143,25 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
 
 
 @dataclass(frozen=True)
-class _Told:
+class _TwoStages:
     """The progress of both stages as one."""
 
     progress: Progress | None
     runs: int
 
     def first(self, done: int, total: int) -> None:
-        self._tell((1 - ASIDE) * done / total)
+        self._advance((1 - ASIDE) * done / total)
 
     def second(self, done: int, total: int) -> None:
-        self._tell(1 - ASIDE + ASIDE * done / total)
+        self._advance(1 - ASIDE + ASIDE * done / total)
 
-    def _tell(self, part: float) -> None:
+    def _advance(self, part: float) -> None:
         if self.progress is not None:
             self.progress(round(part * self.runs), self.runs)
 
 
 @dataclass(frozen=True)
-class _Question:
+class _Game:
     """What is shared out: parts by name and label, and the worth of their coalitions."""
 
     by: str
@@ -166,21 +172,21 @@ class _Question:
     at: str
 
 
-def _question(scenario: Scenario, options: Mapping[str, Any], seed: int) -> _Question:
+def _game(scenario: Scenario, options: Mapping[str, Any], seed: int) -> _Game:
     by, first_free = options["by"], later(scenario.last_recorded, 1)
     if by == "members":
         labels = {member: scenario.label(member) for member in scenario.members}
-        game = cascade_game(scenario, options["k"], seed)
-        return _Question(by, scenario.member_ids, labels, game, None, first_free)
+        worths = cascade_game(scenario, options["k"], seed)
+        return _Game(by, scenario.member_ids, labels, worths, None, first_free)
     cause = cause_of(scenario, options["of"])
     at = cause.at or first_free
     if by == "events":
         parts = tuple(recorded_events(cause))
         labels = {name: cause.branch.events[name].title for name in parts}
-        return _Question(by, parts, labels, record_game(cause, seed), cause, at)
+        return _Game(by, parts, labels, record_game(cause, seed), cause, at)
     parts = (*CHANNELS, CONDITIONAL_EVENTS) if has_conditions(cause.branch) else CHANNELS
     labels = {name: name.replace("_", " ") for name in (*parts, DIRECT)}
-    return _Question(by, parts, labels, channel_game(cause, parts, seed), cause, at)
+    return _Game(by, parts, labels, channel_game(cause, parts, seed), cause, at)
 
 
 def has_conditions(scenario: Scenario) -> bool:
@@ -215,50 +221,50 @@ def channel_game(cause: Cause, parts: Sequence[str], seed: int) -> Worths:
 # --- the answer -----------------------------------------------------------------------------------
 
 
-def _has_direct(question: _Question) -> bool:
-    return question.by == "channels" and question.cause is not None and question.cause.is_event
+def _has_direct(game: _Game) -> bool:
+    return game.by == "channels" and game.cause is not None and game.cause.is_event
 
 
-def _estimates(question: _Question, shares: Shares) -> dict[str, Estimate]:
+def _estimates(game: _Game, shares: Shares) -> dict[str, Estimate]:
     """Every part by name; of an event also what is left with all channels cut."""
-    found = dict(zip(question.parts, shares.values, strict=True))
-    return found | {DIRECT: shares.none} if _has_direct(question) else found
+    found = dict(zip(game.parts, shares.values, strict=True))
+    return found | {DIRECT: shares.none} if _has_direct(game) else found
 
 
-def _numbers(
-    scenario: Scenario, question: _Question, shares: Shares, aside: Futures, k: int
-) -> dict[str, Any]:
-    cause = question.cause
-    parts = {name: share.as_json() for name, share in _estimates(question, shares).items()}
-    return {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "of": cause.of if cause else None,
-        "kind": ("event" if cause.is_event else "member") if cause else None,
-        "by": question.by,
-        "k": k,
-        "at": question.at,
-        "now": scenario.last_recorded,
-        "end": scenario.last_month,
-        "total": (shares.whole if _has_direct(question) else shares.difference).as_json(),
-        "none": shares.none.as_json(),
-        "all": shares.whole.as_json(),
-        **{by: parts if by == question.by else {} for by in BY},
-        "orders": shares.orders,
-        "simultaneous": _simultaneous(_estimates(question, shares), shares.orders),
-        "contagion_share": {"k": k, **contagion_share(aside, k).as_json()},
-        "contagion": _records(contagion_table(aside)),
-        "toppled": _records(tree_table(aside)),
-        "pairs": shares.pairs,
-        "left_out": aside.runs - shares.pairs,
-    }
+def _result(game: _Game, shares: Shares, aside: Futures, k: int) -> AttributionResult:
+    scenario, cause, parts = aside.scenario, game.cause, _estimates(game, shares)
+    of_k = contagion_share(aside, k)
+    return AttributionResult(
+        scenario=scenario.name,
+        scenario_hash=scenario.hash,
+        of=cause.of if cause else None,
+        kind=("event" if cause.is_event else "member") if cause else None,
+        by=game.by,
+        k=k,
+        at=game.at,
+        now=scenario.last_recorded,
+        end=scenario.last_month,
+        total=shares.whole if _has_direct(game) else shares.difference,
+        none=shares.none,
+        all=shares.whole,
+        **{by: parts if by == game.by else {} for by in BY},
+        orders=shares.orders,
+        simultaneous=_simultaneous(parts, shares.orders),
+        contagion_share=ContagionShare(k, of_k.value, of_k.low, of_k.high),
+        contagion=contagion_by_count(aside),
+        toppled=toppled_edges(aside),
+        pairs=shares.pairs,
+        left_out=aside.runs - shares.pairs,
+        runs=aside.runs,
+        seed=aside.seed,
+    )
 
 
-def _simultaneous(parts: Mapping[str, Estimate], orders: int | None) -> dict[str, Any]:
-    """The parts whose sign is told though so many are looked at, corrected for their number."""
+def _simultaneous(parts: Mapping[str, Estimate], orders: int | None) -> Simultaneous:
+    """The parts that are resolved though so many are looked at, corrected for their number."""
     adjusted = holm([_p_of(part, orders) for part in parts.values()])
-    told = [name for name, p in zip(parts, adjusted, strict=True) if p < LEVEL]
-    return {"correction": "holm", "level": LEVEL, "parts": len(parts), "told": told}
+    resolved = [name for name, p in zip(parts, adjusted, strict=True) if p < LEVEL]
+    return Simultaneous("holm", LEVEL, len(parts), resolved)
 
 
 def _p_of(part: Estimate, orders: int | None) -> float:
@@ -272,23 +278,17 @@ def _p_of(part: Estimate, orders: int | None) -> float:
     return float(2 * law.sf(z))
 
 
-def _records(table: DataFrame) -> list[dict[str, Any]]:
-    """Rows as plain data, nothing as None."""
-    rows = table.astype(object).where(table.notna(), None)
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _parts_table(question: _Question, shares: Shares) -> DataFrame:
+def _parts_table(game: _Game, shares: Shares) -> DataFrame:
     """The parts: part, label, value, low, high; what each does alone, and on top of all others."""
     from pandas import DataFrame
 
-    estimates = _estimates(question, shares)
+    estimates = _estimates(game, shares)
     rows = [
-        {"part": name, "label": question.labels[name], **estimate.as_json()}
+        {"part": name, "label": game.labels[name], **estimate.as_json()}
         for name, estimate in estimates.items()
     ]
     table = DataFrame(rows)
     for column, values in (("alone", shares.alone), ("last", shares.last)):
-        known = [None] * len(question.parts) if values is None else list(values)
+        known = [None] * len(game.parts) if values is None else list(values)
         table[column] = np.array([*known, *[None] * (len(rows) - len(known))], np.float64)
     return table

@@ -1,4 +1,4 @@
-"""The keystone: which members carry the chance that several leave.
+"""Members as parts: which of them carry the chance that several leave.
 
     v(S) = P(at least k first exits) when the members outside S are held at today's status
 

@@ -11,11 +11,14 @@ back, and there is none where nothing happens.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.attribution.result import ContagionByCount
+from sim.documents import document_of
 from sim.futures.experiment import Do, Futures
 from sim.futures.measures import BASE, exit_counts
 from sim.scenario.compiling.interventions import CUTS
@@ -57,19 +60,32 @@ def _share(kinds: NDArray[Any]) -> NDArray[np.float64]:
     return np.asarray((free - cut) / (free + both))
 
 
-def contagion_table(futures: Futures) -> DataFrame:
-    """For each k the probability free and cut, and the share of contagion.
+def contagion_by_count(futures: Futures) -> list[ContagionByCount]:
+    """For each number of exits the probability free and cut, and the share of contagion."""
+    return [_at_least(futures, k) for k in range(1, len(futures.members) + 1)]
 
-    Columns: k, free, free_low, free_high, cut, cut_low, cut_high, value, low, high.
-    """
+
+def _at_least(futures: Futures, k: int) -> ContagionByCount:
+    free, cut = (
+        share((exit_counts(futures, arm) >= k).sum(), futures.runs).known() for arm in (BASE, CUT)
+    )
+    own = contagion_share(futures, k)
+    return ContagionByCount(
+        k=k,
+        free=free.value,
+        free_low=free.low,
+        free_high=free.high,
+        cut=cut.value,
+        cut_low=cut.low,
+        cut_high=cut.high,
+        value=own.value,
+        low=own.low,
+        high=own.high,
+    )
+
+
+def contagion_table(rows: Sequence[ContagionByCount]) -> DataFrame:
+    """A row for each number of exits; the columns are the fields of ``ContagionByCount``."""
     from pandas import DataFrame
 
-    return DataFrame([_row(futures, k) for k in range(1, len(futures.members) + 1)])
-
-
-def _row(futures: Futures, k: int) -> dict[str, Any]:
-    row: dict[str, Any] = {"k": k}
-    for name, arm in (("free", BASE), ("cut", CUT)):
-        chance = share((exit_counts(futures, arm) >= k).sum(), futures.runs)
-        row |= {name: chance.value, f"{name}_low": chance.low, f"{name}_high": chance.high}
-    return row | contagion_share(futures, k).as_json()
+    return DataFrame([document_of(row) for row in rows])

@@ -9,12 +9,15 @@ cause in the sense of necessity (Pearl 1999), and one exit may have several.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.attribution.result import ToppledEdge
+from sim.documents import document_of
 from sim.futures.experiment import Do, Futures
 from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT
@@ -63,7 +66,7 @@ class Edge:
         return self.followed & ~self.anyway
 
     @property
-    def kept(self) -> Happened:
+    def prevented(self) -> Happened:
         """The other stays, and would have left."""
         return self.anyway & ~self.followed
 
@@ -100,31 +103,38 @@ def edge(futures: Futures, leaver: str, other: str) -> Edge:
     )
 
 
-def tree_table(futures: Futures) -> DataFrame:
-    """Every edge: leaver, other, then what is found.
+def toppled_edges(futures: Futures) -> list[ToppledEdge]:
+    """Every edge, of futures that have the arms of ``tree_arms``."""
+    members = futures.members
+    return [_over_runs(edge(futures, i, j)) for i in members for j in members if i != j]
 
-    ``value, low, high``: share of all runs in which the exit topples the other;
-    ``kept, kept_low, kept_high``: in which it keeps the other in; ``left``: runs in which the
-    leaver leaves, and of these ``with`` and ``without`` its exit the share in which the other
-    leaves from then on, and ``change, change_low, change_high`` their paired difference.
-    """
+
+def _over_runs(found: Edge) -> ToppledEdge:
+    toppled = found.chance(found.toppled).known()
+    prevented = found.chance(found.prevented).known()
+    change = found.change
+    return ToppledEdge(
+        leaver=found.leaver,
+        other=found.other,
+        value=toppled.value,
+        low=toppled.low,
+        high=toppled.high,
+        prevented=prevented.value,
+        prevented_low=prevented.low,
+        prevented_high=prevented.high,
+        left=found.leaves,
+        with_exit=found.where_left(found.followed).value,
+        without_exit=found.where_left(found.anyway).value,
+        change=change.value,
+        change_low=change.low,
+        change_high=change.high,
+    )
+
+
+def tree_table(edges: Sequence[ToppledEdge]) -> DataFrame:
+    """A row for each edge; the columns are named as in the documents of ``ToppledEdge``."""
     from pandas import DataFrame
 
-    pairs = [(i, j) for i in futures.members for j in futures.members if i != j]
     columns = ["leaver", "other", "value", "low", "high", "kept", "kept_low", "kept_high", "left"]
     columns += ["with", "without", "change", "change_low", "change_high"]
-    return DataFrame([_row(edge(futures, i, j)) for i, j in pairs], columns=columns)
-
-
-def _row(found: Edge) -> dict[str, Any]:
-    kept, change = found.chance(found.kept), found.change
-    return {
-        "leaver": found.leaver,
-        "other": found.other,
-        **found.chance(found.toppled).as_json(),
-        **{"kept": kept.value, "kept_low": kept.low, "kept_high": kept.high},
-        "left": found.leaves,
-        "with": found.where_left(found.followed).value,
-        "without": found.where_left(found.anyway).value,
-        **{"change": change.value, "change_low": change.low, "change_high": change.high},
-    }
+    return DataFrame([document_of(each) for each in edges], columns=columns)

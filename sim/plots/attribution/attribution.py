@@ -1,16 +1,15 @@
-"""Whose share of an effect, and how much of several exits is contagion: bars and dots."""
+"""Whose share of an effect: bars with intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sim.plots.shared.dots import dot
+from sim.analysis.attribution.result import AttributionResult
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, TEXT, Part, Sheet, escaped
-from sim.statistics import estimates
-from sim.statistics.estimates import Estimate
-from sim.words.attribution import attribution as w
+from sim.statistics.estimates import sign as sign_of
+from sim.words.attribution import shares as w
+from sim.words.attribution.shares import PartShare
 from sim.words.shared.amounts import points, shortened, signed
 
 ROW, TALL_ROW = 28, 44
@@ -19,7 +18,7 @@ TOTAL = "together"
 STEPS = (1, 2, 5)
 
 
-def attribution(sheet: Sheet) -> Part:
+def attribution(sheet: Sheet[AttributionResult]) -> Part:
     """The parts of an effect as bars with intervals, their sum last."""
     answer = sheet.answer
     rows = w.moving(answer)[: w.MOST_SHOWN]
@@ -27,7 +26,8 @@ def attribution(sheet: Sheet) -> Part:
     height = TALL_ROW if tall else ROW
     places = [height * (k + 0.5) + (8 if tall else 0) for k in range(len(rows))]
     last = height * (len(rows) + 0.5) + (8 if tall else 0) + 8
-    total = {"label": TOTAL, **answer.numbers["total"]}
+    found = answer.result.total.known()
+    total = PartShare("", TOTAL, found.value, found.low, found.high)
     low, high = _reach([*rows, total])
     data = [_bar(sheet, row, y) for row, y in zip(rows, places, strict=True)]
     data.append(_bar(sheet, total, last, is_total=True))
@@ -43,26 +43,32 @@ def attribution(sheet: Sheet) -> Part:
             ticktext=[] if tall else list(named.values()),
             tickfont={"size": TEXT, "color": sheet.theme.ink},
         ),
-        "shapes": [_zero(sheet), _rule(sheet, last - height / 2 - 4)],
+        "shapes": [zero_line(sheet), _rule(sheet, last - height / 2 - 4)],
         "annotations": [*notes, *([_above(sheet, text, y) for y, text in named.items()] * tall)],
         "height": round(last + height / 2),
-        "margin": {"l": 12 if tall else _left(sheet, named.values()), "r": 66, "t": 6, "b": 42},
+        "margin": {
+            "l": 12 if tall else left_margin(sheet, named.values()),
+            "r": 66,
+            "t": 6,
+            "b": 42,
+        },
     }
 
 
-def _name(sheet: Sheet, row: Part) -> str:
+def _name(sheet: Sheet[AttributionResult], row: PartShare) -> str:
     """The name of a part, as long as there is room for."""
-    if w.by(sheet.answer) == "members" and row.get("part") in sheet.names:
-        return sheet.names[row["part"]]
+    if w.by(sheet.answer) == "members" and row.part in sheet.names:
+        return sheet.names[row.part]
     room = int((sheet.width - 90) / (TEXT * LETTER)) if w.by(sheet.answer) == "events" else 30
-    return escaped(shortened(str(row["label"]), room))
+    return escaped(shortened(row.label, room))
 
 
-def _left(sheet: Sheet, names: Any) -> int:
+def left_margin(sheet: Sheet, names: Iterable[str]) -> int:
+    """Pixels that the longest of some names takes, left of a picture."""
     return round(max(len(name) for name in names) * TEXT * LETTER) + 14
 
 
-def _above(sheet: Sheet, text: str, y: float) -> Part:
+def _above(sheet: Sheet[AttributionResult], text: str, y: float) -> Part:
     font = {"size": TEXT, "color": sheet.theme.ink}
     ground = sheet.theme.ground  # over the line at 0
     return sheet.note(
@@ -77,14 +83,14 @@ def _above(sheet: Sheet, text: str, y: float) -> Part:
     )
 
 
-def _reach(rows: Sequence[Part]) -> tuple[float, float]:
-    low = min([0.0, *(row["low"] for row in rows)])
-    high = max([0.0, *(row["high"] for row in rows)])
+def _reach(rows: Sequence[PartShare]) -> tuple[float, float]:
+    low = min([0.0, *(row.low for row in rows)])
+    high = max([0.0, *(row.high for row in rows)])
     air = 0.06 * ((high - low) or 1.0)
     return low - air, high + air
 
 
-def _amount_axis(sheet: Sheet, low: float, high: float) -> Part:
+def _amount_axis(sheet: Sheet[AttributionResult], low: float, high: float) -> Part:
     """An axis of exits, or of percentage points, with both sides of 0."""
     steps = (step * 10.0**power for power in range(-7, 3) for step in STEPS)
     step = next(step for step in steps if (high - low) / step <= 5)
@@ -103,9 +109,11 @@ def _amount_axis(sheet: Sheet, low: float, high: float) -> Part:
     )
 
 
-def _bar(sheet: Sheet, row: Part, y: float, *, is_total: bool = False) -> Part:
-    """A bar from 0: filled where it adds, hatched where it takes away, hollow where not told."""
-    sign, value = estimates.sign(Estimate.of_row(row).known()), float(row["value"])
+def _bar(
+    sheet: Sheet[AttributionResult], row: PartShare, y: float, *, is_total: bool = False
+) -> Part:
+    """A bar from 0: filled where it adds, hatched where it takes away, hollow where unresolved."""
+    sign, value = sign_of(row), row.value
     hue = sheet.theme.ink if is_total else (sheet.theme.quiet, MORE, FEWER)[sign]
     marker: Part = {
         "color": hue if sign > 0 else sheet.theme.ground,
@@ -133,8 +141,8 @@ def _bar(sheet: Sheet, row: Part, y: float, *, is_total: bool = False) -> Part:
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [row["high"] - value],
-            "arrayminus": [value - row["low"]],
+            "array": [row.high - value],
+            "arrayminus": [value - row.low],
             "color": sheet.theme.ink,
             "thickness": 1,
             "width": 3,
@@ -145,92 +153,22 @@ def _bar(sheet: Sheet, row: Part, y: float, *, is_total: bool = False) -> Part:
     }
 
 
-def _value(sheet: Sheet, row: Part, y: float) -> Part:
+def _value(sheet: Sheet[AttributionResult], row: PartShare, y: float) -> Part:
     """The share, right of the picture."""
     text, font = w.amount(sheet.answer, row), {"size": TEXT, "color": sheet.theme.ink}
-    text = f"<b>{text}</b>" if row["label"] == TOTAL else text
+    text = f"<b>{text}</b>" if row.label == TOTAL else text
     return sheet.note(
         text, font=font, xref="paper", x=1, xanchor="left", xshift=8, y=y, yanchor="middle"
     )
 
 
-def _zero(sheet: Sheet) -> Part:
+def zero_line(sheet: Sheet) -> Part:
+    """A line at 0, over the whole height."""
     line = {"width": 1, "color": sheet.theme.quiet}
     return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _rule(sheet: Sheet, y: float) -> Part:
+def _rule(sheet: Sheet[AttributionResult], y: float) -> Part:
     """A line over the sum."""
     line = {"width": 1, "color": sheet.theme.grid}
     return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
-
-
-# --- contagion or common cause --------------------------------------------------------------------
-
-TOLD = -1.0
-"""Shares whose interval reaches below are not drawn: too few cascades."""
-
-
-def contagion(sheet: Sheet) -> Part:
-    """For each number of exits the share that is contagion, and the chance free and cut."""
-    rows = [row for row in sheet.answer.numbers["contagion"] if row["free"] > 0 or row["cut"] > 0]
-    places = [26 + ROW * (k + 0.5) for k in range(len(rows))]
-    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if _is_drawn(row)]
-    low = min([-0.1, *(row["low"] for row, _ in drawn)]) - 0.05
-    ticks = (-0.5, 0.0, 0.5, 1.0) if sheet.is_narrow else (-0.5, 0.0, 0.25, 0.5, 0.75, 1.0)
-    names = [f"{w.at_least(row['k'])} leave" for row in rows]
-    height = 26 + ROW * max(1, len(rows))
-    return {
-        "data": [_contagion_dot(sheet, row, y) for row, y in drawn],
-        "xaxis": sheet.axis(
-            range=[low, 1.05],
-            tickvals=ticks,
-            ticktext=[w.share(tick) for tick in ticks],
-            tickangle=0,
-            showgrid=True,
-            gridcolor=sheet.theme.grid,
-            title=sheet.titled("share that is contagion", standoff=4),
-        ),
-        "yaxis": sheet.axis(
-            range=[height, 0],
-            tickvals=places,
-            ticktext=names,
-            tickfont={"size": TEXT, "color": sheet.theme.ink},
-        ),
-        "shapes": [_zero(sheet)],
-        "annotations": [
-            _beside(sheet, "with → cut", 13),
-            *(_beside(sheet, _both(row), y) for row, y in zip(rows, places, strict=True)),
-            *(_rare(sheet, y) for row, y in zip(rows, places, strict=True) if not _is_drawn(row)),
-            *([] if rows else [_rare(sheet, 26 + ROW / 2, "nobody leaves in any run")]),
-        ],
-        "height": height,
-        "margin": {"l": _left(sheet, [*names, "nobody"]), "r": 104, "t": 6, "b": 42},
-    }
-
-
-def _is_drawn(row: Part) -> bool:
-    return row["value"] is not None and row["low"] >= TOLD
-
-
-def _both(row: Part) -> str:
-    return f"{w.chance(row['free'])} → {w.chance(row['cut'])}"
-
-
-def _contagion_dot(sheet: Sheet, row: Part, y: float) -> Part:
-    hover = (
-        f"<b>{w.at_least(row['k'])} leave</b><br>{w.chance(row['free'])} of runs, "
-        f"{w.chance(row['cut'])} with all channels cut<br>contagion {w.share(row['value'])} "
-        f"({w.share(row['low'])} to {w.share(row['high'])})"
-    )
-    sign = estimates.sign(Estimate.of_row(row).known())
-    hue = (sheet.theme.quiet, MORE, FEWER)[sign]
-    return dot(sheet, row, y, hue, hover, sign == 0)
-
-
-def _beside(sheet: Sheet, text: str, y: float) -> Part:
-    return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=10, y=y, yanchor="middle")
-
-
-def _rare(sheet: Sheet, y: float, text: str = "too rare to tell") -> Part:
-    return sheet.note(text, x=0, xanchor="left", xshift=6, y=y, yanchor="middle")

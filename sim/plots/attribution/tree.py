@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim import words
+from sim.analysis.attribution.result import AttributionResult, ToppledEdge
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet
-from sim.words.attribution import attribution as w
+from sim.words.attribution import tree as w
+from sim.words.attribution.contagion import chance
 
 Point = tuple[float, float]
 
@@ -50,17 +52,17 @@ class Arrow:
         return (DISC + 4) / length, 1 - (DISC + 5 + air) / length
 
 
-def tree(sheet: Sheet) -> Part:
+def tree(sheet: Sheet[AttributionResult]) -> Part:
     """The members in a ring, and an arrow for each edge that occurs."""
     width, height = _room(sheet)
     across = min(width / 2 - sheet.label_width - DISC - 8, WIDE_RING)
     places = _ring(list(sheet.labels), (width / 2, height / 2), (across, height / 2 - 40))
     edges = w.edges(sheet.answer)[:MOST_ARROWS]
-    widest = max([abs(w.net(row)) for row in edges if w.told_edge(row)], default=1.0)
+    widest = max([abs(w.net(edge)) for edge in edges if w.resolved_sign(edge)], default=1.0)
     parts: Part = {"data": [], "shapes": [], "annotations": []}
-    for row in reversed(edges):  # the strongest on top
-        arrow = Arrow(places[row["leaver"]], places[row["other"]])
-        _draw(sheet, parts, row, arrow, widest)
+    for edge in reversed(edges):  # the strongest on top
+        arrow = Arrow(places[edge.leaver], places[edge.other])
+        _draw(sheet, parts, edge, arrow, widest)
     parts["data"].append(_discs(sheet, places))
     parts["annotations"] += _names(sheet, places, width)
     if not edges:
@@ -87,15 +89,15 @@ def _ring(members: Sequence[str], middle: Point, radii: Point) -> dict[str, Poin
     }
 
 
-def _draw(sheet: Sheet, parts: Part, row: w.Row, arrow: Arrow, widest: float) -> None:
-    """An arrow with its head and, where its sign is told, its number."""
-    sign, net = w.told_edge(row), w.net(row)
+def _draw(sheet: Sheet, parts: Part, edge: ToppledEdge, arrow: Arrow, widest: float) -> None:
+    """An arrow with its head and, where its sign is resolved, its number."""
+    sign, net = w.resolved_sign(edge), w.net(edge)
     thick = max(THINNEST, WIDEST * min(1.0, abs(net) / widest)) if sign else THINNEST
-    hue = sheet.colours[row["leaver"]] if sign else sheet.theme.reference
+    hue = sheet.colours[edge.leaver] if sign else sheet.theme.reference
     head = 7 + 1.2 * thick
     first, last = arrow.trimmed(head if net > 0 else 2)
     way = [arrow.at(first + (last - first) * step / STEPS) for step in range(STEPS + 1)]
-    parts["data"].append(_line(sheet, row, way, hue, thick, dashed=net <= 0))
+    parts["data"].append(_line(sheet, edge, way, hue, thick, dashed=net <= 0))
     parts["shapes"].append(_head(way, hue, head) if net > 0 else _stop(way, hue, head))
     if sign:
         x, y = arrow.at(0.5)
@@ -105,7 +107,7 @@ def _draw(sheet: Sheet, parts: Part, row: w.Row, arrow: Arrow, widest: float) ->
 
 
 def _line(
-    sheet: Sheet, row: w.Row, way: Sequence[Point], hue: str, thick: float, *, dashed: bool
+    sheet: Sheet, edge: ToppledEdge, way: Sequence[Point], hue: str, thick: float, *, dashed: bool
 ) -> Part:
     return {
         "type": "scatter",
@@ -113,18 +115,19 @@ def _line(
         "x": [x for x, _ in way],
         "y": [y for _, y in way],
         "line": {"color": hue, "width": thick, "dash": "dash" if dashed else "solid"},
-        "hovertext": [_hover(sheet, row)] * len(way),
+        "hovertext": [_hover(sheet, edge)] * len(way),
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 
-def _hover(sheet: Sheet, row: w.Row) -> str:
-    leaver, other = sheet.labels[row["leaver"]], sheet.labels[row["other"]]
-    told = "" if w.told_edge(row) else "<br>the sign is not told"
+def _hover(sheet: Sheet, edge: ToppledEdge) -> str:
+    leaver, other = sheet.labels[edge.leaver], sheet.labels[edge.other]
+    with_exit, without_exit = w.chances(edge)
+    unresolved = "" if w.resolved_sign(edge) else "<br>the sign is not told"
     return (
-        f"<b>{leaver}</b> leaves, <b>{other}</b> follows: {w.chance(row['with'])}<br>"
-        f"without that exit: {w.chance(row['without'])}<br>toppled in {w.chance(row['value'])} of "
-        f"all runs, kept in in {w.chance(row['kept'])}{told}"
+        f"<b>{leaver}</b> leaves, <b>{other}</b> follows: {with_exit}<br>"
+        f"without that exit: {without_exit}<br>toppled in {chance(edge.value)} of "
+        f"all runs, kept in in {chance(edge.prevented)}{unresolved}"
     )
 
 
