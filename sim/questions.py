@@ -249,6 +249,7 @@ _QUESTIONS = (
         room="tipping",
         title="Tipping",
         answer="sim.analysis.tipping.tipping:tip",
+        result="sim.analysis.tipping.result:TippingResult",
         headline="sim.words.tipping.tipping:headline",
         sentences="sim.words.tipping.tipping:sentences",
         rows="sim.words.tipping.tipping:rows",

@@ -43,7 +43,7 @@ class Crossing:
     rising: bool | None
 
     @property
-    def is_told(self) -> bool:
+    def is_resolved(self) -> bool:
         """Whether these runs tell that it crosses: they tell a side on both sides."""
         return self.rising is not None and self.low is not None and self.high is not None
 
@@ -111,18 +111,18 @@ def scan(
     """
     tried = _Tried(measure, level, 1.0 if whole else (grid[-1] - grid[0]) / fineness, whole)
     sides = [tried.side(value) for value in grid]
-    told = [k for k, which in enumerate(sides) if which]
+    decided = [k for k, which in enumerate(sides) if which]
     found: list[Crossing] = []
-    if not told:
+    if not decided:
         found.append(tried.between(grid[0], grid[-1], 0, 0))
     else:
-        if told[0] > 0:
-            found.append(tried.between(grid[0], grid[told[0]], 0, sides[told[0]]))
-        for a, b in pairwise(told):
+        if decided[0] > 0:
+            found.append(tried.between(grid[0], grid[decided[0]], 0, sides[decided[0]]))
+        for a, b in pairwise(decided):
             if sides[a] != sides[b] or b > a + 1:
                 found.append(tried.between(grid[a], grid[b], sides[a], sides[b]))
-        if told[-1] < len(grid) - 1:
-            found.append(tried.between(grid[told[-1]], grid[-1], sides[told[-1]], 0))
+        if decided[-1] < len(grid) - 1:
+            found.append(tried.between(grid[decided[-1]], grid[-1], sides[decided[-1]], 0))
     return Scan(level, tuple(grid), tuple(sorted(tried.known.items())), tuple(found))
 
 
@@ -149,7 +149,7 @@ class _Tried:
         return _end(self.at(value).value) > self.level
 
     def between(self, first: float, last: float, before: int, after: int) -> Crossing:
-        """What lies between two values; ``before`` and ``after`` are their sides, 0 not told."""
+        """What lies between two values; ``before`` and ``after`` are their sides, 0 undecided."""
         value = rising = None
         if self.is_above(first) != self.is_above(last):
             rising = self.is_above(last)

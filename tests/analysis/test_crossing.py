@@ -52,7 +52,7 @@ def test_without_luck_the_crossing_is_the_root() -> None:
     (crossing,) = scan(exact(rising), NINE, 0.5, fineness=100_000).crossings
     assert crossing.value == pytest.approx(brentq(lambda v: rising(v) - 0.5, 0, 2), abs=2e-5)
     assert crossing.rising is True
-    assert crossing.is_told
+    assert crossing.is_resolved
 
 
 def test_the_ends_are_where_the_interval_lets_go_of_the_level() -> None:
@@ -88,7 +88,7 @@ def test_no_crossing_is_made_up(level: float, side: int) -> None:
 
 def test_where_it_only_touches_the_level_no_value_is_given() -> None:
     (near,) = scan(exact(hill, 0.03), np.linspace(0, 1, 9).tolist(), 0.76).crossings
-    assert (near.value, near.rising, near.is_told) == (None, None, False)
+    assert (near.value, near.rising, near.is_resolved) == (None, None, False)
     assert near.low is not None
     assert near.high is not None
     assert near.low < 0.5 < near.high
@@ -98,7 +98,7 @@ def test_an_interval_that_reaches_the_end_of_the_range_is_open() -> None:
     (late,) = scan(exact(rising, 0.1), NINE, rising(1.95)).crossings
     assert late.high is None
     assert late.low is not None
-    assert not late.is_told
+    assert not late.is_resolved
     (early,) = scan(exact(rising, 0.1), NINE, rising(0.05)).crossings
     assert early.low is None
     (nothing,) = scan(exact(rising, 1.0), NINE, 0.5).crossings

@@ -94,40 +94,40 @@ def asked(which: str) -> Answer:
 WAYS = ("value", "never", "phases", "channels", "distances", "change")
 
 
-def holds(row: dict[str, Any], value: float) -> bool:
-    return bool(row["low"] <= value <= row["high"])
+def holds(found: Any, value: float) -> bool:
+    return bool(found.low <= value <= found.high)
 
 
 # --- roots in closed form -------------------------------------------------------------------------
 
 
 def test_a_path_tips_where_the_formula_says() -> None:
-    (row,) = asked("value").numbers["crossings"]
+    (crossing,) = asked("value").result.crossings
     expected = root(lambda w: p_out(w) - 0.5, 0, 6)
-    assert holds(row, expected)
-    assert row["value"] == pytest.approx(expected, abs=0.2)
-    assert (row["rising"], row["told"]) == (False, True)
+    assert holds(crossing, expected)
+    assert crossing.value == pytest.approx(expected, abs=0.2)
+    assert (crossing.rising, crossing.resolved) == (False, True)
 
 
 def test_where_the_level_is_out_of_reach_nothing_is_found() -> None:
-    numbers = asked("never").numbers
-    assert numbers["crossings"] == []
-    assert numbers["side"] == 1
-    for end in numbers["ends"]:
-        assert holds(end, p_out(end["at"]))
+    result = asked("never").result
+    assert result.crossings == []
+    assert result.side == 1
+    for end in result.ends:
+        assert holds(end, p_out(end.at))
     assert "stays above 50%" in words.headline(asked("never"))
 
 
 def test_the_club_must_be_as_strong_as_the_formula_says() -> None:
-    found = asked("channels").numbers["channels"]
+    found = asked("channels").result.channels
     expected = root(lambda c: p_out(HABIT - c) - p_out(HABIT) - 0.5, 0, 16)
     for name in ("club", "all"):
-        (row,) = found[name]["crossings"]
-        assert holds(row, expected)
-        assert row["rising"]
+        (crossing,) = found[name].crossings
+        assert holds(crossing, expected)
+        assert crossing.rising
     for name in ("reputation", "alignment", "dilution", "precedent", "discipline"):
-        assert found[name]["crossings"] == []
-        assert found[name]["side"] == -1
+        assert found[name].crossings == []
+        assert found[name].side == -1
     off = asked("channels").tables["strengths"]
     assert (off[(off["channel"] == "all") & (off["strength"] == 0)]["value"] == 0).all()
 
@@ -135,26 +135,26 @@ def test_the_club_must_be_as_strong_as_the_formula_says() -> None:
 def test_a_channel_that_ends_it_is_told_as_such() -> None:
     stays = tip(CLUB, of="ash", outcome="p_active.birch", level=0.45)
     for name in ("club", "all"):
-        assert [row["rising"] for row in stays.numbers["channels"][name]["crossings"]] == [False]
+        assert [each.rising for each in stays.result.channels[name].crossings] == [False]
     assert "only up to" in words.headline(stays)
     assert "Whatever its strength: reputation" in words.lines(stays)[1]
 
 
 def test_too_few_runs_are_told_as_such() -> None:
     few = tip(CLUB, of="ash", runs=8, up_to=4)
-    assert few.numbers["channels"]["all"]["crossings"]
-    assert not any(row["told"] for row in few.numbers["channels"]["all"]["crossings"])
+    assert few.result.channels["all"].crossings
+    assert not any(each.resolved for each in few.result.channels["all"].crossings)
     assert words.headline(few).startswith("These runs do not tell whether an exit of ASH")
 
 
 def test_a_member_is_as_far_from_tipping_as_the_formula_says() -> None:
-    rows = asked("distances").numbers["members"]["ash"]
+    rows = asked("distances").result.members["ash"]
     expected = root(lambda pull: p_out(HABIT - 4 * pull) - 0.5, 0, 1)
     assert holds(rows["pull"], expected)
-    assert rows["pull"]["shift"] == pytest.approx(rows["pull"]["value"] - 0.2)
+    assert rows["pull"].shift == pytest.approx(rows["pull"].value - 0.2)
     for name in ("alignment", "trust.external", "trust.regime"):  # these weigh nothing here
-        assert (rows[name]["value"], rows[name]["open"]) == (None, False)
-        assert rows[name]["best"] == rows[name]["today"]
+        assert (rows[name].value, rows[name].undecided) == (None, False)
+        assert rows[name].best == rows[name].today
 
 
 def test_a_diagram_knows_the_side_of_each_point() -> None:
@@ -179,16 +179,13 @@ STATED = made_up("ash", w_inertia=between(HABIT, 1, 2.2), rate_out=between(RATE,
 
 def test_the_largest_change_is_the_one_that_the_formula_says() -> None:
     answer = tip(STATED, change=True, outcome="p_at_least.1")
-    largest = answer.numbers["largest"]
+    largest = answer.result.largest
     rows = answer.tables["changes"].set_index(["path", "end"])
-    assert (largest["path"], largest["end"], largest["told"]) == (
-        "parameters.w_inertia",
-        "low",
-        True,
-    )
+    assert (largest.path, largest.end) == ("parameters.w_inertia", "low")
+    assert largest.resolved
     assert holds(largest, p_out(1.0) - p_out(HABIT))
-    assert holds(dict(rows.loc[("parameters.rate_out", "low")]), p_out(HABIT, 0.15) - p_out(HABIT))
-    assert largest["value"] != rows.loc[("parameters.w_inertia", "low"), "value"]  # other luck
+    assert holds(rows.loc[("parameters.rate_out", "low")], p_out(HABIT, 0.15) - p_out(HABIT))
+    assert largest.value != rows.loc[("parameters.w_inertia", "low"), "value"]  # other luck
 
 
 def test_a_change_can_be_asked_of_the_domino_effect_too() -> None:
@@ -208,7 +205,7 @@ def test_a_change_can_be_asked_of_the_domino_effect_too() -> None:
 
 def test_a_range_that_bears_on_nothing_is_not_told() -> None:
     answer = tip(made_up("ash", rate_out=0), change=True, outcome="mean_exits", runs=50)
-    assert answer.numbers["largest"]["told"] is False
+    assert answer.result.largest.resolved is False
     assert "No single change within the stated ranges is told" in words.headline(answer)
 
 
@@ -241,7 +238,7 @@ def test_a_stored_answer_says_and_shows_the_same(which: str, tmp_path: Path) -> 
 def test_the_same_question_has_the_same_answer_with_any_number_of_threads() -> None:
     options = {"vary": ["parameters.w_inertia=0:6:3"], "outcome": "p_ever_out.ash", "runs": 600}
     one, two = (tip(ALONE, threads=threads, **options) for threads in (1, 2))  # type: ignore[arg-type]
-    assert one.numbers == two.numbers
+    assert one.result == two.result
     assert one.tables["data"].equals(two.tables["data"])
 
 
@@ -250,7 +247,7 @@ def test_an_answer_can_be_asked_again_by_its_options() -> None:
         first = asked(which)
         scenario = Scenario.from_text(first.inputs.scenario_text, "made-up.yaml")
         again = tip(scenario, **first.inputs.options)
-        assert again.numbers["ask"] == first.numbers["ask"]
+        assert again.result.ask == first.result.ask
         assert again.inputs.options == first.inputs.options
 
 
@@ -311,9 +308,9 @@ def test_whole_numbers_are_varied_as_such() -> None:
         outcome="p_out.ash",
         runs=300,
     )
-    (row,) = found.numbers["crossings"]
-    assert row["value"] == int(row["value"])
-    assert row["rising"] is False
+    (crossing,) = found.result.crossings
+    assert crossing.value == int(crossing.value)
+    assert crossing.rising is False
 
 
 @pytest.mark.parametrize("which", ["channels", "distances"])

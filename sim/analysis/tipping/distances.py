@@ -13,6 +13,9 @@ import numpy as np
 
 from sim.analysis.shared.already_out import branch_status
 from sim.analysis.shared.probe import Probe
+from sim.analysis.tipping.asked import asked_of
+from sim.analysis.tipping.result import TippingDistance, TippingDistances
+from sim.documents import document_of
 from sim.futures.experiment import Futures, replayed
 from sim.futures.outcomes import Asked, asked
 from sim.rules.status import OUT
@@ -30,16 +33,21 @@ FINENESS = 256
 
 def distances_found(
     probe: Probe, level: float
-) -> tuple[dict[str, Any], dict[str, DataFrame], Futures]:
+) -> tuple[TippingDistances, dict[str, DataFrame], Futures]:
     """The distance of each member that is not out, in each quantity.
+
+    Parameters
+    ----------
+    probe : Probe
+        Plays the scenario.
+    level : float in (0, 1)
+        Share of runs in which a member is to leave.
 
     Returns
     -------
-    dict, dict of DataFrame, Futures
-        Table ``distances`` (member, quantity, minimum, maximum, now, today, value, low, high,
-        shift, told, open, best, best_at): ``today`` is the chance at now, ``value`` where it is
-        the level; ``open`` where it comes near and these runs do not tell whether it crosses;
-        ``best`` is the chance nearest to the level, and ``best_at`` where that is.
+    TippingDistances, dict of DataFrame, Futures
+        Table ``distances``: a row for each member and quantity, with the columns of the documents
+        of ``TippingDistance``.
     """
     from pandas import DataFrame
 
@@ -47,18 +55,22 @@ def distances_found(
     inside = [member for member in scenario.members if branch_status(scenario, member) != OUT]
     probe.expected = max(2, len(inside) * len(QUANTITIES) * (STEPS + 3))
     today = probe.play({}, asked("mean_exits", scenario).arms)
-    rows = [_row(probe, member, name, level, today) for member in inside for name in QUANTITIES]
+    members = {
+        member: {name: _distance(probe, member, name, level, today) for name in QUANTITIES}
+        for member in inside
+    }
+    rows = [document_of(each) for found in members.values() for each in found.values()]
     columns = ["member", "quantity", "minimum", "maximum", "now", "today", "value", "low", "high"]
     table = DataFrame(rows, columns=[*columns, "shift", "told", "open", "best", "best_at"])
-    numbers = {"members": {member: _of_member(rows, member) for member in inside}}
-    return numbers, {"distances": table}, today
+    result = TippingDistances(
+        **asked_of(probe), ask="distances", outcome=None, level=level, members=members
+    )
+    return result, {"distances": table}, today
 
 
-def _of_member(rows: list[dict[str, Any]], member: str) -> dict[str, Any]:
-    return {row["quantity"]: row for row in rows if row["member"] == member}
-
-
-def _row(probe: Probe, member: str, quantity: str, level: float, today: Futures) -> dict[str, Any]:
+def _distance(
+    probe: Probe, member: str, quantity: str, level: float, today: Futures
+) -> TippingDistance:
     scenario = probe.scenario
     path = f"present.members.{member}.{quantity}"
     setting = scenario.settable(path)
@@ -71,22 +83,22 @@ def _row(probe: Probe, member: str, quantity: str, level: float, today: Futures)
     nearest = _nearest(found, now)
     value = None if nearest is None else nearest.value
     best_at = min(found.grid, key=lambda at: (abs((found.at(at).value or 0.0) - level), at))
-    return {
-        "member": member,
-        "quantity": quantity,
-        "minimum": low,
-        "maximum": high,
-        "now": now,
-        "today": found.at(now).value,
-        "value": value,
-        "low": None if nearest is None else nearest.low,
-        "high": None if nearest is None else nearest.high,
-        "shift": None if value is None else value - now,
-        "told": nearest is not None and nearest.is_told,
-        "open": nearest is None and bool(found.crossings),
-        "best": found.at(best_at).value,
-        "best_at": best_at,
-    }
+    return TippingDistance(
+        member=member,
+        quantity=quantity,
+        minimum=low,
+        maximum=high,
+        now=now,
+        today=found.at(now).known().value,
+        value=value,
+        low=None if nearest is None else nearest.low,
+        high=None if nearest is None else nearest.high,
+        shift=None if value is None else value - now,
+        resolved=nearest is not None and nearest.is_resolved,
+        undecided=nearest is None and bool(found.crossings),
+        best=found.at(best_at).known().value,
+        best_at=best_at,
+    )
 
 
 def _measured(probe: Probe, path: str, question: Asked, now: float, today: Futures) -> Any:

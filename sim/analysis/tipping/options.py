@@ -130,8 +130,8 @@ def _of_channels(
     if outcome is None:
         outcome, level = f"effect.{of}", DOMINO if level is None else level
     question = _outcome(scenario, outcome)
-    told = _level(level, question.name, question.outcome.unit)
-    return {"of": of, "outcome": question.name, "level": told, "up_to": float(most)}
+    crossed = _level(level, question.name, question.outcome.unit)
+    return {"of": of, "outcome": question.name, "level": crossed, "up_to": float(most)}
 
 
 def _outcome(scenario: Scenario, name: str) -> Asked:

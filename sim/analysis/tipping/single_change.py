@@ -7,8 +7,7 @@ luck: the largest of many differences is too large by selection, its second meas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,13 @@ from sim.analysis.evidence.evidence import grade
 from sim.analysis.shared.already_out import refuse_out_already
 from sim.analysis.shared.prior import alone, ranges
 from sim.analysis.shared.probe import Probe
+from sim.analysis.tipping.asked import asked_of
+from sim.analysis.tipping.result import LargestChange, RangeChange, TippingChange
+from sim.documents import document_of
 from sim.futures.experiment import Futures
 from sim.futures.outcomes import OUTCOMES, Asked, asked
 from sim.scenario.scenario import Scenario
-from sim.statistics.estimates import Estimate, mean
+from sim.statistics.estimates import mean, sign
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -50,14 +52,20 @@ def checked_outcome(scenario: Scenario, name: str | None) -> str:
 
 def largest_change(
     probe: Probe, outcome: str
-) -> tuple[dict[str, Any], dict[str, DataFrame], Futures]:
+) -> tuple[TippingChange, dict[str, DataFrame], Futures]:
     """Every change to an end of a stated range, and the largest again on other luck.
+
+    Parameters
+    ----------
+    probe : Probe
+        Plays the scenario.
+    outcome : str
+        Name of a mean over runs, as ``p_at_least.2``.
 
     Returns
     -------
-    dict, dict of DataFrame, Futures
-        Table ``changes`` (path, grade, stated, end, to, value, low, high): paired differences
-        from the scenario as stated, with 95% intervals, the largest first.
+    TippingChange, dict of DataFrame, Futures
+        Table ``changes``: the fields of ``RangeChange``, the largest first.
     """
     from pandas import DataFrame
 
@@ -72,48 +80,57 @@ def largest_change(
     question = asked(outcome, scenario)
     base = probe.play({}, question.arms)
     plain = _each(base, question)
-    rows: list[dict[str, Any]] = []
+    changes: list[RangeChange] = []
     for path, end, to in moves:
+        value = stated[path].value
+        assert value is not None  # what has a range has a value
         moved = _each(probe.play(alone(scenario, path, to), question.arms), question)
-        rows.append(
-            {
-                "path": path,
-                "grade": grade(stated[path]),
-                "stated": stated[path].value,
-                "end": end,
-                "to": to,
-                **mean(moved - plain).as_json(),
-            }
+        difference = mean(moved - plain).known()
+        changes.append(
+            RangeChange(
+                path=path,
+                grade=grade(stated[path]),
+                stated=value,
+                end=end,
+                to=to,
+                value=difference.value,
+                low=difference.low,
+                high=difference.high,
+            )
         )
-    rows.sort(key=lambda row: (-abs(row["value"]), row["path"], row["end"]))
+    changes.sort(key=lambda change: (-abs(change.value), change.path, change.end))
     columns = ["path", "grade", "stated", "end", "to", "value", "low", "high"]
-    table = DataFrame(rows, columns=columns)
-    numbers = {
-        "now_at": question.measure(base).as_json(),
-        "changes": len(rows),
-        "largest": _again(probe, question, rows[0]) if rows else None,
-    }
-    return numbers, {"changes": table}, base
+    table = DataFrame([document_of(change) for change in changes], columns=columns)
+    result = TippingChange(
+        **asked_of(probe),
+        ask="change",
+        outcome=question.name,
+        level=None,
+        now_at=question.measure(base),
+        changes=len(changes),
+        largest=_again(probe, question, changes[0]) if changes else None,
+    )
+    return result, {"changes": table}, base
 
 
-def _again(probe: Probe, question: Asked, row: Mapping[str, Any]) -> dict[str, Any]:
+def _again(probe: Probe, question: Asked, first: RangeChange) -> LargestChange:
     """The largest change on runs that had no part in its being the largest."""
-    changes = alone(probe.scenario, row["path"], row["to"])
+    changes = alone(probe.scenario, first.path, first.to)
     moved, plain = (probe.play(each, question.arms, first_run=probe.runs) for each in (changes, {}))
-    difference = mean(_each(moved, question) - _each(plain, question))
-    return {
-        **{name: row[name] for name in ("path", "grade", "stated", "end", "to")},
-        **difference.as_json(),
-        "from": question.measure(plain).value,
-        "becomes": question.measure(moved).value,
-        "told": _is_told(difference),
-    }
-
-
-def _is_told(difference: Estimate) -> bool:
-    assert difference.low is not None
-    assert difference.high is not None
-    return difference.low > 0 or difference.high < 0
+    difference = mean(_each(moved, question) - _each(plain, question)).known()
+    return LargestChange(
+        path=first.path,
+        grade=first.grade,
+        stated=first.stated,
+        end=first.end,
+        to=first.to,
+        value=difference.value,
+        low=difference.low,
+        high=difference.high,
+        stated_outcome=question.measure(plain).known().value,
+        becomes=question.measure(moved).known().value,
+        resolved=bool(sign(difference)),
+    )
 
 
 def _each(played: Futures, question: Asked) -> NDArray[np.int64]:

@@ -12,16 +12,26 @@ from typing import TYPE_CHECKING, Any
 
 from sim.analysis.forecast.forecast import members_table
 from sim.analysis.shared.probe import Probe
+from sim.analysis.tipping.asked import asked_of
 from sim.analysis.tipping.channel_strengths import strengths_found
 from sim.analysis.tipping.distances import distances_found
 from sim.analysis.tipping.options import Vary, asked_for, checked
+from sim.analysis.tipping.result import (
+    LevelCrossing,
+    LevelScan,
+    RangeEnd,
+    TippingChannels,
+    TippingPhases,
+    TippingResult,
+    TippingValue,
+)
 from sim.analysis.tipping.single_change import largest_change
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures
 from sim.futures.outcomes import Asked, asked
 from sim.pool import Progress
 from sim.scenario.scenario import Scenario
-from sim.statistics.crossing import Crossing, Scan, scan
+from sim.statistics.crossing import Scan, scan
 from sim.statistics.estimates import Estimate
 from sim.sweeps.designs import Axis, Design
 from sim.sweeps.varying import design_of
@@ -55,7 +65,7 @@ def tip(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-) -> Answer:
+) -> Answer[TippingResult]:
     """Find what tips an outcome over a level; exactly one of four things is asked.
 
     Parameters
@@ -83,7 +93,7 @@ def tip(
     Returns
     -------
     Answer
-        Question ``tip``; ``numbers["ask"]`` says which of these it answers.
+        Question ``tip``; ``ask`` of its result says which of these it answers.
 
     Raises
     ------
@@ -93,34 +103,28 @@ def tip(
     options = checked(scenario, vary, of, distances, change, outcome, level, up_to)
     ask = asked_for(options)
     probe = Probe(scenario, runs, seed, threads, progress, expected=2)
-    find = {"value": _value, "phases": _phases, "channels": _channels}.get(ask)
-    if find is not None:
-        numbers, tables, played = find(probe, options, asked(options["outcome"], scenario))
-    elif ask == "distances":
-        numbers, tables, played = distances_found(probe, options["level"])
-    else:
-        numbers, tables, played = largest_change(probe, options["outcome"])
+    result, tables, played = _found(probe, ask, options)
     probe.finish()
-    stated = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "ask": ask,
-        "outcome": options.get("outcome"),
-        "level": options.get("level"),
-        "runs": runs,
-        "seed": seed,
-        "now": scenario.last_recorded,
-        "end": scenario.last_month,
-    }
     tables |= {"members": members_table(played)}
-    inputs = Inputs.of(scenario, seed, runs, **options)
-    return Answer("tip", inputs, stated | numbers, tables, FIGURES[ask])
+    return Answer("tip", Inputs.of(scenario, seed, runs, **options), result, tables, FIGURES[ask])
+
+
+type Found[Result] = tuple[Result, dict[str, DataFrame], Futures]
+"""A result, tables, and some futures that were played."""
+
+
+def _found(probe: Probe, ask: str, options: Mapping[str, Any]) -> Found[TippingResult]:
+    if ask == "distances":
+        return distances_found(probe, options["level"])
+    if ask == "change":
+        return largest_change(probe, options["outcome"])
+    question = asked(options["outcome"], probe.scenario)
+    if ask == "channels":
+        return _channels(probe, options, question)
+    return (_value if ask == "value" else _phases)(probe, options, question)
 
 
 # --- one path -------------------------------------------------------------------------------------
-
-Found = tuple[dict[str, Any], dict[str, "DataFrame"], Futures]
-"""Numbers, tables, and some futures that were played."""
 
 
 def _design(scenario: Scenario, options: Mapping[str, Any]) -> Design:
@@ -128,7 +132,7 @@ def _design(scenario: Scenario, options: Mapping[str, Any]) -> Design:
     return design_of(scenario, wanted, kind="grid", points=None, runs=1, seed=1)
 
 
-def _value(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found:
+def _value(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found[TippingValue]:
     """The crossings of one path."""
     design = _design(probe.scenario, options)
     (axis,) = design.axes
@@ -143,7 +147,15 @@ def _value(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found:
     grid = [float(design.point(k)[0]) for k in range(design.size)]
     found = scan(measure, grid, options["level"], whole=axis.whole)
     table = _frame([_row(axis, question, *tried, found) for tried in found.tried])
-    return {"path": axis.path, **as_json(found)}, {"data": table}, played[0]
+    result = TippingValue(
+        **asked_of(probe),
+        **vars(level_scan(found)),
+        ask="value",
+        outcome=question.name,
+        level=options["level"],
+        path=axis.path,
+    )
+    return result, {"data": table}, played[0]
 
 
 def _row(
@@ -159,26 +171,18 @@ def _row(
     }
 
 
-def as_json(found: Scan) -> dict[str, Any]:
+def level_scan(found: Scan) -> LevelScan:
     """What a scan found: each crossing, and the outcome at both ends of the range."""
-    ends = (found.grid[0], found.grid[-1])
-    return {
-        "crossings": [crossing_as_json(each) for each in found.crossings],
-        "side": found.side,
-        "monotone": found.is_monotone,
-        "ends": [{"at": end, **found.at(end).as_json()} for end in ends],
-    }
-
-
-def crossing_as_json(crossing: Crossing) -> dict[str, Any]:
-    """Value, interval, direction, and whether it is told."""
-    return {
-        "value": crossing.value,
-        "low": crossing.low,
-        "high": crossing.high,
-        "rising": crossing.rising,
-        "told": crossing.is_told,
-    }
+    ends = ((end, found.at(end).known()) for end in (found.grid[0], found.grid[-1]))
+    return LevelScan(
+        crossings=[
+            LevelCrossing(each.value, each.low, each.high, each.rising, each.is_resolved)
+            for each in found.crossings
+        ],
+        side=found.side,
+        monotone=found.is_monotone,
+        ends=[RangeEnd(at, outcome.value, outcome.low, outcome.high) for at, outcome in ends],
+    )
 
 
 def _frame(rows: list[dict[str, Any]]) -> DataFrame:
@@ -190,7 +194,7 @@ def _frame(rows: list[dict[str, Any]]) -> DataFrame:
 # --- two paths ------------------------------------------------------------------------------------
 
 
-def _phases(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found:
+def _phases(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found[TippingPhases]:
     """The side of the level on a grid over two paths."""
     design = _design(probe.scenario, options)
     probe.expected = design.size
@@ -204,26 +208,36 @@ def _phases(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found:
     table["side"] = (table["low"] > options["level"]).astype(int) - (
         table["high"] < options["level"]
     )
-    counts = {name: int((table["side"] == which).sum()) for name, which in SIDES.items()}
-    return {"paths": list(design.paths), "points": design.size, **counts}, {"data": table}, played
-
-
-SIDES = {"above": 1, "below": -1, "undecided": 0}
-"""Sides of the level, as the 95% interval of a point tells them."""
+    result = TippingPhases(
+        **asked_of(probe),
+        ask="phases",
+        outcome=question.name,
+        level=options["level"],
+        paths=list(design.paths),
+        points=design.size,
+        above=int((table["side"] == 1).sum()),
+        below=int((table["side"] == -1).sum()),
+        undecided=int((table["side"] == 0).sum()),
+    )
+    return result, {"data": table}, played
 
 
 # --- the channels ---------------------------------------------------------------------------------
 
 
-def _channels(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found:
+def _channels(probe: Probe, options: Mapping[str, Any], question: Asked) -> Found[TippingChannels]:
     """How strong each channel must be."""
     scans, table, played = strengths_found(
         probe, options["of"], question, options["level"], options["up_to"]
     )
-    numbers = {
-        "of": options["of"],
-        "label": probe.scenario.label(options["of"]),
-        "up_to": options["up_to"],
-        "channels": {name: as_json(found) for name, found in scans.items()},
-    }
-    return numbers, {"strengths": table}, played
+    result = TippingChannels(
+        **asked_of(probe),
+        ask="channels",
+        outcome=question.name,
+        level=options["level"],
+        of=options["of"],
+        label=probe.scenario.label(options["of"]),
+        up_to=options["up_to"],
+        channels={name: level_scan(found) for name, found in scans.items()},
+    )
+    return result, {"strengths": table}, played

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sim import words
+from sim.analysis.tipping.result import (
+    RangeChange,
+    TippingChange,
+    TippingDistance,
+    TippingDistances,
+)
+from sim.documents import document_of
 from sim.plots.shared.dots import dot
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, SMALL, TEXT, Part, Sheet, escaped
-from sim.statistics import estimates
-from sim.statistics.estimates import Estimate
+from sim.statistics.estimates import sign
 from sim.words.shared.amounts import points, shortened, signed
 from sim.words.sweep import sweep
 from sim.words.tipping import distances as tipping_distances
@@ -31,22 +34,21 @@ LONG = ("never; under 1% at 0.001", "not told (49%)")
 # --- distances ------------------------------------------------------------------------------------
 
 
-def distances(sheet: Sheet) -> Part:
+def distances(sheet: Sheet[TippingDistances]) -> Part:
     """For each member the scale of each quantity: where it is now, and where it tips."""
-    table = sheet.answer.tables["distances"].astype(object)
     parts: Part = {"data": [], "shapes": [], "annotations": []}
     y, ticks, member = 0.0, {}, None
-    for row in table.where(table.notna(), None).to_dict("records"):
-        if row["member"] != member:
-            member = row["member"]
+    for row in tipping_distances.in_order(sheet.answer):
+        if row.member != member:
+            member = row.member
             y += HEAD
             parts["annotations"].append(_member_name(sheet, row, y))
         y += ROW
         ticks[y - ROW / 2] = _quantity(sheet, row)
         parts["shapes"] += [_scale(sheet, y - ROW / 2), _now(sheet, row, y - ROW / 2)]
-        if row["value"] is not None:
-            parts["shapes"].append(_way(sheet, row, y - ROW / 2))
-            parts["data"].append(_tips(sheet, row, y - ROW / 2))
+        if row.value is not None:
+            parts["shapes"].append(_way(sheet, row, row.value, y - ROW / 2))
+            parts["data"].append(_tips(sheet, row, row.value, y - ROW / 2))
         parts["annotations"].append(_where(sheet, row, y - ROW / 2))
     parts["data"] = parts["data"] or [_nothing()]
     longest = max((len(text) for text in ticks.values()), default=0)
@@ -72,8 +74,8 @@ def distances(sheet: Sheet) -> Part:
     }
 
 
-def _quantity(sheet: Sheet, row: Mapping[Any, Any]) -> str:
-    text = SHORT[row["quantity"]]
+def _quantity(sheet: Sheet, row: TippingDistance) -> str:
+    text = SHORT[row.quantity]
     return text.removesuffix(" at home") if sheet.is_narrow else text
 
 
@@ -82,14 +84,14 @@ def _nothing() -> Part:
     return {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip"}
 
 
-def _share(row: Mapping[Any, Any], value: float) -> float:
+def _share(row: TippingDistance, value: float) -> float:
     """Where a value lies on its scale."""
-    return float((value - row["minimum"]) / (row["maximum"] - row["minimum"]))
+    return float((value - row.minimum) / (row.maximum - row.minimum))
 
 
-def _member_name(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
-    member = str(row["member"])
-    text = f"<b>{sheet.labels[member]}</b> leaves in {words.percent(row['today'])} of runs"
+def _member_name(sheet: Sheet, row: TippingDistance, y: float) -> Part:
+    member = row.member
+    text = f"<b>{sheet.labels[member]}</b> leaves in {words.percent(row.today)} of runs"
     return sheet.member_note(
         member, text, xref="paper", x=0, xanchor="left", y=y, yanchor="bottom", yshift=1
     )
@@ -100,69 +102,70 @@ def _scale(sheet: Sheet, y: float) -> Part:
     return {"type": "line", "layer": "below", "x0": 0, "x1": 1, "y0": y, "y1": y, "line": line}
 
 
-def _now(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
-    x, line = _share(row, row["now"]), {"width": 2, "color": sheet.theme.ink}
+def _now(sheet: Sheet, row: TippingDistance, y: float) -> Part:
+    x, line = _share(row, row.now), {"width": 2, "color": sheet.theme.ink}
     return {"type": "line", "x0": x, "x1": x, "y0": y - 7, "y1": y + 7, "line": line}
 
 
-def _way(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
+def _way(sheet: Sheet, row: TippingDistance, value: float, y: float) -> Part:
     """From where it is now to where it tips."""
     line = {"width": 2, "dash": "dot", "color": sheet.theme.quiet}
-    ends = {"x0": _share(row, row["now"]), "x1": _share(row, row["value"])}
+    ends = {"x0": _share(row, row.now), "x1": _share(row, value)}
     return {"type": "line", "y0": y, "y1": y, "line": line, **ends}
 
 
-def _tips(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
+def _tips(sheet: Sheet, row: TippingDistance, value: float, y: float) -> Part:
     ends = {
-        "low": row["minimum"] if row["low"] is None else row["low"],
-        "high": row["maximum"] if row["high"] is None else row["high"],
+        "low": row.minimum if row.low is None else row.low,
+        "high": row.maximum if row.high is None else row.high,
     }
-    placed = {name: _share(row, value) for name, value in ends.items()}
-    placed["value"] = _share(row, row["value"])
-    hover = f"<b>{SHORT[row['quantity']]}</b> now {number(row['now'])}<br>" + escaped(
+    placed = {name: _share(row, end) for name, end in ends.items()}
+    placed["value"] = _share(row, value)
+    hover = f"<b>{SHORT[row.quantity]}</b> now {number(row.now)}<br>" + escaped(
         tipping_distances.distance(row)
     )
-    return dot(sheet, placed, y, sheet.colours[str(row["member"])], hover, not row["told"])
+    return dot(sheet, placed, y, sheet.colours[row.member], hover, not row.resolved)
 
 
-def _where(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
+def _where(sheet: Sheet, row: TippingDistance, y: float) -> Part:
     if sheet.is_narrow:
         text = _briefly(row)
-    elif row["value"] is None:
-        far = f"{words.percent(row['best'])} at {number(row['best_at'])}"
-        text = f"not told ({far})" if row["open"] else f"never; {far}"
+    elif row.value is None:
+        far = f"{words.percent(row.best)} at {number(row.best_at)}"
+        text = f"not told ({far})" if row.undecided else f"never; {far}"
     else:
         text = f"at {tipping_distances.distance(row)}".replace(" to ", "…")
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=8, y=y, yanchor="middle")
 
 
-def _briefly(row: Mapping[Any, Any]) -> str:
-    if row["value"] is None:
-        return f"not told ({words.percent(row['best'])})" if row["open"] else "never"
-    return f"at {number(row['value'])}"
+def _briefly(row: TippingDistance) -> str:
+    if row.value is None:
+        return f"not told ({words.percent(row.best)})" if row.undecided else "never"
+    return f"at {number(row.value)}"
 
 
 # --- the single change ----------------------------------------------------------------------------
 
 
-def changes(sheet: Sheet) -> Part:
+def changes(sheet: Sheet[TippingChange]) -> Part:
     """The changes that move the outcome most, as dots with intervals."""
-    rows = sheet.answer.tables["changes"].head(tipping_distances.MOST_ROWS).to_dict("records")
-    low = min([0.0, *(row["low"] for row in rows)])
-    high = max([0.0, *(row["high"] for row in rows)])
+    rows = tipping_distances.as_first_measured(sheet.answer)[: tipping_distances.MOST_ROWS]
+    low = min([0.0, *(row.low for row in rows)])
+    high = max([0.0, *(row.high for row in rows)])
     air = 0.08 * ((high - low) or 1.0)
     parts: Part = {"data": [], "annotations": []}
     for place, row in enumerate(rows):
         y = TALL * (place + 0.65)
-        resolved = estimates.sign(Estimate.of_row(row).known())
+        resolved = sign(row)
         hue = (sheet.theme.quiet, MORE, FEWER)[resolved]
         name = tipping_distances.change(sheet.answer, row)
         hover = f"{escaped(name)}<br>{tipping_distances.difference(sheet.answer, row)}"
         parts["data"].append(dot(sheet, row, y, hue, hover, resolved == 0))
+        parts["data"].append(dot(sheet, document_of(row), y, hue, hover, resolved == 0))
         parts["annotations"] += [_named(sheet, name, y), _moved(sheet, row, y)]
     parts["data"] = parts["data"] or [_nothing()]
     height = TALL * max(1, len(rows)) + 6
-    is_chance = sweep.unit(sheet.answer.numbers["outcome"]) == "probability"
+    is_chance = sweep.unit(sheet.answer.result.outcome) == "probability"
     return parts | {
         "xaxis": sheet.axis(
             range=[low - air, high + air],
@@ -206,9 +209,9 @@ def _named(sheet: Sheet, name: str, y: float) -> Part:
     )
 
 
-def _moved(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
-    is_chance = sweep.unit(sheet.answer.numbers["outcome"]) == "probability"
-    text = points(row["value"]) if is_chance else signed(row["value"])
+def _moved(sheet: Sheet[TippingChange], row: RangeChange, y: float) -> Part:
+    is_chance = sweep.unit(sheet.answer.result.outcome) == "probability"
+    text = points(row.value) if is_chance else signed(row.value)
     font = {"size": TEXT, "color": sheet.theme.ink}
     return sheet.note(
         text, font=font, xref="paper", x=1, xanchor="left", xshift=8, y=y, yanchor="middle"

@@ -8,6 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.tipping.result import (
+    LevelCrossing,
+    TippingChannels,
+    TippingPhases,
+    TippingValue,
+)
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import HUES, MORE, readable
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, round_top
@@ -24,29 +30,29 @@ PLOTTED = 280
 # --- one path, and two ----------------------------------------------------------------------------
 
 
-def curve(sheet: Sheet) -> Part:
+def curve(sheet: Sheet[TippingValue]) -> Part:
     """The outcome over a path, the level, and where it is crossed."""
     answer = sheet.answer
     parts = sweep.curve(replace(sheet, answer=crossings.as_sweep(answer)))
-    at = float(answer.numbers["level"])
+    at = answer.result.level
     parts["shapes"].append(_level_line(sheet, at, xref="x domain"))
     low, high = parts["yaxis"]["range"]
     parts["yaxis"]["range"] = [min(low, at), max(high, at * 1.04)]
-    if sweep_sweep.unit(answer.numbers["outcome"]) == "probability":
+    if sweep_sweep.unit(answer.result.outcome) == "probability":
         shown = sheet.share_axis(round_top(max(high, at)))
         parts["yaxis"] |= {name: shown[name] for name in ("range", "tickvals", "ticktext")}
-    ends = sweep.range_of(sheet, answer.numbers["path"])
-    for row in answer.numbers["crossings"]:
-        parts["data"].append(_mark(sheet, row, at, ends, lambda value: value))
+    ends = sweep.range_of(sheet, answer.result.path)
+    for crossing in answer.result.crossings:
+        parts["data"].append(_mark(sheet, crossing, at, ends, lambda value: value))
     return parts
 
 
-def phases(sheet: Sheet) -> Part:
+def phases(sheet: Sheet[TippingPhases]) -> Part:
     """The outcome over two paths, with the line where it has the level."""
     as_sweep = replace(sheet, answer=crossings.as_sweep(sheet.answer))
     parts = sweep_map.heat_map(as_sweep)
     table = as_sweep.answer.tables["data"]
-    cells, at = sweep_map.Cells(as_sweep, table), float(sheet.answer.numbers["level"])
+    cells, at = sweep_map.Cells(as_sweep, table), sheet.answer.result.level
     axes = sweep.axes_of(0)
     parts["data"].append(
         {
@@ -85,10 +91,10 @@ def _undecided(sheet: Sheet, axes: sweep.Axes) -> Part:
 # --- the channels ---------------------------------------------------------------------------------
 
 
-def channels(sheet: Sheet) -> Part:
+def channels(sheet: Sheet[TippingChannels]) -> Part:
     """A curve for each channel alone, and for all together; strengths at even distances."""
     answer = sheet.answer
-    table, at = answer.tables["strengths"], float(answer.numbers["level"])
+    table, at = answer.tables["strengths"], answer.result.level
     ticks = sorted(set(table[table["scanned"]]["strength"]))
     low, high = min(0.0, float(table["low"].min())), max(at, float(table["high"].max()))
     air = 0.05 * max(high - low, 0.05)
@@ -103,11 +109,11 @@ def channels(sheet: Sheet) -> Part:
             data.append(band(x, rows["low"].to_numpy(), rows["high"].to_numpy(), hue, 0.16))
         data.append(_line(sheet, str(name), x, rows, hue))
         ends[str(name)] = float(rows["value"].iloc[-1])
-        row = channel_strengths.first_told(answer.numbers["channels"][name])
-        if row:
+        crossing = channel_strengths.first_resolved(answer.result.channels[str(name)])
+        if crossing:
             ends_of = (ticks[0], ticks[-1])
             place = lambda value: float(_place(ticks, np.array([value]))[0])  # noqa: E731
-            marks.append(_mark(sheet, row, at, ends_of, place, hue))
+            marks.append(_mark(sheet, crossing, at, ends_of, place, hue))
     return {
         "data": [*data, *marks],
         "shapes": [_level_line(sheet, at)],
@@ -136,7 +142,7 @@ def _strength(value: float) -> str:
     return "off" if value == 0 else f"×{value:g}"
 
 
-def _hue(sheet: Sheet, name: str) -> str:
+def _hue(sheet: Sheet[TippingChannels], name: str) -> str:
     names = channel_strengths.names(sheet.answer)
     return MORE if name == "all" else HUES[names.index(name) % len(HUES)]
 
@@ -145,8 +151,10 @@ def _short(name: str) -> str:
     return "all together" if name == "all" else name
 
 
-def _line(sheet: Sheet, name: str, x: NDArray[np.float64], rows: Any, hue: str) -> Part:
-    unit = sweep_sweep.unit(sheet.answer.numbers["outcome"])
+def _line(
+    sheet: Sheet[TippingChannels], name: str, x: NDArray[np.float64], rows: Any, hue: str
+) -> Part:
+    unit = sweep_sweep.unit(sheet.answer.result.outcome)
     hovers = [
         f"<b>{_short(name)}</b> {_strength(row['strength'])}<br>"
         f"{sweep_sweep.cell(row, sheet.answer.numbers['outcome'])} {unit}"
@@ -163,7 +171,9 @@ def _line(sheet: Sheet, name: str, x: NDArray[np.float64], rows: Any, hue: str) 
     }
 
 
-def _names(sheet: Sheet, ends: dict[str, float], span: tuple[float, float]) -> list[Part]:
+def _names(
+    sheet: Sheet[TippingChannels], ends: dict[str, float], span: tuple[float, float]
+) -> list[Part]:
     gap = TEXT * 1.25 / PLOTTED * (span[1] - span[0])
     places = apart(list(ends.values()), gap, *span)
     return [
@@ -181,7 +191,7 @@ def _names(sheet: Sheet, ends: dict[str, float], span: tuple[float, float]) -> l
     ]
 
 
-def _title(sheet: Sheet) -> Part:
+def _title(sheet: Sheet[TippingChannels]) -> Part:
     return sheet.note(
         escaped(crossings.outcome(sheet.answer)),
         font={"size": TEXT, "color": sheet.theme.ink},
@@ -196,8 +206,8 @@ def _title(sheet: Sheet) -> Part:
     )
 
 
-def _outcome_axis(sheet: Sheet, span: tuple[float, float]) -> Part:
-    if sweep_sweep.unit(sheet.answer.numbers["outcome"]) == "probability":
+def _outcome_axis(sheet: Sheet[TippingChannels], span: tuple[float, float]) -> Part:
+    if sweep_sweep.unit(sheet.answer.result.outcome) == "probability":
         return sheet.share_axis(round_top(span[1]))
     return sheet.axis(
         range=list(span), showgrid=True, gridcolor=sheet.theme.grid, nticks=5, tickformat=".2~f"
@@ -214,7 +224,7 @@ def _level_line(sheet: Sheet, at: float, xref: str = "paper") -> Part:
 
 def _mark(
     sheet: Sheet,
-    row: crossings.Row,
+    crossing: LevelCrossing,
     at: float,
     ends: tuple[float, float],
     place: Any,
@@ -222,10 +232,10 @@ def _mark(
 ) -> Part:
     """A crossing on the line of the level, with its interval; open where it reaches an end."""
     low, high = (
-        place(end if row[name] is None else row[name])
-        for name, end in zip(("low", "high"), ends, strict=True)
+        place(end if found is None else found)
+        for found, end in zip((crossing.low, crossing.high), ends, strict=True)
     )
-    value = (low + high) / 2 if row["value"] is None else place(row["value"])
+    value = (low + high) / 2 if crossing.value is None else place(crossing.value)
     hue = hue or sheet.theme.ink
     return {
         "type": "scatter",
@@ -233,7 +243,7 @@ def _mark(
         "x": [value],
         "y": [at],
         "marker": {
-            "size": 10 if row["told"] else 0.1,
+            "size": 10 if crossing.resolved else 0.1,
             "color": hue,
             "line": {"color": sheet.theme.ground, "width": 1.5},
         },
@@ -246,7 +256,7 @@ def _mark(
             "thickness": 3,
             "width": 5,
         },
-        "text": [escaped(crossings.spot(row))],
+        "text": [escaped(crossings.spot(crossing))],
         "hovertemplate": "%{text}<extra></extra>",
         "textfont": {"size": SMALL},
     }

@@ -19,7 +19,7 @@ from sim.words.attribution.shares import (
     unresolved,
 )
 from sim.words.attribution.tree import toppled
-from sim.words.domino import domino
+from sim.words.domino import cause
 from sim.words.shared.amounts import listing, month, percent_and_interval
 from sim.words.shared.subject import assumptions, end
 
@@ -58,9 +58,9 @@ def _whole(answer: Answer[AttributionResult]) -> tuple[str, str]:
 
 
 def _cause(answer: Answer[AttributionResult]) -> str:
-    name = domino.cause(answer)
-    if domino.is_event(answer):
-        return f"{opened(name)} {domino.event_month(answer)}"
+    name = cause.cause(answer)
+    if cause.is_event(answer):
+        return f"{opened(name)} {cause.event_month(answer)}"
     return f"An exit of {name} in {month(answer.result.at)}"
 
 
@@ -73,7 +73,7 @@ def attribution(answer: Answer[AttributionResult]) -> list[str]:
         contagion(answer),
         toppled(answer),
         method(answer),
-        domino.pairs(answer) if by(answer) != "members" else "",
-        domino.uncertainty(answer),
+        cause.pairs(answer) if by(answer) != "members" else "",
+        cause.uncertainty(answer),
     ]
     return [sentence for sentence in sentences if sentence]

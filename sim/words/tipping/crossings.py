@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import asdict, replace
+from typing import Protocol
 
+from sim.analysis.tipping.result import (
+    LevelCrossing,
+    RangeEnd,
+    TippingPhases,
+    TippingResult,
+    TippingValue,
+)
 from sim.answer import Answer
 from sim.words.shared.amounts import (
     MINUS,
@@ -16,12 +22,42 @@ from sim.words.shared.amounts import (
 from sim.words.shared.subject import end
 from sim.words.sweep import sweep
 
-Row = Mapping[Any, Any]
+
+class HasOutcome(Protocol):
+    """A result about one outcome."""
+
+    @property
+    def outcome(self) -> str:
+        """Its name."""
 
 
-def ask(answer: Answer) -> str:
+class HasLevel(Protocol):
+    """A result about a level that is crossed."""
+
+    @property
+    def outcome(self) -> str | None:
+        """Name of what crosses it; None where that is the chance of each member."""
+
+    @property
+    def level(self) -> float:
+        """The level, in the outcome's unit."""
+
+
+class HasInterval(Protocol):
+    """What has a 95% interval of values, open where it reaches the end of the range."""
+
+    @property
+    def low(self) -> float | None:
+        """The lower end."""
+
+    @property
+    def high(self) -> float | None:
+        """The upper end."""
+
+
+def ask(answer: Answer[TippingResult]) -> str:
     """Which of the five questions it answers."""
-    return str(answer.numbers["ask"])
+    return answer.result.ask
 
 
 def as_sweep(answer: Answer) -> Answer:
@@ -40,9 +76,9 @@ def number(value: float) -> str:
     return f"{value:.3g}".replace("-", MINUS)
 
 
-def outcome(answer: Answer) -> str:
+def outcome[Found: HasOutcome](answer: Answer[Found]) -> str:
     """What crosses the level."""
-    return sweep.outcome(answer.numbers["outcome"], answer)
+    return sweep.outcome(answer.result.outcome, answer)
 
 
 def within(text: str) -> str:
@@ -50,38 +86,51 @@ def within(text: str) -> str:
     return text if text[1:2] == "(" else text[:1].lower() + text[1:]
 
 
-def amount(answer: Answer, value: float) -> str:
+def amount[Found: HasOutcome](answer: Answer[Found], value: float) -> str:
     """A value of what crosses the level."""
-    unit = sweep.unit(answer.numbers["outcome"])
+    return _amount(answer.result.outcome, value)
+
+
+def _amount(outcome_name: str, value: float) -> str:
+    unit = sweep.unit(outcome_name)
     return f"{value:.3g}" if unit in ("exits", "ratio") else sweep.amount(value, unit)
 
 
-def level(answer: Answer) -> str:
+def level[Found: HasLevel](answer: Answer[Found]) -> str:
     """The level."""
-    value = answer.numbers["level"]
-    if answer.numbers["outcome"] and sweep.unit(answer.numbers["outcome"]) != "probability":
-        return amount(answer, value)
+    name, value = answer.result.outcome, answer.result.level
+    if name and sweep.unit(name) != "probability":
+        return _amount(name, value)
     return f"{value * 100:.3g}%"
 
 
-def spot(row: Row, *, named: bool = True, open_: bool = False) -> str:
-    """A crossing: rises at 0.52 (0.50 to 0.55); ``open_`` where only the estimate crosses."""
-    low, high, value = row["low"], row["high"], row["value"]
-    if low is None and high is None:
-        span = "anywhere in the range"
-    elif low is None or high is None:
-        span = f"up to {number(high)}" if low is None else f"from {number(low)} on"
-    else:
-        span = f"{number(low)} to {number(high)}"
-    if value is None:
+def spot(crossing: LevelCrossing, *, named: bool = True, is_estimate: bool = False) -> str:
+    """A crossing in words: rises at 0.52 (0.50 to 0.55).
+
+    Parameters
+    ----------
+    crossing : LevelCrossing
+        Where it is.
+    named : bool
+        Whether the direction is said.
+    is_estimate : bool
+        Whether it is said that only the estimate crosses.
+    """
+    span = span_of(crossing)
+    if crossing.value is None:
         return f"perhaps {span}"
-    way = "" if not named else "rises at " if row["rising"] else "falls at "
-    return f"{'the estimate ' if open_ else ''}{way}{number(value)} ({span})"
+    way = "" if not named else "rises at " if crossing.rising else "falls at "
+    return f"{'the estimate ' if is_estimate else ''}{way}{number(crossing.value)} ({span})"
 
 
-def span_of(row: Row) -> str:
-    """The interval of a crossing alone: 0.50 to 0.55."""
-    return spot({**row, "value": None}).removeprefix("perhaps ")
+def span_of(found: HasInterval) -> str:
+    """An interval of values: 0.50 to 0.55."""
+    low, high = found.low, found.high
+    if low is not None and high is not None:
+        return f"{number(low)} to {number(high)}"
+    if high is not None:
+        return f"up to {number(high)}"
+    return "anywhere in the range" if low is None else f"from {number(low)} on"
 
 
 MOST_COLUMNS = 9
@@ -97,45 +146,44 @@ EACH_ALONE = "Each is of one crossing alone, not of all at once."
 # --- one path -------------------------------------------------------------------------------------
 
 
-def _path(answer: Answer) -> str:
-    return sweep.quantity(answer.numbers["path"], answer)
+def _path(answer: Answer[TippingValue]) -> str:
+    return sweep.quantity(answer.result.path, answer)
 
 
-def _range(answer: Answer) -> str:
+def _range(answer: Answer[TippingValue]) -> str:
     ((_, low, high, _),) = answer.inputs.options["vary"]
     return f"from {number(low)} to {number(high)}"
 
 
-def value(answer: Answer) -> str:
+def value(answer: Answer[TippingValue]) -> str:
     """Where it crosses, in one sentence."""
-    crossings = answer.numbers["crossings"]
+    crossings = answer.result.crossings
     moved = f"as {_path(answer)} goes {_range(answer)}"
     if not crossings:
-        where = "above" if answer.numbers["side"] > 0 else "below"
+        where = "above" if answer.result.side > 0 else "below"
         return f"{outcome(answer)} stays {where} {level(answer)} {moved}"
-    if not any(row["told"] for row in crossings):
-        told = listing([spot(row, open_=True) for row in crossings])
+    if not any(each.resolved for each in crossings):
+        spots = listing([spot(each, is_estimate=True) for each in crossings])
         return (
             f"These runs do not tell whether {within(outcome(answer))} crosses {level(answer)} "
-            f"{moved}: {told}"
+            f"{moved}: {spots}"
         )
     if len(crossings) == 1:
-        (row,) = crossings
-        way = "rises" if row["rising"] else "falls"
+        (only,) = crossings
+        way = "rises" if only.rising else "falls"
         return (
             f"{outcome(answer)} {way} through {level(answer)} where {_path(answer)} reaches "
-            f"{spot(row, named=False)}"
+            f"{spot(only, named=False)}"
         )
-    told = listing([spot(row) for row in crossings])
-    return f"{outcome(answer)} crosses {level(answer)} more than once {moved}: it {told}"
+    spots = listing([spot(each) for each in crossings])
+    return f"{outcome(answer)} crosses {level(answer)} more than once {moved}: it {spots}"
 
 
-def value_more(answer: Answer) -> list[str]:
+def value_more(answer: Answer[TippingValue]) -> list[str]:
     """The ends of the range, and what the interval is."""
-    first, last = answer.numbers["ends"]
-    ends = [f"{_with_interval(answer, row)} at {number(row['at'])}" for row in (first, last)]
+    ends = [f"{_with_interval(answer, end)} at {number(end.at)}" for end in answer.result.ends]
     tried = [row for row in answer.tables["data"]["k"] if row >= 0]
-    turns = "" if answer.numbers["monotone"] else " It both rises and falls over the range."
+    turns = "" if answer.result.monotone else " It both rises and falls over the range."
     return [
         f"At the ends of the range: {listing(ends)}.{turns}",
         f"{many(len(tried), 'value')} were tried first: two crossings closer together than these "
@@ -143,30 +191,32 @@ def value_more(answer: Answer) -> list[str]:
     ]
 
 
-def _with_interval(answer: Answer, row: Row) -> str:
-    if sweep.unit(answer.numbers["outcome"]) == "probability":
-        return percent_and_interval(row)
-    return sweep.cell(row, answer.numbers["outcome"])
+def _with_interval(answer: Answer[TippingValue], outcome_there: RangeEnd) -> str:
+    name = answer.result.outcome
+    if sweep.unit(name) == "probability":
+        return percent_and_interval(outcome_there)
+    return sweep.cell(asdict(outcome_there), name)
 
 
-def value_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def value_rows(answer: Answer[TippingValue]) -> tuple[list[str], list[list[str]]]:
     """The crossings as a table."""
     found = [
         [
             opened(_path(answer)),
-            _way(row),
-            "" if row["value"] is None else number(row["value"]),
-            span_of(row),
+            _way(each),
+            "" if each.value is None else number(each.value),
+            span_of(each),
         ]
-        for row in answer.numbers["crossings"]
+        for each in answer.result.crossings
     ]
     return ["What is moved", f"Through {level(answer)}", "at", "95% interval"], found
 
 
-def _way(row: Row) -> str:
-    if row["rising"] is None:
+def _way(crossing: LevelCrossing) -> str:
+    if crossing.rising is None:
         return "not told"
-    return ("rises" if row["rising"] else "falls") + ("" if row["told"] else ", perhaps")
+    way = "rises" if crossing.rising else "falls"
+    return way if crossing.resolved else f"{way}, perhaps"
 
 
 def opened(text: str) -> str:
@@ -177,36 +227,36 @@ def opened(text: str) -> str:
 # --- two paths ------------------------------------------------------------------------------------
 
 
-def phases(answer: Answer) -> str:
+def phases(answer: Answer[TippingPhases]) -> str:
     """At how many points it is above, in one sentence."""
-    numbers = answer.numbers
-    over = listing([sweep.quantity(path, answer) for path in numbers["paths"]])
-    if numbers["above"] == numbers["points"] or numbers["below"] == numbers["points"]:
-        where = "above" if numbers["above"] else "below"
+    result = answer.result
+    over = listing([sweep.quantity(path, answer) for path in result.paths])
+    if result.above == result.points or result.below == result.points:
+        where = "above" if result.above else "below"
         return f"{outcome(answer)} is {where} {level(answer)} everywhere over {over}"
     return (
-        f"{outcome(answer)} is above {level(answer)} at {numbers['above']} of "
-        f"{many(numbers['points'], 'point')} over {over}, below it at {numbers['below']}"
+        f"{outcome(answer)} is above {level(answer)} at {result.above} of "
+        f"{many(result.points, 'point')} over {over}, below it at {result.below}"
     )
 
 
-def phases_more(answer: Answer) -> list[str]:
+def phases_more(answer: Answer[TippingPhases]) -> list[str]:
     """What the runs do not tell."""
-    open_ = answer.numbers["undecided"]
-    text = f"At {many(open_, 'point')} these runs do not tell the side. " if open_ else ""
+    undecided = answer.result.undecided
+    text = f"At {many(undecided, 'point')} these runs do not tell the side. " if undecided else ""
     return [f"{text}All points share their luck; it counts up to {end(answer)}."]
 
 
-def phases_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
-    """The outcome at each point of a small grid; ? where the side is not told."""
-    first, second = answer.numbers["paths"]
+def phases_rows(answer: Answer[TippingPhases]) -> tuple[list[str], list[list[str]]]:
+    """The outcome at each point of a small grid; ? where the side is undecided."""
+    first, second = answer.result.paths
     table = answer.tables["data"]
     columns = sorted(set(table[second]))
     shown = columns[:: max(1, -(-len(columns) // MOST_COLUMNS))]
     heads = [f"{sweep.quantity(first, answer)}, by {sweep.quantity(second, answer)}"]
     found = []
-    for value, row in table[table[second].isin(shown)].groupby(first):
+    for _, row in table[table[second].isin(shown)].groupby(first):
         cells = zip(row.sort_values(second)["value"], row.sort_values(second)["side"], strict=True)
-        told = [f"{amount(answer, each)}{'' if side else '?'}" for each, side in cells]
-        found.append([number(float(value)), *told])
+        texts = [f"{amount(answer, each)}{'' if side else '?'}" for each, side in cells]
+        found.append([number(float(row[first].iloc[0])), *texts])
     return [*heads, *(number(each) for each in shown)], found

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from sim.analysis.tipping.result import (
+    RangeChange,
+    TippingChange,
+    TippingDistance,
+    TippingDistances,
+)
 from sim.answer import Answer
 from sim.words.shared.amounts import listing, many, percent, points, signed
 from sim.words.shared.subject import end, labels
@@ -9,7 +15,6 @@ from sim.words.sweep import sweep
 from sim.words.tipping.crossings import (
     EACH_ALONE,
     INTERVAL,
-    Row,
     amount,
     level,
     number,
@@ -30,50 +35,63 @@ QUANTITIES = {
 """What a member's distance is counted in."""
 
 
-def distances(answer: Answer) -> list[Row]:
+def in_order(answer: Answer[TippingDistances]) -> list[TippingDistance]:
+    """Every member and quantity, in the order of the scenario."""
+    members = answer.result.members
+    inside = [member for member in labels(answer) if member in members]
+    return [members[member][quantity] for member in inside for quantity in QUANTITIES]
+
+
+def nearest_first(answer: Answer[TippingDistances]) -> list[TippingDistance]:
     """Every member and quantity, the nearest to tipping by the part of its scale first."""
-    table = answer.tables["distances"].astype(object)
-    found = table.where(table.notna(), None).to_dict("records")
-    return sorted(({str(k): v for k, v in row.items()} for row in found), key=_part_of_scale)
+    return sorted(in_order(answer), key=_part_of_scale)
 
 
-def _part_of_scale(row: Row) -> float:
-    if row["shift"] is None:
+def _part_of_scale(each: TippingDistance) -> float:
+    if each.shift is None:
         return 2.0
-    return float(abs(row["shift"]) / (row["maximum"] - row["minimum"]))
+    return abs(each.shift) / (each.maximum - each.minimum)
 
 
-def shift(answer: Answer, row: Row) -> str:
+def _reached(answer: Answer[TippingDistances]) -> list[tuple[TippingDistance, float, float]]:
+    """The shifts that bring a member there, the nearest first: with the value and the shift."""
+    return [
+        (each, each.value, each.shift)
+        for each in nearest_first(answer)
+        if each.value is not None and each.shift is not None
+    ]
+
+
+def _shift(answer: Answer[TippingDistances], each: TippingDistance, value: float, by: float) -> str:
     """A distance in words."""
-    name, what = labels(answer)[row["member"]], QUANTITIES[row["quantity"]]
-    way = "higher" if row["shift"] > 0 else "lower"
+    name, what = labels(answer)[each.member], QUANTITIES[each.quantity]
+    way = "higher" if by > 0 else "lower"
     return (
-        f"{name}, with {what} {number(abs(row['shift']))} {way} at now: {number(row['value'])} "
-        f"({span_of(row)}) in place of {number(row['now'])}"
+        f"{name}, with {what} {number(abs(by))} {way} at now: {number(value)} "
+        f"({span_of(each)}) in place of {number(each.now)}"
     )
 
 
-def nearest(answer: Answer) -> str:
+def nearest(answer: Answer[TippingDistances]) -> str:
     """Who is nearest, in one sentence."""
-    reached = [row for row in distances(answer) if row["shift"] is not None]
+    reached = _reached(answer)
     if not reached:
         return f"No single shift at now brings any member to leave in {level(answer)} of runs"
-    return (
-        f"Nearest to leaving in {level(answer)} of runs by one shift is {shift(answer, reached[0])}"
-    )
+    first = _shift(answer, *reached[0])
+    return f"Nearest to leaving in {level(answer)} of runs by one shift is {first}"
 
 
-def distances_more(answer: Answer) -> list[str]:
+def distances_more(answer: Answer[TippingDistances]) -> list[str]:
     """The next ones, and whom nothing brings there."""
-    found, names = distances(answer), labels(answer)
-    reached = [row for row in found if row["shift"] is not None]
-    near = [row for row in found if row["open"]]
-    can = {row["member"] for row in (*reached, *near)}
-    never = [names[m] for m in dict.fromkeys(row["member"] for row in found) if m not in can]
-    others = [shift(answer, row) for row in reached[1:4]]
+    found, names = nearest_first(answer), labels(answer)
+    reached = _reached(answer)
+    near = [each for each in found if each.undecided]
+    can = {each.member for each in (*(each for each, _, _ in reached), *near)}
+    never = [names[m] for m in dict.fromkeys(each.member for each in found) if m not in can]
+    others = [_shift(answer, *each) for each in reached[1:4]]
     return [
         f"Next: {'; '.join(others)}." if others else "",
-        f"These runs do not tell for {listing([_near(answer, row) for row in near])}."
+        f"These runs do not tell for {listing([_near(answer, each) for each in near])}."
         if near
         else "",
         f"Nothing moved alone brings {listing(never)} there, within all that is allowed."
@@ -84,83 +102,88 @@ def distances_more(answer: Answer) -> list[str]:
     ]
 
 
-def _near(answer: Answer, row: Row) -> str:
-    name, what = labels(answer)[row["member"]], QUANTITIES[row["quantity"]]
-    return f"{what} of {name} ({percent(row['best'])} at {number(row['best_at'])})"
+def _near(answer: Answer[TippingDistances], each: TippingDistance) -> str:
+    name, what = labels(answer)[each.member], QUANTITIES[each.quantity]
+    return f"{what} of {name} ({percent(each.best)} at {number(each.best_at)})"
 
 
-def distances_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def distances_rows(answer: Answer[TippingDistances]) -> tuple[list[str], list[list[str]]]:
     """Every distance as a table."""
     names = labels(answer)
-    table = answer.tables["distances"].astype(object)
     found = [
         [
-            f"{names[row['member']]}: {QUANTITIES[row['quantity']]}",
-            number(row["now"]),
-            percent(row["today"]),
-            distance(row),
-            f"{percent(row['best'])} at {number(row['best_at'])}",
+            f"{names[each.member]}: {QUANTITIES[each.quantity]}",
+            number(each.now),
+            percent(each.today),
+            distance(each),
+            f"{percent(each.best)} at {number(each.best_at)}",
         ]
-        for row in table.where(table.notna(), None).to_dict("records")
+        for each in in_order(answer)
     ]
     heads = ["What is moved at now", "now", "leaves in", f"{level(answer)} at", "nearest tried"]
     return heads, found
 
 
-def distance(row: Row) -> str:
+def distance(each: TippingDistance) -> str:
     """Where it tips, or that it does not."""
-    if row["value"] is None:
-        return "not told" if row["open"] else "nowhere"
-    return f"{number(row['value'])} ({span_of(row)})"
+    if each.value is None:
+        return "not told" if each.undecided else "nowhere"
+    return f"{number(each.value)} ({span_of(each)})"
 
 
 # --- the single change ----------------------------------------------------------------------------
 
 
-def change(answer: Answer, row: Row) -> str:
+def as_first_measured(answer: Answer[TippingChange]) -> list[RangeChange]:
+    """Every change that was tried, the largest first."""
+    rows = answer.tables["changes"].to_dict("records")
+    return [RangeChange(**{str(key): value for key, value in row.items()}) for row in rows]
+
+
+def change(answer: Answer[TippingChange], moved: RangeChange) -> str:
     """A change of one number."""
-    ends = f"from {number(row['stated'])} to {number(row['to'])}"
-    return f"{sweep.quantity(row['path'], answer)} {ends}"
+    ends = f"from {number(moved.stated)} to {number(moved.to)}"
+    return f"{sweep.quantity(moved.path, answer)} {ends}"
 
 
-def difference(answer: Answer, row: Row) -> str:
+def difference(answer: Answer[TippingChange], moved: RangeChange) -> str:
     """A difference with its interval, in points of a chance or in exits."""
-    tell = points if sweep.unit(answer.numbers["outcome"]) == "probability" else signed
-    value, low, high = (tell(float(row[name])) for name in ("value", "low", "high"))
+    tell = points if sweep.unit(answer.result.outcome) == "probability" else signed
+    value, low, high = (tell(each) for each in (moved.value, moved.low, moved.high))
     return f"{value} ({low} to {high})"
 
 
-def _what(answer: Answer) -> str:
+def _what(answer: Answer[TippingChange]) -> str:
     return within(outcome(answer))
 
 
-def _unit(answer: Answer) -> str:
-    is_chance = sweep.unit(answer.numbers["outcome"]) == "probability"
+def _unit(answer: Answer[TippingChange]) -> str:
+    is_chance = sweep.unit(answer.result.outcome) == "probability"
     return "percentage points" if is_chance else "exits"
 
 
-def largest(answer: Answer) -> str:
+def largest(answer: Answer[TippingChange]) -> str:
     """What moves it most, in one sentence."""
-    row = answer.numbers["largest"]
-    if row is None:
+    top = answer.result.largest
+    if top is None:
         return f"The scenario states no range, so nothing in it can move {_what(answer)}"
-    what = f"{change(answer, row)} moves it by {difference(answer, row)} {_unit(answer)}"
-    if not row["told"]:
+    what = f"{change(answer, top)} moves it by {difference(answer, top)} {_unit(answer)}"
+    if not top.resolved:
         return (
             f"No single change within the stated ranges is told to move {_what(answer)}: on "
             f"other runs the largest, {what}"
         )
     return (
         f"The single change within the stated ranges that moves {_what(answer)} most: {what}, "
-        f"{amount(answer, row['from'])} becomes {amount(answer, row['becomes'])}"
+        f"{amount(answer, top.stated_outcome)} becomes {amount(answer, top.becomes)}"
     )
 
 
-def change_more(answer: Answer) -> list[str]:
+def change_more(answer: Answer[TippingChange]) -> list[str]:
     """How it was found, and what follows."""
-    table = answer.tables["changes"].to_dict("records")[1:4]
-    number_of = many(answer.numbers["changes"], "change")
-    following = [f"{change(answer, row)}, {difference(answer, row)}" for row in table]
+    next_ones = as_first_measured(answer)[1:4]
+    number_of = many(answer.result.changes, "change")
+    following = [f"{change(answer, each)}, {difference(answer, each)}" for each in next_ones]
     return [
         f"{number_of} were tried, each alone, to either end of a stated range; the largest was "
         "then measured again on runs that had no part in choosing it. Its numbers are from these.",
@@ -172,22 +195,22 @@ def change_more(answer: Answer) -> list[str]:
     ]
 
 
-def _of_states(answer: Answer) -> str:
+def _of_states(answer: Answer[TippingChange]) -> str:
     """The largest change that is no strength of a rule."""
-    rows = answer.tables["changes"].to_dict("records")
-    row = next((row for row in rows if not row["path"].startswith("parameters.")), None)
-    if row is None or row is rows[0]:
+    changes = as_first_measured(answer)
+    top = next((each for each in changes if not each.path.startswith("parameters.")), None)
+    if top is None or top is changes[0]:
         return ""
     return (
         "Of what is stated about states and events, not about the rules, most is moved by "
-        f"{change(answer, row)}: {difference(answer, row)}."
+        f"{change(answer, top)}: {difference(answer, top)}."
     )
 
 
-def change_rows(answer: Answer) -> tuple[list[str], list[list[str]]]:
+def change_rows(answer: Answer[TippingChange]) -> tuple[list[str], list[list[str]]]:
     """The largest changes as a table."""
     found = [
-        [change(answer, row), str(row["grade"]), difference(answer, row)]
-        for row in answer.tables["changes"].head(MOST_ROWS).to_dict("records")
+        [change(answer, each), each.grade, difference(answer, each)]
+        for each in as_first_measured(answer)[:MOST_ROWS]
     ]
     return ["Change", "Range is", f"{opened(_unit(answer))}, as first measured"], found

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from sim.analysis.tipping.result import (
+    TippingChange,
+    TippingChannels,
+    TippingDistances,
+    TippingPhases,
+    TippingValue,
+)
 from sim.answer import Answer
 from sim.words.shared.amounts import many
 from sim.words.sweep import figures as sweep_figures
@@ -11,32 +18,32 @@ from sim.words.tipping.crossings import level
 from sim.words.tipping.distances import MOST_ROWS
 
 
-def curve(answer: Answer) -> str:
+def curve(answer: Answer[TippingValue]) -> str:
     """The outcome at both ends of the range."""
     return sweep_figures.curve(crossings.as_sweep(answer))
 
 
-def phases(answer: Answer) -> str:
+def phases(answer: Answer[TippingPhases]) -> str:
     """The lowest and the highest estimate."""
     table = answer.tables["data"]["value"]
     low, high = (crossings.amount(answer, float(end)) for end in (table.min(), table.max()))
     return f"{crossings.outcome(answer)}: from {low} to {high} over the points tried."
 
 
-def channels(answer: Answer) -> str:
+def channels(answer: Answer[TippingChannels]) -> str:
     """Which single channel brings most at its strongest, beside all together."""
     table = answer.tables["strengths"]
-    last = table[table["strength"] == answer.numbers["up_to"]].set_index("channel")["value"]
+    last = table[table["strength"] == answer.result.up_to].set_index("channel")["value"]
     single = last.drop("all").astype(float)
     top = str(single.idxmax())
     most, whole = (channel_strengths.shown(answer, value) for value in (single[top], last["all"]))
     return (
-        f"At {crossings.number(answer.numbers['up_to'])} times its "
+        f"At {crossings.number(answer.result.up_to)} times its "
         f"strength {top} alone brings most of single channels, {most}; all together {whole}."
     )
 
 
-def distances(answer: Answer) -> str:
+def distances(answer: Answer[TippingDistances]) -> str:
     """How many shifts tip a member."""
     table = answer.tables["distances"]
     reach, number = int(table["value"].notna().sum()), len(table)
@@ -47,17 +54,17 @@ def distances(answer: Answer) -> str:
     )
 
 
-def changes(answer: Answer) -> str:
-    """How many changes are told from none."""
+def changes(answer: Answer[TippingChange]) -> str:
+    """How many changes are resolved."""
     table = answer.tables["changes"]
-    told = int(((table["low"] > 0) | (table["high"] < 0)).sum())
+    resolved = int(((table["low"] > 0) | (table["high"] < 0)).sum())
     return (
-        f"Of {many(len(table), 'change')} to an end of a stated range {told} move "
+        f"Of {many(len(table), 'change')} to an end of a stated range {resolved} move "
         f"{crossings.within(crossings.outcome(answer))} by more than their interval."
     )
 
 
-def curve_reading(answer: Answer) -> str:
+def curve_reading(answer: Answer[TippingValue]) -> str:
     """How to read the curve."""
     return (
         f"Line: the estimate at each value, band its 95% interval. Dashed: {level(answer)}. Dot "
@@ -65,7 +72,7 @@ def curve_reading(answer: Answer) -> str:
     )
 
 
-def phases_reading(answer: Answer) -> str:
+def phases_reading(answer: Answer[TippingPhases]) -> str:
     """How to read the phase diagram."""
     return (
         f"Colour: the estimate at each point. Line: {level(answer)}, drawn between the points. "
@@ -79,7 +86,7 @@ def _stated(answer: Answer, mark: str) -> str:
     return "" if None in values else f" {mark}: what the scenario states."
 
 
-def channels_reading(answer: Answer) -> str:
+def channels_reading(answer: Answer[TippingChannels]) -> str:
     """How to read the strengths."""
     return (
         "By the strength of the channel, 1 as written; the band is the 95% interval with all "
@@ -88,7 +95,7 @@ def channels_reading(answer: Answer) -> str:
     )
 
 
-def distances_reading(answer: Answer) -> str:
+def distances_reading(answer: Answer[TippingDistances]) -> str:
     """How to read the distances."""
     return (
         "Each bar is the whole scale of a quantity. Tick: its value now. Dot and line: where the "
@@ -97,7 +104,7 @@ def distances_reading(answer: Answer) -> str:
     )
 
 
-def changes_reading(answer: Answer) -> str:
+def changes_reading(answer: Answer[TippingChange]) -> str:
     """How to read the changes."""
     return (
         f"The {MOST_ROWS} changes that move it most, on the same luck; lines are 95% intervals, "
