@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.documents import document_of, result_of, schema_of
@@ -51,7 +51,7 @@ def test_the_documents_of_a_question_have_a_schema(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TYPED)
-@settings(max_examples=25)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_result_is_read_back_from_its_document(name: str, data: st.DataObject) -> None:
     kind = QUESTIONS[name].result_type
