@@ -13,12 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import BaseModel, ValidationError
 
-from sim.record.schema import COUNTRY, KEYS, TABLES, columns
+from sim.record.schema import COUNTRY, FIRST_YEAR, KEYS, LAST_YEAR, TABLES, columns
 from sim.refusal import shown
 from sim.scenario.faults import MOST, Fault, Place
 
 VALUES = ("iso3", "year", "indicator", "value")
-_FIRST_YEAR, _LAST_YEAR = 1800, 2100
 
 
 class Line(NamedTuple):
@@ -80,7 +79,8 @@ class Table:
             self.lines.append(Line(line, TABLES[self.name].model_validate(cells)))
         except ValidationError as error:
             for found in error.errors(include_url=False, include_context=False):
-                self.fault(line, str(found["loc"][0]), found["msg"], found["input"])
+                message = found["msg"].removeprefix("Value error, ")
+                self.fault(line, str(found["loc"][0]), message, found["input"])
 
     def _find_twins(self) -> None:
         seen: dict[tuple[Any, ...], int] = {}
@@ -96,7 +96,7 @@ def read_values(file: Path) -> tuple[pd.DataFrame, list[Fault]]:
     """Values of indicators from a Parquet or CSV file, and what is wrong with them."""
     try:
         if file.suffix == ".parquet":
-            frame = pq.read_table(file, columns=list(VALUES)).to_pandas()
+            frame = _typed(pq.read_table(file, columns=list(VALUES))).to_pandas()
         else:
             frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     except (OSError, ValueError, KeyError, pa.ArrowException) as error:
@@ -109,6 +109,12 @@ def read_values(file: Path) -> tuple[pd.DataFrame, list[Fault]]:
     return _checked(frame, file)
 
 
+def _typed(table: pa.Table) -> pa.Table:
+    """The table, its columns as texts and numbers; of another type they are refused."""
+    types = pa.string(), pa.int16(), pa.string(), pa.float64()
+    return table.cast(pa.schema(zip(VALUES, types, strict=True)))
+
+
 def empty_values() -> pd.DataFrame:
     """A table of values without a row."""
     return pd.DataFrame({name: [] for name in VALUES})
@@ -119,9 +125,12 @@ def _checked(frame: pd.DataFrame, file: Path) -> tuple[pd.DataFrame, list[Fault]
     value = pd.to_numeric(frame["value"], errors="coerce")
     wrong: dict[str, tuple[Any, str]] = {
         "iso3": (~frame["iso3"].astype(str).str.fullmatch(COUNTRY), "three capital letters"),
-        "year": (~year.between(_FIRST_YEAR, _LAST_YEAR) | (year % 1 != 0), "a year"),
+        "year": (~year.between(FIRST_YEAR, LAST_YEAR) | (year % 1 != 0), "a year"),
         "value": (~np.isfinite(value.astype(float)), "a finite number"),
-        "indicator": (frame.duplicated(list(VALUES[:3])), "each state, year and indicator once"),
+        "indicator": (
+            frame["indicator"].isna() | frame.duplicated(list(VALUES[:3])),
+            "a name, once for each state and year",
+        ),
     }
     faults = faults_where(frame, file, wrong)
     if faults:

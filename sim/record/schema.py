@@ -9,9 +9,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from sim.record.dates import earliest
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+
 
 def _calendar(text: str) -> str:
-    earliest(text)
+    if not FIRST_YEAR <= earliest(text).year <= LAST_YEAR:
+        raise ValueError(f"a year lies between {FIRST_YEAR} and {LAST_YEAR}")
     return text
 
 
@@ -33,7 +36,7 @@ When = Annotated[str, AfterValidator(_calendar)]
 
 MaybeWhen = Annotated[When | None, BeforeValidator(_blank)]
 MaybeDay = Annotated[date | None, BeforeValidator(_blank)]
-MaybeYear = Annotated[int | None, Field(ge=1800, le=2100), BeforeValidator(_blank)]
+MaybeYear = Annotated[int | None, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(_blank)]
 MaybeCount = Annotated[int | None, Field(ge=0), BeforeValidator(_blank)]
 MaybeNumber = Annotated[float | None, Field(allow_inf_nan=False), BeforeValidator(_blank)]
 

@@ -1,7 +1,10 @@
 """The record that comes with the product, and records with a fault in them."""
 
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from sim.home import home
@@ -91,6 +94,26 @@ def test_a_file_that_is_no_csv_is_refused_in_one_line(small: Path) -> None:
     (small / "steps.csv").write_bytes(b"\xff\xfe\x00")
     (told,) = faults_of(small)
     assert told.startswith(f"{small / 'steps.csv'}:1:1: the file cannot be read")
+
+
+@pytest.mark.parametrize(
+    "columns_held",
+    [
+        {"iso3": ["ARM"], "year": [[2000]], "indicator": ["cinc"], "value": [0.1]},
+        {"iso3": ["ARM"], "year": [2000], "indicator": [None], "value": [0.1]},
+        {"iso3": ["ARM"], "year": [2000], "indicator": ["cinc"], "value": [None]},
+        {"iso3": ["ARM"], "year": [2000], "indicator": ["cinc"]},
+    ],
+)
+def test_a_table_of_other_types_is_refused(small: Path, columns_held: dict[str, list[Any]]) -> None:
+    (small / "values.csv").unlink()
+    pq.write_table(pa.table(columns_held), small / "values.parquet")
+    assert faults_of(small)[0].startswith(str(small / "values.parquet"))
+
+
+def test_a_year_far_away_is_refused(small: Path) -> None:
+    planted(small / "steps.csv", "1994", "9999-12")
+    assert "date: a year lies between 1800 and 2100" in faults_of(small)[0]
 
 
 def test_a_wrong_column_is_named(small: Path) -> None:
