@@ -9,7 +9,6 @@ next one who writes clears it away.
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import secrets
 import shutil
@@ -18,12 +17,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sim.store.locks import NO_LINK, NOT_TO_WAIT, abandoned, forget, held, lock, settle
+
 WORK = ".tmp-"
 
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY
-# Some network disks know no locks on folders: renaming is still whole there, but nothing is
-# cleared away, and who replaces a damaged result is not alone.
-_NO_LOCKS = {errno.EBADF, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _WORDS = {
     errno.ENOSPC: "the disk is full: free some space, or choose another folder with --out",
     errno.EDQUOT: "your share of the disk is used up: free some space, or use --out",
@@ -66,7 +63,7 @@ def read_bytes(file: Path, limit: int) -> bytes:
         Where it cannot be read, or is something else.
     """
     # Not to block: opening a pipe would wait for somebody to write into it.
-    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    handle = os.open(file, os.O_RDONLY | NO_LINK | NOT_TO_WAIT | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise StoreError(f"{file.name} is not an ordinary file")
@@ -93,7 +90,7 @@ def new_file(file: Path, *, replace: bool = False) -> int:
     """
     if replace:
         file.unlink(missing_ok=True)
-    how = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    how = os.O_RDWR | os.O_CREAT | os.O_EXCL | NO_LINK
     return os.open(file, how | getattr(os, "O_BINARY", 0), 0o666)
 
 
@@ -110,59 +107,56 @@ def put(place: Path, files: Mapping[str, bytes], is_whole: Callable[[], bool]) -
         Whether what stands at the place is whole; asked when nobody else writes.
     """
     root = place.parent
-    _make(root)
-    with _held(root):
+    make(root)
+    with held(root):
         _clear(root)
-        work, lock = _begun(root)
+        work = _beside(root)
+        work.mkdir()
+        working = lock(work)
     try:
         for name, content in files.items():
             _write(work / name, content)
-        _sync(work)
-        with _held(root):
+        settle(work)
+        with held(root):
             _move_in(work, place, is_whole)
     finally:
         # Gone after the renaming; else this result came to nothing, or another one stood there.
         shutil.rmtree(work, ignore_errors=True)
-        os.close(lock)
+        os.close(working)
+        forget(work)
 
 
 def take_away(place: Path) -> None:
     """Remove a folder; whoever looks sees all of it or nothing."""
     aside = _beside(place.parent)
-    with _held(place.parent):
+    with held(place.parent):
         place.rename(aside)
-        _sync(place.parent)
+        settle(place.parent)
     shutil.rmtree(aside)
 
 
 def put_file(file: Path, content: bytes) -> None:
     """Write one file whole, in place of one that stands there."""
-    _make(file.parent)
+    make(file.parent)
     work = _beside(file.parent)
     try:
         _write(work, content)
-        work.rename(file)
-        _sync(file.parent)
+        work.replace(file)
+        settle(file.parent)
     finally:
         work.unlink(missing_ok=True)
 
 
-def _make(folder: Path) -> None:
+def make(folder: Path) -> None:
+    """Make a folder that survives a power cut, and those above it."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     for each in missing:
-        _sync(each.parent)
+        settle(each.parent)
 
 
 def _beside(root: Path) -> Path:
     return root / f"{WORK}{os.getpid()}-{secrets.token_hex(8)}"
-
-
-def _begun(root: Path) -> tuple[Path, int]:
-    """A new folder beside the results, and the lock that says that somebody works on it."""
-    work = _beside(root)
-    work.mkdir()
-    return work, _lock(work)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -170,14 +164,6 @@ def _write(file: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, _FOLDER)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _move_in(work: Path, place: Path, is_whole: Callable[[], bool]) -> None:
@@ -190,48 +176,17 @@ def _move_in(work: Path, place: Path, is_whole: Callable[[], bool]) -> None:
         aside = _beside(root)
         place.rename(aside)
         work.rename(place)
-        _sync(root)
+        settle(root)
         shutil.rmtree(aside)
-    _sync(root)
+    settle(root)
 
 
 def _clear(root: Path) -> None:
     """Remove what writers that died have left, in the hold of the root."""
     for work in root.glob(f"{WORK}*"):
-        try:
-            handle = os.open(work, _FOLDER | os.O_NOFOLLOW)
-        except OSError:
-            continue  # gone by now, or not a folder of this program
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            continue  # its writer lives, or the disk knows no locks
-        else:
-            # Another user's rubbish may refuse: no reason not to store a result.
-            shutil.rmtree(work, ignore_errors=True)
-        finally:
-            os.close(handle)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Wait until nobody else moves results in or out, and hold the place for as long."""
-    handle = _lock(folder)
-    try:
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(folder: Path) -> int:
-    handle = os.open(folder, _FOLDER)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            os.close(handle)
-            raise
-    except BaseException:  # Ctrl-C while another one holds it
-        os.close(handle)
-        raise
-    return handle
+        with abandoned(work) as is_rubbish:
+            if is_rubbish:
+                # Another user's rubbish may refuse: no reason not to store a result.
+                shutil.rmtree(work, ignore_errors=True)
+        if is_rubbish:
+            forget(work)

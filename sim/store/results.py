@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,16 +14,15 @@ from sim.documents import result_of
 from sim.questions import QUESTIONS
 from sim.store import manifest as m
 from sim.store.folders import StoreError, put, take_away, told
-from sim.store.manifest import MANIFEST, NUMBERS, PAGE, SCENARIO, TABLE, Manifest, is_whole
+from sim.store.manifest import MANIFEST, NUMBERS, SCENARIO, TABLE, Manifest, is_whole
 from sim.store.names import folder_of, names_in
-from sim.store.tables import parquet_of, table_of
+from sim.store.tables import table_of
+from sim.store.writing import canonical_bytes, contents_of, manifest_of, without_text
 
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs
 
 LIBRARIES = ("mesa", "numba", "numpy", "pandas", "pyarrow", "pydantic", "salib", "scipy")
-
-_TABLE = re.compile("[a-z][a-z0-9_]{0,39}")
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,11 @@ def result_id(question: str, inputs: Inputs) -> str:
     """
     asked = {
         "question": question,
-        "inputs": _without_text(inputs),
+        "inputs": without_text(inputs),
         "source_digest": _source_digest(),
         "schema_version": m.SCHEMA_VERSION,
     }
-    digest = m.sha256(_canonical("the question", asked))[:16]
+    digest = m.sha256(canonical_bytes("the question", asked))[:16]
     return f"{_slug(question, 20)}-{_slug(inputs.scenario, 40)}-{digest}"
 
 
@@ -103,26 +101,19 @@ def save(
     place = root / name
     if is_whole(place, name):
         return place
-    files, rows = _files(answer, page)
-    asked = _canonical("the question", _without_text(answer.inputs))
-    manifest = Manifest(
-        schema_version=m.SCHEMA_VERSION,
-        id=name,
-        question=answer.question,
-        inputs=m.Asked.model_validate_json(asked),
-        figures=list(answer.figures),
-        source_digest=_source_digest(),
+    contents = contents_of(answer, answer.tables, page)
+    manifest = manifest_of(
+        answer,
+        name,
+        [each.file for each in contents],
+        program=_source_digest(),
         versions=_versions(),
-        files=[
-            m.File(name=file, bytes=len(raw), sha256=m.sha256(raw), rows=rows.get(file))
-            for file, raw in files.items()
-        ],
         command=command,
-        time=datetime.now(UTC).isoformat(timespec="microseconds"),
         seconds=seconds,
     )
+    files = {each.file.name: each.raw for each in contents} | {MANIFEST: m.written(manifest)}
     with told(f"cannot store a result in {root}"):
-        put(place, {**files, MANIFEST: m.written(manifest)}, lambda: is_whole(place, name))
+        put(place, files, lambda: is_whole(place, name))
     return place
 
 
@@ -229,35 +220,6 @@ def _answer(place: Path, manifest: Manifest) -> Answer:
         )
     except (ValueError, TypeError) as error:
         raise m.damaged(place, f"its content cannot be understood ({error})") from error
-
-
-def _files(answer: Answer, page: str | None) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Content of each file by name, and the rows of those that are tables."""
-    text = answer.inputs.scenario_text.encode()
-    if m.sha256(text) != answer.inputs.scenario_hash:
-        raise StoreError("cannot store an answer whose scenario has another hash than its text")
-    files, rows = {}, {}
-    for name, table in answer.tables.items():
-        if not _TABLE.fullmatch(name):
-            raise StoreError(f"{name!a} cannot be the name of a table")
-        files[name + TABLE], rows[name + TABLE] = parquet_of(name, table), len(table)
-    files[NUMBERS] = _canonical("the numbers", answer.numbers)
-    files[SCENARIO] = text
-    if page is not None:
-        files[PAGE] = page.encode()
-    return files, rows
-
-
-def _canonical(what: str, document: Any) -> bytes:
-    try:
-        return m.canonical(document).encode()
-    except (ValueError, TypeError) as error:
-        raise StoreError(f"{what} cannot be stored: {error}") from error
-
-
-def _without_text(inputs: Inputs) -> dict[str, Any]:
-    """What was asked; the hash stands for the text of the scenario."""
-    return {key: value for key, value in asdict(inputs).items() if key != "scenario_text"}
 
 
 def _slug(text: str, length: int) -> str:

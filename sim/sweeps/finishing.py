@@ -9,18 +9,18 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.answer import Answer, Inputs
-from sim.store import canonical, manifest
+from sim.answer import Answer
+from sim.store import manifest
 from sim.store.folders import WORK, new_file, put_file, read_bytes, told
-from sim.store.tables import ROWS_OF_A_GROUP, parquet_of, table_of
+from sim.store.locks import settle
+from sim.store.tables import ROWS_OF_A_GROUP, table_of
+from sim.store.writing import contents_of, manifest_of
 from sim.sweeps.keeping import Keeper
-from sim.sweeps.locking import settle
 from sim.sweeps.planning import QUESTION, Plan, versions
 from sim.sweeps.points import Task
 from sim.sweeps.result import Extreme, OutcomeExtremes, SweepResult, VariedRange
@@ -65,31 +65,32 @@ def complete(
         if keeper.count < keeper.size:
             return False
         for table in written:
-            (place / f"{WORK}{table.name}").rename(place / table.name)
+            (place / f"{WORK}{table.name}").replace(place / table.name)
         settle(place)
         result = summary.result(scenario)
-        tables = {"members": members_of(scenario)}
+        members = {"members": members_of(scenario)}
+        answer = Answer(QUESTION, inputs, result, members, figures_of(task))
+        text = None
         if page is not None:  # nothing else here needs all points at once
-            data = written[0]
-            raw = read_bytes(place / data.name, manifest.MAX_FILE)
-            tables[TABLE] = table_of(raw, data.rows)
-        answer = Answer(QUESTION, inputs, result, tables, figures_of(task))
-        files = [*written, *_write_others(place, answer, page)]
-        said = manifest.Manifest(
-            schema_version=manifest.SCHEMA_VERSION,
-            id=place.name,
-            question=QUESTION,
-            inputs=_asked(inputs),
-            figures=list(answer.figures),
-            source_digest=task.program,
+            text = page(replace(answer, tables=members | {TABLE: _read(place, written[0])}))
+        contents = contents_of(answer, members, text)
+        for each in contents:
+            put_file(place / each.file.name, each.raw)
+        said = manifest_of(
+            answer,
+            place.name,
+            [*written, *(each.file for each in contents)],
+            program=task.program,
             versions=versions(),
-            files=files,
             command=command,
-            time=datetime.now(UTC).isoformat(timespec="microseconds"),
             seconds=seconds,
         )
         put_file(place / manifest.MANIFEST, manifest.written(said))
     return True
+
+
+def _read(place: Path, table: manifest.File) -> DataFrame:
+    return table_of(read_bytes(place / table.name, manifest.MAX_FILE), table.rows)
 
 
 def table_from(task: Task, points: Iterator[Mapping[str, Any]]) -> DataFrame:
@@ -280,28 +281,3 @@ def _batch(task: Task, points: list[Mapping[str, Any]]) -> Any:
         for column, field in zip(columns, schema, strict=True)
     ]
     return pa.record_batch(arrays, schema=schema)
-
-
-def _write_others(
-    place: Path, answer: Answer[SweepResult], page: Page | None
-) -> Iterator[manifest.File]:
-    """Write the small files of a result; their lines of the manifest."""
-    members = answer.tables["members"]
-    files: dict[str, bytes] = {
-        f"members{manifest.TABLE}": parquet_of("members", members),
-        manifest.NUMBERS: canonical(answer.numbers).encode(),
-        manifest.SCENARIO: answer.inputs.scenario_text.encode(),
-    }
-    if page is not None:
-        files[manifest.PAGE] = page(answer).encode()
-    for name, content in files.items():
-        put_file(place / name, content)
-        rows = len(members) if name.endswith(manifest.TABLE) else None
-        yield manifest.File(
-            name=name, bytes=len(content), sha256=manifest.sha256(content), rows=rows
-        )
-
-
-def _asked(inputs: Inputs) -> manifest.Asked:
-    stated = {name: value for name, value in asdict(inputs).items() if name != "scenario_text"}
-    return manifest.Asked.model_validate_json(canonical(stated))

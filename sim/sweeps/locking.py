@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sim.store import StoreError
-from sim.store.folders import told
+from sim.store.folders import make, told
+from sim.store.locks import NO_LINK, NOT_TO_WAIT, take
 
 LOCK = ".lock"
 
@@ -36,8 +36,10 @@ def locked(place: Path) -> Iterator[Callable[[], None]]:
         Where the folder cannot be made or written to.
     """
     with told(f"cannot store a sweep in {place}"):
-        _make(place)
-        handle = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+        make(place)
+        if place.is_symlink():
+            raise StoreError(f"{place} is a symbolic link: results are ordinary folders")
+        handle = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | NO_LINK, 0o644)
 
     def check() -> None:
         with told(f"{place} was removed while it was written"):
@@ -46,7 +48,7 @@ def locked(place: Path) -> Iterator[Callable[[], None]]:
 
     try:
         with told(f"cannot be the only writer of {place}"):
-            _take(handle, place)
+            _be_alone(handle, place)
         check()
         yield check
         # The file stays: whoever waits for one that is gone would not be alone.
@@ -59,10 +61,10 @@ def refuse_busy(place: Path) -> None:
     if not (place / LOCK).is_file():
         return
     with told(f"cannot look into {place}"):
-        handle = os.open(place / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+        handle = os.open(place / LOCK, os.O_RDWR | NO_LINK)
     try:
         with told(f"cannot look into {place}"):
-            _take(handle, place)
+            _be_alone(handle, place)
     finally:
         os.close(handle)
 
@@ -70,48 +72,26 @@ def refuse_busy(place: Path) -> None:
 def is_held(place: Path) -> bool:
     """Whether a process computes the sweep in a folder."""
     try:
-        handle = os.open(place / LOCK, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(place / LOCK, os.O_RDONLY | NO_LINK | NOT_TO_WAIT)
     except OSError:
         return False
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
+        return not _taken(handle)
     finally:
         os.close(handle)
-    return False
 
 
-def _take(handle: int, place: Path) -> None:
-    # Somebody who only looks, see `is_held`, has it for a moment.
-    for patience in (0.01, 0.05, None):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if patience is None:
-                raise BusyError(
-                    f"another process computes the same ({place}): wait for it, or stop it and go "
-                    "on"
-                ) from error
-            time.sleep(patience)
-        else:
-            return
+def _be_alone(handle: int, place: Path) -> None:
+    if not _taken(handle):
+        raise BusyError(
+            f"another process computes the same ({place}): wait for it, or stop it and go on"
+        )
 
 
-def _make(place: Path) -> None:
-    """Make a folder that survives a power cut."""
-    missing = [each for each in (place, *place.parents) if not each.exists()]
-    place.mkdir(parents=True, exist_ok=True)
-    if place.is_symlink():
-        raise StoreError(f"{place} is a symbolic link: results are ordinary folders")
-    for each in missing:
-        settle(each.parent)
-
-
-def settle(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _taken(handle: int) -> bool:
+    """Take the lock; somebody who only looks, see ``is_held``, has it for a moment."""
+    for patience in (0.01, 0.05):
+        if take(handle):
+            return True
+        time.sleep(patience)
+    return take(handle)

@@ -549,7 +549,7 @@ def test_an_effect_that_did_not_keep_its_runs_is_compared_from_its_interval(base
     without = {name: table for name, table in effects[1].tables.items() if name != "runs"}
     answers = compare(*effects), compare(effects[0], replace(effects[1], tables=without))
     paired, apart = (only(each) for each in answers)
-    assert apart["not_paired"] == ["kept"]
+    assert apart.not_paired == ["kept"]
     for name, outcome in apart.outcomes.items():
         narrow, wide = paired.outcomes[name].difference, outcome.difference
         assert outcome.method == "unpaired"
@@ -570,7 +570,7 @@ def test_pairs_that_a_side_leaves_out_count_on_the_other(base: Scenario) -> None
     for name in ("effect", "hazard_ratio", "reproduction_number"):
         values = [each[name]["value"] for each in numbers]
         found = outcomes[name]
-        assert found["method"] == "paired"
+        assert found.method == "paired"
         assert found.difference.value == pytest.approx(values[1] - values[0], rel=1e-5)
         assert found.difference.low < found.difference.value
 
@@ -714,7 +714,7 @@ def test_the_overlaid_curves_are_those_of_the_sweeps_and_their_difference(
     for place, name in enumerate(["p_at_least.2", "effect.armenia"]):
         a, b, difference = lines[3 * place : 3 * place + 3]
         for trace, of in ((a, "a"), (b, "b"), (difference, "difference")):
-            expected = [outcomes[f"{name}@{k}"][of]["value"] for k in range(4)]
+            expected = [getattr(outcomes[f"{name}@{k}"], of).value for k in range(4)]
             assert list(trace.y) == pytest.approx(expected)
             assert list(trace.x) == pytest.approx([0.2, 1 / 3, 0.2 + 0.8 / 3, 0.6])
 

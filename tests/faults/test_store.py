@@ -823,7 +823,7 @@ def killed_at_random(folder: Path) -> dict[str, Any]:
 def counted(patched: pytest.MonkeyPatch, work: Callable[[], object]) -> int:
     """How many of the calls that matter some work makes."""
     seen = []
-    for name in ("fsync", "rename"):
+    for name in ("fsync", "rename", "replace"):
         call = getattr(os, name)
         patched.setattr(os, name, lambda *a, call=call: (seen.append(1), call(*a))[1])
     work()
@@ -847,7 +847,7 @@ def stop_at(
 
         return stopping
 
-    for name in ("fsync", "rename"):
+    for name in ("fsync", "rename", "replace"):
         patched.setattr(os, name, guarded(getattr(os, name)))
 
 

@@ -324,7 +324,7 @@ def interrupted(
 STEPS = (
     "sim.sweeps.finishing.settle",
     "sim.sweeps.finishing.members_of",
-    "sim.sweeps.finishing.parquet_of",
+    "sim.store.writing.parquet_of",
     "sim.sweeps.finishing.manifest.written",
     "sim.sweeps.keeping.tidy",
 )
