@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tables import table
 
 from sim.documents import schema_of
 from sim.questions import QUESTIONS
+
+ATTRIBUTE = re.compile(r"^(\w[\w, ]*?) : [^\n]*\n((?:    [^\n]*\n?)+)", re.MULTILINE)
+"""Names and text of an entry of a section in numpydoc."""
 
 
 def documents() -> str:
@@ -31,11 +35,28 @@ def _said(schema: dict[str, Any]) -> str:
 
 
 def _fields(schema: dict[str, Any]) -> str:
+    meanings = _meanings(schema.get("description", ""))
     rows = [
-        (f"`{name}`", _kind(inner), " ".join(inner.get("description", "").split()))
+        (f"`{name}`", _kind(inner), _meaning(name, meanings))
         for name, inner in schema.get("properties", {}).items()
     ]
     return table(("field", "type", "meaning"), rows)
+
+
+def _meanings(docstring: str) -> dict[str, str]:
+    """What the section Attributes of a type says of each of its attributes."""
+    _, _, section = docstring.partition("Attributes\n----------\n")
+    found = {}
+    for names, text in ATTRIBUTE.findall(section):
+        found |= dict.fromkeys(re.split(r", +", names), " ".join(text.split()))
+    return found
+
+
+def _meaning(key: str, meanings: dict[str, str]) -> str:
+    """That of a key; where it is no attribute's name, of the one that says that it is its key."""
+    named = (text for text in meanings.values() if f"``{key}``" in text)
+    meaning = meanings.get(key) or next(named, "")
+    return re.sub(r"\bNone\b", "null", meaning).replace("``", "`")
 
 
 def _kind(schema: dict[str, Any]) -> str:

@@ -23,11 +23,14 @@ class AnotherExit:
         The lowest and the highest share that the record suggests after an exit.
     months : int
         Months within which it is counted: five years, or as many as there are.
-    exit, stay : Estimate or None
-        In the future with the exit of a member and in the one without; None for an event.
-    with_event, without_event : Estimate or None
-        In the future with an event and in the one without; None for a member. In the document
-        ``with`` and ``without``.
+    exit : Estimate or None
+        In the future in which a member exits; of an event left out.
+    stay : Estimate or None
+        In the future in which it stays; of an event left out.
+    with_event : Estimate or None
+        In the future with an event; of a member left out. In documents ``with``.
+    without_event : Estimate or None
+        In the future without it; of a member left out. In documents ``without``.
     """
 
     reference: list[float]
@@ -56,14 +59,20 @@ class EffectResult:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Name of the scenario, and SHA-256 of its text.
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        SHA-256 of its text.
     of : str
         Id of the member that leaves or stays, or of the event that happens or does not.
     kind : str
         ``member`` or ``event``.
-    at, now, end : str
-        Months, YYYY-MM: in which the futures part, the last recorded before it, the last.
+    at : str
+        Month, YYYY-MM, in which the futures part.
+    now : str
+        The last recorded month before it.
+    end : str
+        The last month.
     effect : Estimate
         Further first exits by ``end``; without a number where no pair counts.
     hazard_ratio : Estimate or None
@@ -76,10 +85,14 @@ class EffectResult:
     by_member : dict of Estimate
         Change of P(first exit by ``end``) of each member that counts; without a number for who is
         out already when the futures part.
-    pairs, left_out, runs : int
-        Pairs that count, pairs in which the member had left before, and both together.
+    pairs : int
+        Pairs of runs that count.
+    left_out : int
+        Pairs in which the member is out already when the futures part.
+    runs : int
+        Both together.
     seed : int
-        The luck.
+        From which all luck follows.
     against_active : Estimate or None
         Of a member that is frozen when the futures part: ``effect`` against a future in which it
         is active again; None of any other.
@@ -127,17 +140,27 @@ class MatrixResult:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Name of the scenario, and SHA-256 of its text.
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        SHA-256 of its text.
     members : list of str
         Ids, in the order of rows and columns.
-    matrix, low, high : list of list of float or None
-        ``matrix[i][j]`` is P(first exit of j | i leaves) - P(first exit of j | i stays), with the
-        ends of its 95% interval; None on the diagonal, and where i or j is out already.
-    at, end : str
-        Months, YYYY-MM: in which the futures part, and the last.
-    runs, seed : int
-        Pairs of runs, and their luck.
+    matrix : list of list of float or None
+        ``matrix[i][j]`` is P(first exit of j by ``end``) where i leaves, less that where i stays;
+        None on the diagonal, and where i or j is out already.
+    low : list of list of float or None
+        Lower ends of the 95% intervals; None likewise.
+    high : list of list of float or None
+        Upper ends; None likewise.
+    at : str
+        Month, YYYY-MM, in which the futures part.
+    end : str
+        The last month.
+    runs : int
+        Pairs of runs.
+    seed : int
+        From which all luck follows.
     """
 
     scenario: str

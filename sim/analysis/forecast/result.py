@@ -15,10 +15,16 @@ class MemberForecast:
 
     Attributes
     ----------
-    p_out, p_notice, p_frozen, p_active : Estimate
-        P(that status in the last month).
+    p_out : Estimate
+        P(out in the last month).
     p_ever_out : Estimate
         P(first exit by the last month); without a number for who is out already.
+    p_notice : Estimate
+        P(under notice in the last month).
+    p_frozen : Estimate
+        P(frozen in the last month).
+    p_active : Estimate
+        P(active in the last month).
     median_exit : str or None
         Month, YYYY-MM, by which it has left in half of the runs; None where that is never.
     """
@@ -39,8 +45,10 @@ class ExitCounts:
     ----------
     mean : Estimate
         Mean number of exits in a run.
-    distribution, at_least : list of float
-        P(exactly k exits) and P(at least k exits), k from 0 to the number of members.
+    distribution : list of float
+        P(exactly k exits), k from 0 to the number of members.
+    at_least : list of float
+        P(at least k exits), k from 0 to the number of members.
     """
 
     mean: Estimate
@@ -76,12 +84,18 @@ class ForecastResult:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Name of the scenario, and SHA-256 of its text.
-    seed, runs : int
-        The luck, and the size of the ensemble.
-    now, end : str
-        The last recorded and the last month, YYYY-MM.
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        SHA-256 of its text.
+    seed : int
+        From which all luck follows.
+    runs : int
+        Size of the ensemble.
+    now : str
+        The last recorded month, YYYY-MM.
+    end : str
+        The last month, YYYY-MM.
     members : dict of MemberForecast
         By id, in the order of the scenario.
     exits : ExitCounts

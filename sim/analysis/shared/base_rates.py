@@ -13,7 +13,27 @@ from sim.home import home
 
 @dataclass(frozen=True)
 class Reference:
-    """A base rate: exits per member-year, or the chance of a follow-on exit within five years."""
+    """A base rate: exits per member-year, or the chance of a follow-on exit within five years.
+
+    Attributes
+    ----------
+    name : str
+        Its id.
+    kind : str
+        ``rate`` or ``follow_on``.
+    label : str
+        Of what it is the rate.
+    value : float or None
+        The rate, as a fraction; None where there is a range alone.
+    low : float or None
+        The lower end of its range or 95% interval; None where there is none.
+    high : float or None
+        The upper end; None likewise.
+    source : str
+        Id of a source, or ``own-count``.
+    note : str
+        How it was found.
+    """
 
     name: str
     kind: str

@@ -31,9 +31,13 @@ class Quantiles:
 
     Attributes
     ----------
-    low, median, high : float or None
-        The 5th, 50th and 95th percentile; None where the outcome has no number at some draw, the
-        ends also where there are too few draws to tell them.
+    low : float or None
+        The 5th percentile; None where the outcome has no number at some draw, or where there are
+        too few draws to tell it.
+    median : float or None
+        The 50th percentile; None where the outcome has no number at some draw.
+    high : float or None
+        The 95th percentile; None as of ``low``.
     """
 
     low: float | None
