@@ -282,6 +282,7 @@ _QUESTIONS = (
         room="sensitivity",
         title="Sensitivity",
         answer="sim.analysis.sensitivity.sensitivity:sensitivity",
+        result="sim.analysis.sensitivity.result:SensitivityResult",
         headline="sim.words.sensitivity.sensitivity:headline",
         sentences="sim.words.sensitivity.sensitivity:sentences",
         rows="sim.words.sensitivity.figures:rows",

@@ -68,7 +68,7 @@ class Indices:
 
 
 @dataclass(frozen=True)
-class Warned:
+class SampleWarning:
     """Why a sample is too small, and what would do.
 
     Attributes
@@ -86,10 +86,6 @@ class Warned:
     kind: str
     value: float
     needed: int | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """``{"kind", "value", "needed"}``."""
-        return {"kind": self.kind, "value": self.value, "needed": self.needed}
 
 
 def _problem(size: int) -> dict[str, Any]:
@@ -124,7 +120,7 @@ def morris_effects(unit: Array, values: Array) -> Effects:
     return Effects(*(np.asarray(found[name], np.float64) for name in names))
 
 
-def morris_warnings(effects: Effects, trajectories: int) -> list[Warned]:
+def morris_warnings(effects: Effects, trajectories: int) -> list[SampleWarning]:
     """Whether the largest effects are known well enough to be put in order."""
     largest = float(effects.mu_star.max())
     if largest == 0:
@@ -132,7 +128,7 @@ def morris_warnings(effects: Effects, trajectories: int) -> list[Warned]:
     wide = float(effects.half.max()) / largest
     if wide <= WIDEST_EFFECT:
         return []
-    return [Warned(WIDE, wide, enough(trajectories, wide, WIDEST_EFFECT))]
+    return [SampleWarning(WIDE, wide, enough(trajectories, wide, WIDEST_EFFECT))]
 
 
 # --- Sobol indices --------------------------------------------------------------------------------
@@ -163,20 +159,20 @@ def sobol_indices(size: int, values: Array) -> Indices | None:
     return Indices(*(np.asarray(found[name]) for name in ("S1", "S1_conf", "ST", "ST_conf")))
 
 
-def sobol_warnings(indices: Indices, points: int) -> list[Warned]:
+def sobol_warnings(indices: Indices, points: int) -> list[SampleWarning]:
     """Where the indices cannot be what they estimate, or are known too loosely."""
     warned = []
     wide = float(max(indices.first_half.max(), indices.total_half.max()))
     if wide > WIDEST:
         needed = enough(points, wide, WIDEST)
-        warned.append(Warned(WIDE, wide, 2 ** math.ceil(math.log2(needed))))
+        warned.append(SampleWarning(WIDE, wide, 2 ** math.ceil(math.log2(needed))))
     together = float(indices.first.sum())
     if together - 1 > float(np.sqrt((indices.first_half**2).sum())):
-        warned.append(Warned(SUM, together))
+        warned.append(SampleWarning(SUM, together))
     gap = indices.first - indices.total
     beyond = gap - np.hypot(indices.first_half, indices.total_half)
     if (beyond > 0).any():
-        warned.append(Warned(ORDER, float(gap[beyond.argmax()])))
+        warned.append(SampleWarning(ORDER, float(gap[beyond.argmax()])))
     return warned
 
 
@@ -198,8 +194,8 @@ def noise_share(values: Array, noise: Array) -> float:
     return min(1.0, float(np.mean(noise)) / variance) if variance > 0 else 0.0
 
 
-def noise_warnings(share: float, runs: int) -> Sequence[Warned]:
+def noise_warnings(share: float, runs: int) -> Sequence[SampleWarning]:
     """Whether the luck of the runs may be too large a part."""
     if share <= MOST_NOISE:
         return ()
-    return (Warned(NOISE, share, math.ceil(runs * share / MOST_NOISE)),)
+    return (SampleWarning(NOISE, share, math.ceil(runs * share / MOST_NOISE)),)

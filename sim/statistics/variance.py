@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.statistics.estimates import Z95
-from sim.statistics.indices import WIDE, WIDEST, Warned, enough
+from sim.statistics.indices import WIDE, WIDEST, SampleWarning, enough
 
 Array = NDArray[np.float64]
 
@@ -108,7 +108,7 @@ def _parts(means: Array, within: Array, runs: int) -> Array:
     return np.stack([luck, parameters, rule, both], axis=1)
 
 
-def split_warnings(found: Split, points: int) -> list[Warned]:
+def split_warnings(found: Split, points: int) -> list[SampleWarning]:
     """Whether the shares are known too loosely."""
     wide = float(found.half.max())
-    return [Warned(WIDE, wide, enough(points, wide, WIDEST))] if wide > WIDEST else []
+    return [SampleWarning(WIDE, wide, enough(points, wide, WIDEST))] if wide > WIDEST else []

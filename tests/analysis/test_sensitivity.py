@@ -11,7 +11,7 @@ import pytest
 
 from sim import words
 from sim.analysis.sensitivity.options import POINTS, SCREENING, checked, evaluations
-from sim.analysis.sensitivity.parameter_space import stated_box
+from sim.analysis.sensitivity.parameter_space import stated_space
 from sim.analysis.sensitivity.sensitivity import sensitivity
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.answer import Answer
@@ -21,6 +21,7 @@ from sim.plots import FIGURES, PHONE, WIDE
 from sim.scenario.compiling.interventions import Do
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
+from sim.statistics.estimates import Estimate
 from sim.statistics.variance import PARTS
 from sim.words.sensitivity import numbers as sensitivity_numbers
 from tests.sweeps.small import TEXT
@@ -41,7 +42,7 @@ RANGED = SMALL.change(
         )
     }
 )
-PATHS = len(stated_box(RANGED).paths)
+PATHS = len(stated_space(RANGED).paths)
 STEPS: list[tuple[int, int]] = []
 """Progress of the analysis that screens."""
 FEW: dict[str, Any] = {"runs": 30, "threads": 2}
@@ -83,52 +84,52 @@ WAYS = (
 
 def test_an_assumption_that_does_nothing_has_a_share_of_exactly_nothing() -> None:
     for name in ("p_at_least.1", "p_at_least.2"):
-        indices = asked("sobol").numbers["outcomes"][name]["indices"]
-        assert indices[DEAD]["first"]["value"] == indices[DEAD]["total"]["value"] == 0
-        assert indices[ALIVE]["total"]["value"] == pytest.approx(1, abs=0.1)
-        effects = asked("morris").numbers["outcomes"][name]["effects"]
-        assert effects[DEAD]["mu_star"]["value"] == effects[DEAD]["sigma"] == 0
-        assert effects[ALIVE]["mu_star"]["value"] == pytest.approx(-effects[ALIVE]["mu"])
-        assert effects[ALIVE]["mu_star"]["low"] > 0.1
+        indices = asked("sobol").result.outcomes[name].indices
+        assert indices[DEAD].first.value == indices[DEAD].total.value == 0
+        assert indices[ALIVE].total.value == pytest.approx(1, abs=0.1)
+        effects = asked("morris").result.outcomes[name].effects
+        assert effects[DEAD].mu_star.value == effects[DEAD].sigma == 0
+        assert effects[ALIVE].mu_star.value == pytest.approx(-effects[ALIVE].mu)
+        assert effects[ALIVE].mu_star.low > 0.1
 
 
 def test_where_no_parameter_does_anything_their_share_is_within_its_interval_of_0() -> None:
-    for numbers in asked("dead split").numbers["outcomes"].values():
-        part = numbers["parts"]["parameters"]
-        assert part["low"] <= 0 <= part["high"] < 0.05
-        assert numbers["parts"]["luck"]["value"] > 0.8
-    alive = asked("split").numbers["outcomes"]["p_at_least.1"]["parts"]["parameters"]
-    assert alive["low"] > 0
+    for split in asked("dead split").result.outcomes.values():
+        part = split.parts["parameters"]
+        assert part.low <= 0 <= part.high < 0.05
+        assert split.parts["luck"].value > 0.8
+    alive = asked("split").result.outcomes["p_at_least.1"].parts["parameters"]
+    assert alive.low > 0
 
 
 def test_the_parts_of_a_split_sum_to_one_and_every_rule_has_a_mean() -> None:
-    for numbers in asked("split").numbers["outcomes"].values():
-        assert set(numbers["parts"]) == set(PARTS)
-        assert sum(part["value"] for part in numbers["parts"].values()) == pytest.approx(1)
-        assert set(numbers["rules"]) == set(RULES)
-        mean = sum(rule["value"] for rule in numbers["rules"].values()) / 3
-        assert numbers["variance"] == pytest.approx(mean * (1 - mean), rel=0.1)
+    for split in asked("split").result.outcomes.values():
+        assert set(split.parts) == set(PARTS)
+        assert sum(part.value for part in split.parts.values()) == pytest.approx(1)
+        assert set(split.rules) == set(RULES)
+        mean = sum(rule.value for rule in split.rules.values()) / 3
+        assert split.variance == pytest.approx(mean * (1 - mean), rel=0.1)
 
 
 def test_the_means_of_a_split_are_those_of_each_rule() -> None:
     question = outcomes.asked("p_at_least.1", UNPEERED)
-    found = asked("dead split").numbers["outcomes"]["p_at_least.1"]["rules"]
+    found = asked("dead split").result.outcomes["p_at_least.1"].rules
     true = {}
     for rule in RULES:
         played = play(UNPEERED.change({"decision": rule}), {"base": Do()}, runs=2000, seed=9)
         true[rule] = question.measure(played).value
-        assert found[rule]["value"] == pytest.approx(true[rule], abs=0.05)
+        assert found[rule].value == pytest.approx(true[rule], abs=0.05)
     assert max(true.values()) - min(true.values()) > 0.1
 
 
 def test_a_screening_says_what_went_on() -> None:
     answer = asked("screened")
-    numbers = answer.numbers
+    result = answer.result
     effects = answer.tables["effects"].sort_values("value", ascending=False, kind="stable")
-    kept = list(effects["path"].head(2))
-    assert list(numbers["outcomes"]["mean_exits"]["indices"]) == kept
-    assert numbers["paths"] == len(effects) == PATHS
-    assert numbers["evaluations"] == SCREENING * (PATHS + 1) + 16 * (2 + 2)
+    largest = list(effects["path"].head(2))
+    assert list(result.outcomes["mean_exits"].indices) == largest
+    assert result.paths == len(effects) == PATHS
+    assert result.evaluations == SCREENING * (PATHS + 1) + 16 * (2 + 2)
     assert answer.figures == ("sensitivity_indices", "sensitivity_effects")
     assert "went on" in " ".join(words.quiet(answer))
 
@@ -151,7 +152,7 @@ def test_answers_are_told_drawn_and_written(which: str) -> None:
 
 def test_what_does_not_move_is_said_not_to() -> None:
     assert "is the same at every point" in words.headline(asked("still"))
-    assert asked("still").numbers["outcomes"]["p_out.ash"]["indices"] == {}
+    assert asked("still").result.outcomes["p_out.ash"].indices == {}
     assert "is the same at every point" in words.headline(asked("still morris"))
     assert "no run that was played differs" in words.headline(asked("still split"))
 
@@ -159,23 +160,23 @@ def test_what_does_not_move_is_said_not_to() -> None:
 def test_a_sample_that_is_too_small_is_told_in_words() -> None:
     answer = sensitivity(SMALL, vary=["patron.capacity=0.2:0.8", VARY[1]], points=16, **FEW)
     told = " ".join(words.quiet(answer))
-    wide = answer.numbers["outcomes"]["p_at_least.1"]["warnings"][0]
-    assert f"about {wide['needed']:,} would be needed" in told
+    wide = answer.result.outcomes["p_at_least.1"].warnings[0]
+    assert f"about {wide.needed:,} would be needed" in told
     assert "Too few points for P(at least 1 exit): with 16 base points" in told
 
 
 def test_small_shares_carry_their_sign() -> None:
     assert sensitivity_numbers.share(-0.02) == "−2%"
     assert sensitivity_numbers.share(-0.001) == "0%"
-    estimate = {"value": 0.43, "low": -0.01, "high": 0.9}
+    estimate = Estimate(0.43, -0.01, 0.9).known()
     assert sensitivity_numbers.share_and_interval(estimate) == "43% (−1 to 90)"
 
 
 def test_the_same_question_has_the_same_answer_with_any_number_of_threads() -> None:
     few: dict[str, Any] = {"vary": VARY, "points": 16, "runs": 20}
     one, two = (sensitivity(UNPEERED, threads=threads, **few) for threads in (1, 2))
-    assert one.numbers == two.numbers
-    assert sensitivity(UNPEERED, seed=2, **few).numbers["outcomes"] != one.numbers["outcomes"]
+    assert one.result == two.result
+    assert sensitivity(UNPEERED, seed=2, **few).result.outcomes != one.result.outcomes
 
 
 def test_the_options_of_an_answer_ask_the_same_again() -> None:
@@ -188,7 +189,7 @@ def test_the_options_of_an_answer_ask_the_same_again() -> None:
 
 
 def test_progress_counts_every_point_of_both_stages_once() -> None:
-    total = asked("screened").numbers["evaluations"]
+    total = asked("screened").result.evaluations
     assert [(k + 1, total) for k in range(total)] == STEPS
 
 

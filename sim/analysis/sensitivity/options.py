@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.analysis.sensitivity.parameter_space import Box, asked_box, stated_box
+from sim.analysis.sensitivity.parameter_space import ParameterSpace, asked_space, stated_space
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.analysis.shared.already_out import refuse_out_already
 from sim.futures.outcomes import Asked, asked
@@ -56,15 +56,15 @@ def checked(
     for name in names:
         _check_outcome(asked(name, scenario), method)
         refuse_out_already(scenario, asked(name, scenario))
-    box = box_of(scenario, vary)
+    space = space_of(scenario, vary)
     options = {
         "method": method,
-        "vary": None if box.has_prior else [[a.path, a.low, a.high] for a in box.axes],
+        "vary": None if space.has_prior else [[a.path, a.low, a.high] for a in space.axes],
         "outcomes": names,
         "points": _points(method, points),
-        "keep": _keep(method, keep, box),
+        "keep": _keep(method, keep, space),
     }
-    count = evaluations(options, len(box.axes))
+    count = evaluations(options, len(space.axes))
     if count > MOST_EVALUATIONS:
         raise ValueError(
             f"--points: {options['points']} would play the scenario at {count:,} points; allowed "
@@ -111,20 +111,20 @@ def _points(method: str, points: int | None) -> int:
     return found
 
 
-def _keep(method: str, keep: int | None, box: Box) -> int | None:
+def _keep(method: str, keep: int | None, space: ParameterSpace) -> int | None:
     """How many go on from a screening; None where there is none."""
-    if method != "sobol" or not box.has_prior:
+    if method != "sobol" or not space.has_prior:
         if keep is not None:
             why = "only sobol without --vary screens"
             raise ValueError(f"--keep: found {keep}; {why}, so leave it out")
         return None
     found = KEEP if keep is None else keep
-    if not 1 <= found <= len(box.axes):
-        raise ValueError(f"--keep: found {found}; allowed 1 to {len(box.axes)}, what can vary")
+    if not 1 <= found <= len(space.axes):
+        raise ValueError(f"--keep: found {found}; allowed 1 to {len(space.axes)}, what can vary")
     return found
 
 
-def box_of(scenario: Scenario, vary: Varied | None) -> Box:
+def space_of(scenario: Scenario, vary: Varied | None) -> ParameterSpace:
     """What varies: what somebody asks for, else all that the scenario is not sure of.
 
     Raises
@@ -133,10 +133,10 @@ def box_of(scenario: Scenario, vary: Varied | None) -> Box:
         Where it cannot vary.
     """
     if not vary:
-        return stated_box(scenario)
+        return stated_space(scenario)
     if isinstance(vary, Mapping):
-        return asked_box(scenario, vary)
+        return asked_space(scenario, vary)
     listed = [vary] if isinstance(vary, str) else list(vary)
     texts = [each for each in listed if isinstance(each, str)]
     triples = {str(each[0]): each[1:] for each in listed if not isinstance(each, str)}
-    return asked_box(scenario, texts or triples)
+    return asked_space(scenario, texts or triples)

@@ -1,4 +1,4 @@
-"""What a sensitivity analysis varies: a box of assumptions, and the outcomes at points of it."""
+"""What a sensitivity analysis varies: a space of assumptions, and the outcomes at points of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Point = dict[str, float | int]
 
 
 @dataclass(frozen=True)
-class Box:
+class ParameterSpace:
     """The paths that vary, and how.
 
     Attributes
@@ -57,10 +57,10 @@ class Box:
         """The points of a design; ``unit``: float64 (points, paths)."""
         return [self.point(row) for row in unit]
 
-    def of(self, paths: Sequence[str]) -> Box:
+    def of(self, paths: Sequence[str]) -> ParameterSpace:
         """The same with some of the paths alone."""
         by_path = {axis.path: axis for axis in self.axes}
-        return Box(tuple(by_path[path] for path in paths), self.has_prior)
+        return ParameterSpace(tuple(by_path[path] for path in paths), self.has_prior)
 
     def _value(self, axis: Axis, u: float) -> float | int:
         if self.has_prior and axis.path in _CHANNEL_PATHS:
@@ -71,7 +71,7 @@ class Box:
 _CHANNEL_PATHS = tuple(f"channels.{name}" for name in CHANNELS)
 
 
-def stated_box(scenario: Scenario) -> Box:
+def stated_space(scenario: Scenario) -> ParameterSpace:
     """Every range that the scenario states, and the prior of the channels."""
     stated = scenario.paths()
     axes = [
@@ -80,10 +80,10 @@ def stated_box(scenario: Scenario) -> Box:
         if path not in _CHANNEL_PATHS
     ]
     channels = [Axis(path, 0.0, CHANNEL_HIGH, None, False) for path in _CHANNEL_PATHS]
-    return Box((*axes, *channels), has_prior=True)
+    return ParameterSpace((*axes, *channels), has_prior=True)
 
 
-def asked_box(scenario: Scenario, vary: Vary) -> Box:
+def asked_space(scenario: Scenario, vary: Vary) -> ParameterSpace:
     """The ranges that somebody asks for, uniform in each.
 
     Raises
@@ -92,11 +92,11 @@ def asked_box(scenario: Scenario, vary: Vary) -> Box:
         With everything that is wrong with them.
     """
     design = design_of(scenario, vary, kind="lhs", points=2, runs=1, seed=0)
-    return Box(design.axes, has_prior=False)
+    return ParameterSpace(design.axes, has_prior=False)
 
 
 @dataclass(frozen=True)
-class Measured:
+class PointOutcomes:
     """Outcomes at some points.
 
     Attributes
@@ -109,7 +109,7 @@ class Measured:
     noise: Array
 
 
-def measured(
+def outcomes_at(
     scenario: Scenario,
     changes: Sequence[Mapping[str, Any]],
     questions: Sequence[Asked],
@@ -121,7 +121,7 @@ def measured(
     progress: Progress | None = None,
     kept: Kept | None = None,
     first: int = 0,
-) -> Measured:
+) -> PointOutcomes:
     """The outcomes of the scenario as changed, each ensemble in one thread.
 
     Parameters
@@ -167,7 +167,7 @@ def measured(
             if progress is not None:
                 progress(len(rows), count)
     values, noise = (np.array([rows[k][part] for k in range(count)]) for part in (0, 1))
-    return Measured(values, noise)
+    return PointOutcomes(values, noise)
 
 
 def _value(estimate: Estimate, question: Asked) -> float:

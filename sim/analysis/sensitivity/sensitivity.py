@@ -15,8 +15,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.analysis.sensitivity import tables as tables_of
-from sim.analysis.sensitivity.options import RUNS, SCREENING, box_of, checked, evaluations
-from sim.analysis.sensitivity.parameter_space import Array, Box, Measured, measured
+from sim.analysis.sensitivity.options import RUNS, SCREENING, checked, evaluations, space_of
+from sim.analysis.sensitivity.parameter_space import (
+    Array,
+    ParameterSpace,
+    PointOutcomes,
+    outcomes_at,
+)
+from sim.analysis.sensitivity.result import (
+    MorrisOutcome,
+    MorrisResult,
+    SensitivityResult,
+    SobolOutcome,
+    SobolResult,
+    SplitResult,
+)
 from sim.analysis.sensitivity.variance_split import splits
 from sim.answer import Answer, Inputs
 from sim.futures.outcomes import Asked, asked
@@ -24,7 +37,7 @@ from sim.pool import Progress
 from sim.scenario.scenario import Scenario
 from sim.statistics.indices import (
     Effects,
-    Warned,
+    SampleWarning,
     morris_design,
     morris_effects,
     morris_warnings,
@@ -56,7 +69,7 @@ def sensitivity(
     threads: int | None = None,
     progress: Progress | None = None,
     kept: Kept | None = None,
-) -> Answer:
+) -> Answer[SensitivityResult]:
     """How much each uncertain quantity bears on some outcomes.
 
     Parameters
@@ -95,34 +108,23 @@ def sensitivity(
         raise ValueError(
             f"--runs: found {runs}; allowed 2 or more for split, which looks within points"
         )
-    box = box_of(scenario, options["vary"])
+    space = space_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
-    told = _Told(progress, evaluations(options, len(box.axes)))
-    work = _Work(scenario, questions, runs, seed, threads, told, kept)
+    stages = _Stages(progress, evaluations(options, len(space.axes)))
+    work = _Work(scenario, questions, runs, seed, threads, stages, kept)
     answered = {"sobol": work.sobol, "morris": work.morris, "split": work.split}[options["method"]]
-    found = answered(box, options)
-    numbers = {
-        "scenario": scenario.name,
-        "scenario_hash": scenario.hash,
-        "seed": seed,
-        "runs": runs,
-        "method": options["method"],
-        "points": options["points"],
-        "paths": len(box.axes),
-        "evaluations": told.total,
-        "outcomes": found.numbers,
-    }
+    found = answered(space, options)
     tables = {**found.tables, "members": members_of(scenario)}
     inputs = Inputs.of(scenario, seed, runs, **options)
-    return Answer("sensitivity", inputs, numbers, tables, found.figures)
+    return Answer("sensitivity", inputs, found.result, tables, found.figures)
 
 
 def evaluated(scenario: Scenario, options: dict[str, Any]) -> int:
     """At how many points the scenario is played, by options that were ``checked``."""
-    return evaluations(options, len(box_of(scenario, options["vary"]).axes))
+    return evaluations(options, len(space_of(scenario, options["vary"]).axes))
 
 
-class _Told:
+class _Stages:
     """The progress of both stages as one."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
@@ -137,7 +139,7 @@ class _Told:
 
 @dataclass(frozen=True)
 class _Found:
-    numbers: dict[str, Any]
+    result: SensitivityResult
     tables: dict[str, DataFrame]
     figures: tuple[str, ...]
 
@@ -151,100 +153,117 @@ class _Work:
     runs: int
     seed: int
     threads: int | None
-    told: _Told
+    stages: _Stages
     kept: Kept | None
 
-    def morris(self, box: Box, options: dict[str, Any]) -> _Found:
+    def morris(self, space: ParameterSpace, options: dict[str, Any]) -> _Found:
         """Elementary effects of every quantity."""
-        found, effects = self._screened(box, options["points"])
-        numbers = {
-            question.name: {
-                **tables_of.spread(found, k),
-                "effects": tables_of.effects_json(box, effects[k]),
-                "warnings": tables_of.warnings_json(
-                    morris_warnings(effects[k], options["points"]), self._noise(found, k)
-                ),
-            }
+        found, effects = self._screened(space, options["points"])
+        outcomes = {
+            question.name: MorrisOutcome(
+                **vars(tables_of.spread(found, k)),
+                effects=tables_of.effects_by_path(space, effects[k]),
+                warnings=[
+                    *morris_warnings(effects[k], options["points"]),
+                    *self._noise(found, k),
+                ],
+            )
             for k, question in enumerate(self.questions)
         }
-        tables = {"effects": tables_of.effects_table(self.questions, box, effects)}
-        return _Found(numbers, tables, ("sensitivity_effects",))
+        result = MorrisResult(**self._asked(space, options), method="morris", outcomes=outcomes)
+        tables = {"effects": tables_of.effects_table(self.questions, space, effects)}
+        return _Found(result, tables, ("sensitivity_effects",))
 
-    def sobol(self, box: Box, options: dict[str, Any]) -> _Found:
+    def sobol(self, space: ParameterSpace, options: dict[str, Any]) -> _Found:
         """Sobol indices, after a screening where it was not said what varies."""
+        asked_for = self._asked(space, options)
         tables: dict[str, DataFrame] = {}
         figures: tuple[str, ...] = ("sensitivity_indices",)
         if options["keep"]:
-            _, effects = self._screened(box, SCREENING)
-            tables["effects"] = tables_of.effects_table(self.questions, box, effects)
+            _, effects = self._screened(space, SCREENING)
+            tables["effects"] = tables_of.effects_table(self.questions, space, effects)
             figures = (*figures, "sensitivity_effects")
-            box = box.of(_largest(box, effects, options["keep"]))
-        unit = sobol_design(len(box.axes), options["points"], self.seed)
-        found = self._measured(box, unit)
+            space = space.of(_largest(space, effects, options["keep"]))
+        unit = sobol_design(len(space.axes), options["points"], self.seed)
+        found = self._measured(space, unit)
         columns = range(len(self.questions))
-        indices = [sobol_indices(len(box.axes), found.values[:, k]) for k in columns]
-        numbers = {}
+        indices = [sobol_indices(len(space.axes), found.values[:, k]) for k in columns]
+        outcomes = {}
         for k, (question, each) in enumerate(zip(self.questions, indices, strict=True)):
-            warned = sobol_warnings(each, options["points"]) if each else []
-            numbers[question.name] = {
-                **tables_of.spread(found, k),
-                "sum_first": float(each.first.sum()) if each else None,
-                "indices": tables_of.indices_json(box, each),
-                "warnings": tables_of.warnings_json(warned, self._noise(found, k)),
-            }
+            warnings = sobol_warnings(each, options["points"]) if each else []
+            outcomes[question.name] = SobolOutcome(
+                **vars(tables_of.spread(found, k)),
+                sum_first=float(each.first.sum()) if each else None,
+                indices=tables_of.indices_by_path(space, each),
+                warnings=[*warnings, *self._noise(found, k)],
+            )
         return _Found(
-            numbers,
-            {"indices": tables_of.indices_table(self.questions, box, indices), **tables},
+            SobolResult(**asked_for, method="sobol", outcomes=outcomes),
+            {"indices": tables_of.indices_table(self.questions, space, indices), **tables},
             figures,
         )
 
-    def split(self, box: Box, options: dict[str, Any]) -> _Found:
+    def split(self, space: ParameterSpace, options: dict[str, Any]) -> _Found:
         """Luck, parameters and rule of decision."""
         points = options["points"]
         found = splits(
             self.scenario,
-            box,
+            space,
             self.questions,
             points=points,
             runs=self.runs,
             seed=self.seed,
             threads=self.threads,
-            progress=self.told,
+            progress=self.stages,
             kept=self.kept,
         )
-        numbers = {
-            question.name: tables_of.split_json(each, points)
+        outcomes = {
+            question.name: tables_of.split_outcome(each, points)
             for question, each in zip(self.questions, found, strict=True)
         }
-        return _Found(
-            numbers, tables_of.split_tables(self.questions, found), ("sensitivity_split",)
-        )
+        result = SplitResult(**self._asked(space, options), method="split", outcomes=outcomes)
+        tables = tables_of.split_tables(self.questions, found)
+        return _Found(result, tables, ("sensitivity_split",))
 
-    def _screened(self, box: Box, trajectories: int) -> tuple[Measured, list[Effects]]:
-        unit = morris_design(len(box.axes), trajectories, self.seed)
-        found = self._measured(box, unit)
+    def _asked(self, space: ParameterSpace, options: dict[str, Any]) -> dict[str, Any]:
+        """The fields of ``SensitivityAsked``; ``space`` before any screening."""
+        return {
+            "scenario": self.scenario.name,
+            "scenario_hash": self.scenario.hash,
+            "seed": self.seed,
+            "runs": self.runs,
+            "points": options["points"],
+            "paths": len(space.axes),
+            "evaluations": self.stages.total,
+        }
+
+    def _screened(
+        self, space: ParameterSpace, trajectories: int
+    ) -> tuple[PointOutcomes, list[Effects]]:
+        unit = morris_design(len(space.axes), trajectories, self.seed)
+        found = self._measured(space, unit)
         columns = range(len(self.questions))
         return found, [morris_effects(unit, found.values[:, k]) for k in columns]
 
-    def _measured(self, box: Box, unit: Array) -> Measured:
-        return measured(
+    def _measured(self, space: ParameterSpace, unit: Array) -> PointOutcomes:
+        return outcomes_at(
             self.scenario,
-            box.points(unit),
+            space.points(unit),
             self.questions,
             runs=self.runs,
             seed=self.seed,
             threads=self.threads,
-            progress=self.told,
+            progress=self.stages,
             kept=self.kept,
-            first=self.told.before,
+            first=self.stages.before,
         )
 
-    def _noise(self, found: Measured, k: int) -> Sequence[Warned]:
+    def _noise(self, found: PointOutcomes, k: int) -> Sequence[SampleWarning]:
         return noise_warnings(noise_share(found.values[:, k], found.noise[:, k]), self.runs)
 
 
-def _largest(box: Box, effects: Sequence[Effects], keep: int) -> list[str]:
+def _largest(space: ParameterSpace, effects: Sequence[Effects], keep: int) -> list[str]:
     """The paths whose effect on any outcome, beside that outcome's largest, is largest."""
     relative = [each.mu_star / (each.mu_star.max() or 1.0) for each in effects]
     order = np.argsort(-np.max(relative, axis=0), kind="stable")
-    return [box.paths[k] for k in order[:keep]]
+    return [space.paths[k] for k in order[:keep]]

@@ -1,4 +1,4 @@
-"""The numbers of a sensitivity analysis for machines, and its tidy tables."""
+"""What a sensitivity analysis found, as fields of its result and as tidy tables."""
 
 from __future__ import annotations
 
@@ -7,79 +7,81 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.analysis.sensitivity.parameter_space import Box, Measured
+from sim.analysis.sensitivity.parameter_space import ParameterSpace, PointOutcomes
+from sim.analysis.sensitivity.result import (
+    ElementaryEffects,
+    PointSpread,
+    SobolIndices,
+    SplitOutcome,
+    VariancePart,
+)
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.futures.outcomes import Asked
-from sim.statistics.indices import Effects, Indices, Warned, noise_share
+from sim.statistics.estimates import Estimate
+from sim.statistics.indices import Effects, Indices, noise_share
 from sim.statistics.variance import PARTS, Split, split_warnings
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-def spread(found: Measured, k: int) -> dict[str, float]:
+def spread(found: PointOutcomes, k: int) -> PointSpread:
     """Mean and variance of an outcome over the points, and how much of it may be noise."""
     values, noise = found.values[:, k], found.noise[:, k]
+    return PointSpread(float(values.mean()), float(values.var()), noise_share(values, noise))
+
+
+def _estimate(value: Any, half: Any, lowest: float = -np.inf) -> Estimate:
+    return Estimate(float(value), max(float(value - half), lowest), float(value + half))
+
+
+def effects_by_path(space: ParameterSpace, effects: Effects) -> dict[str, ElementaryEffects]:
+    """The elementary effects of each quantity."""
     return {
-        "mean": float(values.mean()),
-        "variance": float(values.var()),
-        "noise_at_most": noise_share(values, noise),
+        path: ElementaryEffects(
+            mu_star=_estimate(effects.mu_star[i], effects.half[i], 0.0),
+            mu=float(effects.mu[i]),
+            sigma=float(effects.sigma[i]),
+        )
+        for i, path in enumerate(space.paths)
     }
 
 
-def warnings_json(*warned: Sequence[Warned]) -> list[dict[str, Any]]:
-    """All warnings, in order."""
-    return [each.as_json() for some in warned for each in some]
-
-
-def _estimate(value: Any, half: Any, lowest: float = -np.inf) -> dict[str, float]:
-    low = max(float(value - half), lowest)
-    return {"value": float(value), "low": low, "high": float(value + half)}
-
-
-def effects_json(box: Box, effects: Effects) -> dict[str, Any]:
-    """``{path: {"mu_star": {value, low, high}, "mu", "sigma"}}``."""
-    return {
-        path: {
-            "mu_star": _estimate(effects.mu_star[i], effects.half[i], 0.0),
-            "mu": float(effects.mu[i]),
-            "sigma": float(effects.sigma[i]),
-        }
-        for i, path in enumerate(box.paths)
-    }
-
-
-def indices_json(box: Box, indices: Indices | None) -> dict[str, Any]:
-    """``{path: {"first": {value, low, high}, "total": …}}``; empty where nothing varies."""
+def indices_by_path(space: ParameterSpace, indices: Indices | None) -> dict[str, SobolIndices]:
+    """The indices of each quantity; none where nothing varies."""
     if indices is None:
         return {}
     return {
-        path: {
-            "first": _estimate(indices.first[i], indices.first_half[i]),
-            "total": _estimate(indices.total[i], indices.total_half[i]),
-        }
-        for i, path in enumerate(box.paths)
+        path: SobolIndices(
+            first=_estimate(indices.first[i], indices.first_half[i]),
+            total=_estimate(indices.total[i], indices.total_half[i]),
+        )
+        for i, path in enumerate(space.paths)
     }
 
 
-def split_json(found: Split | None, points: int) -> dict[str, Any]:
+def split_outcome(found: Split | None, points: int) -> SplitOutcome:
     """The variance of a single run, its parts as shares, the mean under each rule, warnings."""
     if found is None:
-        return {"variance": 0.0, "parts": {}, "rules": {}, "warnings": []}
-    return {
-        "variance": found.total,
-        "parts": {
-            part: _estimate(found.share[i], found.half[i]) | {"variance": float(found.variance[i])}
-            for i, part in enumerate(PARTS)
-        },
-        "rules": {
+        return SplitOutcome(0.0, {}, {}, [])
+    return SplitOutcome(
+        variance=found.total,
+        parts={part: _part(found, i) for i, part in enumerate(PARTS)},
+        rules={
             rule: _estimate(found.means[i], found.means_half[i]) for i, rule in enumerate(RULES)
         },
-        "warnings": warnings_json(split_warnings(found, points)),
-    }
+        warnings=split_warnings(found, points),
+    )
 
 
-def effects_table(questions: Sequence[Asked], box: Box, effects: Sequence[Effects]) -> DataFrame:
+def _part(found: Split, i: int) -> VariancePart:
+    share = _estimate(found.share[i], found.half[i]).known()
+    return VariancePart(share.value, share.low, share.high, float(found.variance[i]))
+
+
+def effects_table(
+    questions: Sequence[Asked], space: ParameterSpace, effects: Sequence[Effects]
+) -> DataFrame:
     """Elementary effects: outcome, path, range, mu_star with its interval, mu, sigma."""
     rows = [
         {
@@ -91,18 +93,18 @@ def effects_table(questions: Sequence[Asked], box: Box, effects: Sequence[Effect
         | {"value": each.mu_star[i], "low": max(each.mu_star[i] - each.half[i], 0.0)}
         | {"high": each.mu_star[i] + each.half[i], "mu": each.mu[i], "sigma": each.sigma[i]}
         for question, each in zip(questions, effects, strict=True)
-        for i, axis in enumerate(box.axes)
+        for i, axis in enumerate(space.axes)
     ]
     return _frame(rows)
 
 
 def indices_table(
-    questions: Sequence[Asked], box: Box, indices: Sequence[Indices | None]
+    questions: Sequence[Asked], space: ParameterSpace, indices: Sequence[Indices | None]
 ) -> DataFrame:
     """Sobol indices: outcome, path, range, first and total with their intervals."""
     rows: list[dict[str, Any]] = []
     for question, each in zip(questions, indices, strict=True):
-        for i, axis in enumerate(box.axes):
+        for i, axis in enumerate(space.axes):
             row: dict[str, Any] = {"outcome": question.name, "path": axis.path}
             row |= {"range_low": axis.low, "range_high": axis.high}
             for name in ("first", "total"):
@@ -121,11 +123,10 @@ def split_tables(questions: Sequence[Asked], found: Sequence[Split | None]) -> d
         if each is None:
             continue
         for i, part in enumerate(PARTS):
-            row = {"outcome": question.name, "part": part, "variance": float(each.variance[i])}
-            parts.append({**row, **_estimate(each.share[i], each.half[i])})
+            parts.append({"outcome": question.name, "part": part, **vars(_part(each, i))})
         for i, rule in enumerate(RULES):
             named = {"outcome": question.name, "rule": rule}
-            rules.append({**named, **_estimate(each.means[i], each.means_half[i])})
+            rules.append({**named, **_estimate(each.means[i], each.means_half[i]).as_json()})
     ends = ("value", "low", "high")
     return {
         "parts": _frame(parts, "outcome", "part", "variance", *ends),

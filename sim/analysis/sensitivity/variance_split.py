@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
-from sim.analysis.sensitivity.parameter_space import Box, measured
+from sim.analysis.sensitivity.parameter_space import ParameterSpace, outcomes_at
 from sim.futures.outcomes import Asked
 from sim.pool import Progress
 from sim.scenario.document.schema import Document
@@ -23,7 +23,7 @@ RULES: tuple[str, ...] = get_args(Document.model_fields["decision"].annotation)
 
 def splits(
     scenario: Scenario,
-    box: Box,
+    space: ParameterSpace,
     questions: Sequence[Asked],
     *,
     points: int,
@@ -33,13 +33,13 @@ def splits(
     progress: Progress | None,
     kept: Kept | None = None,
 ) -> list[Split | None]:
-    """The split of each outcome, over points drawn from the box on their own."""
-    unit = np.random.default_rng(seed).random((points, len(box.axes)))
-    drawn = box.points(unit)
+    """The split of each outcome, over points drawn from the space on their own."""
+    unit = np.random.default_rng(seed).random((points, len(space.axes)))
+    drawn = space.points(unit)
     cells: list[Mapping[str, Any]] = [
         {**point, "decision": rule} for point in drawn for rule in RULES
     ]
-    found = measured(
+    found = outcomes_at(
         scenario,
         cells,
         questions,

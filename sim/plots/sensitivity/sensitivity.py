@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sim.analysis.sensitivity.result import SensitivityResult, SobolResult
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, TEXT, Part, Sheet, escaped
+from sim.statistics.estimates import KnownEstimate
 from sim.words.sensitivity import figures as w
-from sim.words.sensitivity.numbers import Row, effects, indices, most, share, size
+from sim.words.sensitivity.numbers import (
+    QuantityEffects,
+    QuantityIndices,
+    indices,
+    most,
+    moving,
+    share,
+    size,
+)
 from sim.words.shared.amounts import shortened
 from sim.words.sweep.sweep import outcome, outcomes, quantity, unit
 
@@ -22,16 +32,18 @@ STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True)
-class _Rows:
+class _Rows[Quantity: (QuantityIndices, QuantityEffects)]:
     """The rows of a picture from the top down: names with places, heads of groups, height."""
 
-    placed: list[tuple[str, Row, float]]
+    placed: list[tuple[str, Quantity, float]]
     """Outcome, row, and its place."""
     heads: list[tuple[str, float]]
     height: float
 
 
-def _rows(sheet: Sheet, names: Sequence[str], found: Callable[[str], list[Row]]) -> _Rows:
+def _rows[Quantity: (QuantityIndices, QuantityEffects)](
+    sheet: Sheet, names: Sequence[str], found: Callable[[str], list[Quantity]]
+) -> _Rows[Quantity]:
     row_height, y = TALL_ROW if sheet.is_narrow else ROW, 0.0
     placed, heads = [], []
     for name in names:
@@ -44,42 +56,44 @@ def _rows(sheet: Sheet, names: Sequence[str], found: Callable[[str], list[Row]])
     return _Rows(placed, heads, max(y, row_height))
 
 
-def indices_figure(sheet: Sheet) -> Part:
+def indices_figure(sheet: Sheet[SobolResult]) -> Part:
     """First-order and total indices, the largest total first."""
     answer = sheet.answer
-    rows = _rows(sheet, outcomes(answer), lambda name: indices(answer, name))
-    highs = [row[kind]["high"] for _, row, _ in rows.placed for kind in ("first", "total")]
-    lows = [row[kind]["low"] for _, row, _ in rows.placed for kind in ("first", "total")]
-    low, high = min([0.0, *lows]), max([0.1, *highs])
+    rows = _rows(sheet, outcomes(answer), lambda name: indices(answer.result, name))
+    both = [index for _, row, _ in rows.placed for index in (row.first, row.total)]
+    low = min([0.0, *(index.low for index in both)])
+    high = max([0.1, *(index.high for index in both)])
     data = []
     for _, row, y in rows.placed:
         hover = f"<b>{_name(sheet, row, 80)}</b><br>{w.index_hover(row)}"
-        data.append(_bar(sheet, row["first"], y - 5, sheet.theme.quiet, hover, "filled"))
-        data.append(_bar(sheet, row["total"], y + 5, sheet.theme.quiet, hover, "hollow"))
+        data.append(_bar(sheet, row.first, y - 5, sheet.theme.quiet, hover, "filled"))
+        data.append(_bar(sheet, row.total, y + 5, sheet.theme.quiet, hover, "hollow"))
     axis = _axis(sheet, low, high, share, "share of the variance between points")
-    return _framed(sheet, rows, data, axis, lambda _, row: share(row["total"]["value"]))
+    return _framed(sheet, rows, data, axis, lambda _, row: share(row.total.value))
 
 
-def effects_figure(sheet: Sheet) -> Part:
+def effects_figure(sheet: Sheet[SensitivityResult]) -> Part:
     """Mean sizes of elementary effects, and how far they differ, the largest first."""
     answer = sheet.answer
     kind = unit(outcomes(answer)[0])
     names = [name for name in outcomes(answer) if unit(name) == kind]
-    rows = _rows(
-        sheet, names, lambda name: [row for row in effects(answer, name) if row["value"] > 0]
-    )
-    high = max([1e-9, *(max(row["high"], row["sigma"]) for _, row, _ in rows.placed)])
+    rows = _rows(sheet, names, lambda name: moving(answer, name))
+    high = max([1e-9, *(max(row.high, row.sigma) for _, row, _ in rows.placed)])
     data = []
     for _, row, y in rows.placed:
         hover = f"<b>{_name(sheet, row, 80)}</b><br>{w.effect_hover(row, kind)}"
-        hue, look = (MORE, "filled") if row["mu"] >= 0 else (FEWER, "hatched")
-        data += [_bar(sheet, row, y, hue, hover, look), _diamond(sheet, row["sigma"], y, hover)]
+        hue, look = (MORE, "filled") if row.mu >= 0 else (FEWER, "hatched")
+        data += [_bar(sheet, row, y, hue, hover, look), _diamond(sheet, row.sigma, y, hover)]
     axis = _axis(sheet, 0.0, high, lambda tick: size(tick, kind), w.axis_of(kind))
-    return _framed(sheet, rows, data, axis, lambda name, row: size(row["value"], unit(name)))
+    return _framed(sheet, rows, data, axis, lambda name, row: size(row.value, unit(name)))
 
 
-def _framed(
-    sheet: Sheet, rows: _Rows, data: list[Part], axis: Part, value: Callable[[str, Row], str]
+def _framed[Quantity: (QuantityIndices, QuantityEffects)](
+    sheet: Sheet,
+    rows: _Rows[Quantity],
+    data: list[Part],
+    axis: Part,
+    value: Callable[[str, Quantity], str],
 ) -> Part:
     """Bars with their names, and each value right of the picture."""
     named = {y: _name(sheet, row, LONGEST) for _, row, y in rows.placed}
@@ -114,8 +128,8 @@ def _left(sheet: Sheet, beside: dict[float, str]) -> int:
     return 12 if sheet.is_narrow else round(longest * TEXT * LETTER) + 16
 
 
-def _name(sheet: Sheet, row: Row, length: int) -> str:
-    text = quantity(row["path"], sheet.answer)
+def _name(sheet: Sheet, row: QuantityIndices | QuantityEffects, length: int) -> str:
+    text = quantity(row.path, sheet.answer)
     return escaped(shortened(f"{text[:1].upper()}{text[1:]}", length))
 
 
@@ -137,7 +151,7 @@ def _zero(sheet: Sheet) -> Part:
     return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _axis(sheet: Sheet, low: float, high: float, told: Callable[[float], str], title: str) -> Part:
+def _axis(sheet: Sheet, low: float, high: float, text: Callable[[float], str], title: str) -> Part:
     """An axis from 0, or from where an interval begins."""
     air = 0.04 * (high - low)
     steps = (step * 10.0**power for power in range(-12, 4) for step in STEPS)
@@ -147,7 +161,7 @@ def _axis(sheet: Sheet, low: float, high: float, told: Callable[[float], str], t
     return sheet.axis(
         range=[low - air if low < 0 else 0.0, high + air],
         tickvals=ticks,
-        ticktext=[told(tick) for tick in ticks],
+        ticktext=[text(tick) for tick in ticks],
         tickangle=0,
         showgrid=True,
         gridcolor=sheet.theme.grid,
@@ -155,9 +169,9 @@ def _axis(sheet: Sheet, low: float, high: float, told: Callable[[float], str], t
     )
 
 
-def _bar(sheet: Sheet, row: Row, y: float, hue: str, hover: str, look: str) -> Part:
+def _bar(sheet: Sheet, estimate: KnownEstimate, y: float, hue: str, hover: str, look: str) -> Part:
     """A bar from 0 with its interval: filled, hollow or hatched."""
-    value = float(row["value"])
+    value = estimate.value
     marker: Part = {
         "color": sheet.theme.ground if look == "hollow" else hue,
         "line": {"color": hue, "width": 1.5},
@@ -175,8 +189,8 @@ def _bar(sheet: Sheet, row: Row, y: float, hue: str, hover: str, look: str) -> P
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [row["high"] - value],
-            "arrayminus": [value - row["low"]],
+            "array": [estimate.high - value],
+            "arrayminus": [value - estimate.low],
             "color": sheet.theme.ink,
             "thickness": 1,
             "width": 3,

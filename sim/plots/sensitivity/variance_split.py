@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.analysis.sensitivity.result import SplitResult, VariancePart
 from sim.plots.sensitivity.sensitivity import HEAD, head
 from sim.plots.shared.palette import FEWER, MORE, ink_on, mixed
 from sim.plots.shared.sheet import TEXT, Part, Sheet, escaped
-from sim.words.sensitivity.numbers import PARTS, Row, parts, share, share_and_interval
+from sim.words.sensitivity.numbers import PARTS, share, share_and_interval
 from sim.words.sweep.sweep import outcome, outcomes
 
 BAR, UNDER, LEGEND_LINE = 34, 8, 18
@@ -16,7 +17,7 @@ NAMED = 0.06
 """Parts larger than this have their share written into them."""
 
 
-def split(sheet: Sheet) -> Part:
+def split(sheet: Sheet[SplitResult]) -> Part:
     """The variance of a run of each outcome as one bar, its parts told under it."""
     names, lines = outcomes(sheet.answer), 4 if sheet.is_narrow else 1
     group = HEAD + BAR + UNDER + LEGEND_LINE * lines + 12
@@ -25,7 +26,7 @@ def split(sheet: Sheet) -> Part:
     for place, name in enumerate(names):
         top = place * group + HEAD
         notes.append(head(sheet, escaped(outcome(name, sheet.answer)), top - 4))
-        found = parts(sheet.answer, name)
+        found = sheet.answer.result.outcomes[name].parts
         data += _stack(sheet, found, top + BAR / 2)
         notes += _inside(sheet, found, top + BAR / 2)
         notes += _legend(sheet, found, top + BAR + UNDER)
@@ -50,9 +51,9 @@ def _hues(sheet: Sheet) -> dict[str, str]:
     return dict(zip(PARTS, hues, strict=True))
 
 
-def _spans(found: dict[str, Row]) -> dict[str, tuple[float, float]]:
+def _spans(found: dict[str, VariancePart]) -> dict[str, tuple[float, float]]:
     """Where each part begins and how long it is; what was estimated below 0 has no length."""
-    lengths = {part: max(0.0, float(row["value"])) for part, row in found.items()}
+    lengths = {name: max(0.0, part.value) for name, part in found.items()}
     total, begin, spans = sum(lengths.values()), 0.0, {}
     for part, length in lengths.items():
         spans[part] = (begin, length / total)
@@ -60,7 +61,7 @@ def _spans(found: dict[str, Row]) -> dict[str, tuple[float, float]]:
     return spans
 
 
-def _stack(sheet: Sheet, found: dict[str, Row], y: float) -> list[Part]:
+def _stack(sheet: Sheet, found: dict[str, VariancePart], y: float) -> list[Part]:
     hues = _hues(sheet)
     return [
         {
@@ -79,11 +80,11 @@ def _stack(sheet: Sheet, found: dict[str, Row], y: float) -> list[Part]:
     ]
 
 
-def _inside(sheet: Sheet, found: dict[str, Row], y: float) -> list[Part]:
+def _inside(sheet: Sheet, found: dict[str, VariancePart], y: float) -> list[Part]:
     hues = _hues(sheet)
     return [
         sheet.note(
-            share(found[part]["value"]),
+            share(found[part].value),
             x=begin + length / 2,
             y=y,
             font={"size": TEXT, "color": ink_on(hues[part])},
@@ -93,14 +94,14 @@ def _inside(sheet: Sheet, found: dict[str, Row], y: float) -> list[Part]:
     ]
 
 
-def _legend(sheet: Sheet, found: dict[str, Row], y: float) -> list[Part]:
+def _legend(sheet: Sheet, found: dict[str, VariancePart], y: float) -> list[Part]:
     """Each part with its hue, share and interval: in a line, or one under the other."""
     hues, font = _hues(sheet), {"size": TEXT, "color": sheet.theme.ink}
-    told = [
+    named = [
         f'<span style="color:{hues[part]}">■</span> {PARTS[part]} {share_and_interval(found[part])}'
         for part in found
     ]
-    lines = told if sheet.is_narrow else [" &nbsp; ".join(told)] if told else []
+    lines = named if sheet.is_narrow else [" &nbsp; ".join(named)] if named else []
     at: dict[str, Any] = {"xref": "paper", "x": 0, "xanchor": "left", "yanchor": "top"}
     return [
         sheet.note(line, font=font, y=y + LEGEND_LINE * k, **at) for k, line in enumerate(lines)

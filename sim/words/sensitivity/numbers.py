@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, fields
 
+from sim.analysis.sensitivity.result import SensitivityResult, SobolResult
 from sim.answer import Answer
-from sim.words.shared.amounts import MINUS, Estimate, plain, rate
+from sim.statistics.estimates import KnownEstimate
+from sim.words.shared.amounts import MINUS, plain, rate
 from sim.words.sweep.sweep import outcomes
-
-Row = dict[str, Any]
 
 PARTS = {
     "luck": "luck",
@@ -30,15 +30,39 @@ SMALL = 0.005
 """Shares that would be told as 0%."""
 
 
-def method(answer: Answer) -> str:
-    """``sobol``, ``morris`` or ``split``."""
-    return str(answer.numbers["method"])
+@dataclass(frozen=True)
+class QuantityIndices:
+    """The Sobol indices of one assumption: alone, and with all its interactions."""
+
+    path: str
+    first: KnownEstimate
+    total: KnownEstimate
 
 
-def found(answer: Answer, name: str) -> Row:
-    """The numbers of one outcome."""
-    numbers: Row = answer.numbers["outcomes"][name]
-    return numbers
+@dataclass(frozen=True)
+class QuantityEffects:
+    """The elementary effects of one assumption over its range.
+
+    Attributes
+    ----------
+    path : str
+        Which.
+    range_low, range_high : number
+        Its range.
+    value, low, high : float
+        Mean size of the effects with its 95% interval, in units of the outcome.
+    mu, sigma : float
+        Mean with its sign, and standard deviation.
+    """
+
+    path: str
+    range_low: float
+    range_high: float
+    value: float
+    low: float
+    high: float
+    mu: float
+    sigma: float
 
 
 def most(answer: Answer) -> int:
@@ -46,26 +70,27 @@ def most(answer: Answer) -> int:
     return MOST_SHOWN if len(outcomes(answer)) == 1 else MOST_EACH
 
 
-def indices(answer: Answer, name: str) -> list[Row]:
-    """Quantities with ``path``, ``first`` and ``total``; the largest total first."""
-    listed = [{"path": path, **row} for path, row in found(answer, name)["indices"].items()]
-    return sorted(listed, key=lambda row: -row["total"]["value"])
-
-
-def effects(answer: Answer, name: str) -> list[Row]:
-    """Quantities with ``path``, ``value``, ``low``, ``high``, ``mu``, ``sigma``; largest first."""
-    table = answer.tables["effects"]
-    rows = [
-        {str(key): value for key, value in row.items()}
-        for row in table[table["outcome"] == name].to_dict("records")
+def indices(result: SobolResult, name: str) -> list[QuantityIndices]:
+    """The quantities of an outcome, the largest total first."""
+    listed = [
+        QuantityIndices(path, found.first.known(), found.total.known())
+        for path, found in result.outcomes[name].indices.items()
     ]
-    return sorted(rows, key=lambda row: -row["value"])
+    return sorted(listed, key=lambda each: -each.total.value)
 
 
-def parts(answer: Answer, name: str) -> dict[str, Row]:
-    """The parts of a split variance; empty where no run differs from another."""
-    split: dict[str, Row] = found(answer, name)["parts"]
-    return split
+def effects(answer: Answer[SensitivityResult], name: str) -> list[QuantityEffects]:
+    """The quantities that were screened for an outcome, the largest effect first."""
+    table = answer.tables["effects"]
+    columns = [each.name for each in fields(QuantityEffects)]
+    rows = table[table["outcome"] == name][columns].to_dict("records")
+    found = [QuantityEffects(**{str(key): value for key, value in row.items()}) for row in rows]
+    return sorted(found, key=lambda each: -each.value)
+
+
+def moving(answer: Answer[SensitivityResult], name: str) -> list[QuantityEffects]:
+    """Those that move it at all."""
+    return [each for each in effects(answer, name) if each.value > 0]
 
 
 def share(value: float) -> str:
@@ -74,10 +99,10 @@ def share(value: float) -> str:
     return f"{MINUS}{text}" if value < 0 and text != "0%" else text
 
 
-def share_and_interval(estimate: Estimate) -> str:
+def share_and_interval(estimate: KnownEstimate) -> str:
     """Both: 43% (38 to 48)."""
-    low, high = (share(estimate[end]).rstrip("%") for end in ("low", "high"))
-    return f"{share(estimate['value'])} ({low} to {high})"
+    low, high = (share(end).rstrip("%") for end in (estimate.low, estimate.high))
+    return f"{share(estimate.value)} ({low} to {high})"
 
 
 def size(value: float, kind: str) -> str:
@@ -95,10 +120,10 @@ def sized(value: float, kind: str) -> str:
     return f"{size(value, kind)}{names.get(kind, '')}"
 
 
-def effect_and_interval(row: Row, kind: str) -> str:
+def effect_and_interval(effect: KnownEstimate, kind: str) -> str:
     """Both: 26 (8 to 45)."""
-    low, high = (size(row[end], kind) for end in ("low", "high"))
-    return f"{size(row['value'], kind)} ({low} to {high})"
+    low, high = (size(end, kind) for end in (effect.low, effect.high))
+    return f"{size(effect.value, kind)} ({low} to {high})"
 
 
 def signed_size(value: float, kind: str) -> str:
