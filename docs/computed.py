@@ -14,6 +14,7 @@ from tables import table
 from sim import Scenario, domino_effect, load, simulate, tip, words
 from sim.analysis.evidence.evidence import evidence, seeding
 from sim.analysis.shared.base_rates import Reference
+from sim.analysis.tipping.findings import LevelCrossing, LevelScan
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import BASE, exits, exposure, others, yearly_rate
 from sim.futures.outcomes import arms_of, asked
@@ -23,7 +24,7 @@ from sim.rules.status import FROZEN
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.document.parameters import CHANNELS
 from sim.statistics.estimates import Estimate
-from sim.words.tipping.channel_strengths import first_told
+from sim.words.tipping.channel_strengths import first_resolved
 from sim.words.tipping.crossings import spot
 
 BASELINE, SEED = "armenia-2025", 1
@@ -454,12 +455,11 @@ def tipping() -> str:
     rows = []
     for member in baseline().member_ids:
         answer = tip(baseline(), of=member, runs=TIPPED, seed=SEED)
-        found = answer.numbers["channels"]
-        single = [
-            f"{name} {spot(row, named=False)}" for name, row in _tipped(found) if name != "all"
-        ]
-        whole = [spot(row, named=False) for name, row in _tipped(found) if name == "all"]
-        below = [name for name in CHANNELS if found[name]["side"] < 0]
+        found = answer.result.channels
+        spots = {name: spot(crossing, named=False) for name, crossing in _tipped(found)}
+        single = [f"{name} {where}" for name, where in spots.items() if name != "all"]
+        whole = [where for name, where in spots.items() if name == "all"]
+        below = [name for name in CHANNELS if found[name].side < 0]
         rows.append(
             (
                 baseline().label(member),
@@ -472,9 +472,9 @@ def tipping() -> str:
     return table(heads, rows)
 
 
-def _tipped(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    told = ((name, first_told(found[name])) for name in ("all", *CHANNELS))
-    return [(name, row) for name, row in told if row is not None]
+def _tipped(found: Mapping[str, LevelScan]) -> list[tuple[str, LevelCrossing]]:
+    firsts = ((name, first_resolved(found[name])) for name in ("all", *CHANNELS))
+    return [(name, crossing) for name, crossing in firsts if crossing is not None]
 
 
 # --- ignorance ------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
+from inspect import getdoc
 from typing import Any
 
 from tables import table
@@ -20,12 +22,16 @@ def documents() -> str:
     for question in QUESTIONS.values():
         if question.result_type is dict:
             continue
-        schema = schema_of(question.document_type)
+        schema = schema_of(question.result_type)
+        module, _, own = question.result.partition(":")
+        types = vars(import_module(module))
+        body = f"{_said(schema)}\n\n{_fields(schema, types.get(own))}"
         heading = f"## `{question.name}`: {question.title.lower()}"
-        parts.append(f"{heading}\n\n{_said(schema)}\n\n{_fields(schema)}")
+        parts.append(f"{heading}\n\n{_variants(schema) if 'oneOf' in schema else body}")
         for name, inner in schema.get("$defs", {}).items():
             if "properties" in inner and name != "Estimate":
-                parts.append(f"**{name}**: {_said(inner)}\n\n{_fields(inner)}")
+                fields = _fields(inner, types.get(name))
+                parts.append(f"**{name}**: {_said(inner)}\n\n{fields}")
     return "\n\n".join(parts)
 
 
@@ -34,8 +40,18 @@ def _said(schema: dict[str, Any]) -> str:
     return " ".join(schema.get("description", "").split("\n\n")[0].split())
 
 
-def _fields(schema: dict[str, Any]) -> str:
+def _variants(schema: dict[str, Any]) -> str:
+    """Which types a document may be of, and what tells them apart."""
+    key, known = schema["discriminator"]["propertyName"], schema["discriminator"]["mapping"]
+    listed = [f"`{value}` a {ref.rpartition('/')[2]}" for value, ref in known.items()]
+    return f"By its field `{key}`: {', '.join(listed)}."
+
+
+def _fields(schema: dict[str, Any], kind: type | None) -> str:
+    """A row for each field; what types state that a type is made from holds for it too."""
     meanings = _meanings(schema.get("description", ""))
+    for each in kind.__mro__[1:-1] if isinstance(kind, type) else ():
+        meanings = _meanings(getdoc(each) or "") | meanings
     rows = [
         (f"`{name}`", _kind(inner), _meaning(name, meanings))
         for name, inner in schema.get("properties", {}).items()

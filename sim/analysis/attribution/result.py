@@ -40,9 +40,13 @@ class ContagionShare:
     ----------
     k : int
         First exits, at least.
-    value, low, high : float or None
-        1 - P_cut / P_free with its 95% interval, at most 1; negative where the channels hold
-        members back; None where as many leave in no run.
+    value : float or None
+        1 - P_cut / P_free, at most 1; negative where the channels hold members back; None where
+        as many leave in no run.
+    low : float or None
+        Lower end of its 95% interval; None likewise.
+    high : float or None
+        Upper end; None likewise.
     """
 
     k: int
@@ -59,12 +63,24 @@ class ContagionByCount:
     ----------
     k : int
         First exits, at least.
-    free, free_low, free_high : float in [0, 1]
-        Share of runs as the scenario goes, with its 95% interval.
-    cut, cut_low, cut_high : float in [0, 1]
-        The same on the same luck with all channels and conditions cut.
-    value, low, high : float or None
-        As of ``ContagionShare``.
+    free : float in [0, 1]
+        Share of runs in which as many leave, as the scenario goes.
+    free_low : float in [0, 1]
+        Lower end of its 95% interval.
+    free_high : float in [0, 1]
+        Upper end.
+    cut : float in [0, 1]
+        The same share on the same luck with all channels and conditions cut.
+    cut_low : float in [0, 1]
+        Lower end of its 95% interval.
+    cut_high : float in [0, 1]
+        Upper end.
+    value : float or None
+        The share of contagion: 1 - cut / free; None where as many leave in no run.
+    low : float or None
+        Lower end of its 95% interval; None likewise.
+    high : float or None
+        Upper end; None likewise.
     """
 
     k: int
@@ -90,19 +106,35 @@ class ToppledEdge:
 
     Attributes
     ----------
-    leaver, other : str
-        Whose exit, and to whom.
-    value, low, high : float in [0, 1]
-        Share of all runs in which the exit topples the other, with its 95% interval.
-    prevented, prevented_low, prevented_high : float in [0, 1]
-        Share of all runs in which it keeps the other in; in documents ``kept``.
+    leaver : str
+        Id of the member that leaves.
+    other : str
+        Id of the member that it may topple.
+    value : float in [0, 1]
+        Share of all runs in which the exit topples the other.
+    low : float in [0, 1]
+        Lower end of its 95% interval.
+    high : float in [0, 1]
+        Upper end.
+    prevented : float in [0, 1]
+        Share of all runs in which the exit keeps the other in; in documents ``kept``.
+    prevented_low : float in [0, 1]
+        Lower end of its 95% interval; in documents ``kept_low``.
+    prevented_high : float in [0, 1]
+        Upper end; in documents ``kept_high``.
     left : int
         Runs in which the leaver leaves.
-    with_exit, without_exit : float in [0, 1], or None
-        Of these runs the share in which the other leaves from that month on: as they went, and
-        with the leaver held; None where it leaves in none. In documents ``with``, ``without``.
-    change, change_low, change_high : float or None
-        Their paired difference with its 95% interval; None likewise.
+    with_exit : float in [0, 1], or None
+        Of these the share in which the other leaves from that month on; None where there are
+        none. In documents ``with``.
+    without_exit : float in [0, 1], or None
+        The same with the leaver held; None likewise. In documents ``without``.
+    change : float or None
+        Their paired difference; None likewise.
+    change_low : float or None
+        Lower end of its 95% interval; None likewise.
+    change_high : float or None
+        Upper end; None likewise.
     """
 
     leaver: str
@@ -132,23 +164,37 @@ class AttributionResult:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Its name, and the hash of what it states.
-    of, kind : str or None
-        Whose effect, and whether that is a ``member`` or an ``event``; None where the chance that
-        several leave is shared out to members.
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        Hash of what it states.
+    of : str or None
+        Id of the member or event whose effect is shared out; None where it is the chance that
+        several leave, to members.
+    kind : str or None
+        ``member`` or ``event``; None likewise.
     by : str
         To what: ``channels``, ``events``, ``members``.
     k : int
         Exits that are counted as a cascade.
-    at, now, end : str
-        The month of the branch, the last recorded and the last month, as ``2025-08``.
+    at : str
+        The month in which the futures part, as ``2025-09``.
+    now : str
+        The last recorded month.
+    end : str
+        The last month.
     total : Estimate
         The sum of the parts: exits of other members, or for members a difference of chances.
-    none, all : Estimate
-        The same quantity with no part at work, and with all.
-    channels, events, members : dict of Estimate
-        The parts by id; empty but for the one that ``by`` names.
+    none : Estimate
+        The same quantity with no part at work.
+    all : Estimate
+        The same quantity with all parts at work.
+    channels : dict of Estimate
+        The parts by name, where they are channels; else empty.
+    events : dict of Estimate
+        The parts by id, where they are events; else empty.
+    members : dict of Estimate
+        The parts by id, where they are members; else empty.
     orders : int or None
         Orders of adding the parts that were drawn; None where every combination was played.
     simultaneous : Simultaneous
@@ -159,10 +205,14 @@ class AttributionResult:
         From one exit to as many as there are members.
     toppled : list of ToppledEdge
         Every ordered pair of members.
-    pairs, left_out : int
-        Pairs of runs that count, and those that do not.
-    runs, seed : int
-        As asked.
+    pairs : int
+        Pairs of runs that count.
+    left_out : int
+        Pairs in which the member is out already when the futures part.
+    runs : int
+        Both together.
+    seed : int
+        From which all luck follows.
     """
 
     scenario: str

@@ -13,8 +13,12 @@ class ExactAndRuns:
     ----------
     exact : float in [0, 1]
         The probability by the Markov chain.
-    value, low, high : float in [0, 1]
-        The share of the runs, with its 95% Wilson interval.
+    value : float in [0, 1]
+        The share of the runs.
+    low : float in [0, 1]
+        Lower end of its 95% Wilson interval.
+    high : float in [0, 1]
+        Upper end.
     z : float
         How far the share lies from the probability, in standard errors, with its sign.
     """
@@ -28,7 +32,19 @@ class ExactAndRuns:
 
 @dataclass(frozen=True)
 class StatusesAtEnd:
-    """The statuses of a member in the last month; their exact probabilities sum to 1."""
+    """The statuses of a member in the last month; their exact probabilities sum to 1.
+
+    Attributes
+    ----------
+    p_out : ExactAndRuns
+        Out of the alliance.
+    p_notice : ExactAndRuns
+        Under notice.
+    p_frozen : ExactAndRuns
+        With its part frozen.
+    p_active : ExactAndRuns
+        In, and none of these.
+    """
 
     p_out: ExactAndRuns
     p_notice: ExactAndRuns
@@ -45,8 +61,12 @@ class LargestDistance:
     value : float
         How far, in standard errors, with its sign; its size is at most 99, which stands for all
         that is farther.
-    month, member, status : str
-        Of what: a month as ``2028-10``, a member's id, ``ACTIVE``, ``FROZEN``, ``NOTICE``, ``OUT``.
+    month : str
+        Of which month, as ``2028-10``.
+    member : str
+        Of which member, by id.
+    status : str
+        Of which status: ``ACTIVE``, ``FROZEN``, ``NOTICE`` or ``OUT``.
     """
 
     value: float
@@ -61,12 +81,18 @@ class ExactResult:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Its name, and the hash of what it states.
-    seed, runs : int
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        Hash of what it states.
+    seed : int
         Of the runs that stand beside the chain.
-    now, end : str
-        The last recorded month and the last month, as ``2025-08``.
+    runs : int
+        How many these are.
+    now : str
+        The last recorded month, as ``2025-08``.
+    end : str
+        The last month.
     members : dict of StatusesAtEnd
         By member: each status in the last month.
     largest_z : LargestDistance

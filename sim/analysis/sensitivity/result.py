@@ -17,9 +17,13 @@ class SensitivityAsked:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Its name, and the hash of what it states.
-    seed, runs : int
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        Hash of what it states.
+    seed : int
+        From which all luck follows, that of the design too.
+    runs : int
         At each point; of a split under each rule.
     points : int
         Base points of ``sobol``, trajectories of ``morris``, points of ``split``.
@@ -44,8 +48,10 @@ class PointSpread:
 
     Attributes
     ----------
-    mean, variance : float
-        In units of the outcome, and their square.
+    mean : float
+        Over the points, in units of the outcome.
+    variance : float
+        Between the points, in their square.
     noise_at_most : float in [0, 1]
         Share of the variance that the luck of the runs may make up.
     """
@@ -61,9 +67,10 @@ class SobolIndices:
 
     Attributes
     ----------
-    first, total : Estimate
-        Alone, and with all its interactions, with 95% intervals; an estimate of what is near 0 may
-        lie below it.
+    first : Estimate
+        Alone; what is near 0 may be estimated below it.
+    total : Estimate
+        With all its interactions.
     """
 
     first: Estimate
@@ -91,7 +98,15 @@ class SobolOutcome(PointSpread):
 
 @dataclass(frozen=True)
 class SobolResult(SensitivityAsked):
-    """Sobol indices, by outcome."""
+    """Sobol indices, by outcome.
+
+    Attributes
+    ----------
+    method : str
+        ``sobol``.
+    outcomes : dict of SobolOutcome
+        By the name of the outcome.
+    """
 
     method: Literal["sobol"]
     outcomes: dict[str, SobolOutcome]
@@ -118,7 +133,15 @@ class ElementaryEffects:
 
 @dataclass(frozen=True)
 class MorrisOutcome(PointSpread):
-    """The elementary effects on one outcome, by path, and why the sample is too small."""
+    """The elementary effects on one outcome.
+
+    Attributes
+    ----------
+    effects : dict of ElementaryEffects
+        By path.
+    warnings : list of SampleWarning
+        Why the sample is too small.
+    """
 
     effects: dict[str, ElementaryEffects]
     warnings: list[SampleWarning]
@@ -126,7 +149,15 @@ class MorrisOutcome(PointSpread):
 
 @dataclass(frozen=True)
 class MorrisResult(SensitivityAsked):
-    """Elementary effects, by outcome."""
+    """Elementary effects, by outcome.
+
+    Attributes
+    ----------
+    method : str
+        ``morris``.
+    outcomes : dict of MorrisOutcome
+        By the name of the outcome.
+    """
 
     method: Literal["morris"]
     outcomes: dict[str, MorrisOutcome]
@@ -138,8 +169,12 @@ class VariancePart:
 
     Attributes
     ----------
-    value, low, high : float
-        Share of the variance, with its 95% interval; what is near 0 may be estimated below it.
+    value : float
+        Share of the variance; what is near 0 may be estimated below it.
+    low : float
+        Lower end of its 95% interval.
+    high : float
+        Upper end.
     variance : float
         The part itself, in squared units of the outcome.
     """
@@ -174,7 +209,15 @@ class SplitOutcome:
 
 @dataclass(frozen=True)
 class SplitResult(SensitivityAsked):
-    """The split of the variance of a single run, by outcome."""
+    """The split of the variance of a single run, by outcome.
+
+    Attributes
+    ----------
+    method : str
+        ``split``.
+    outcomes : dict of SplitOutcome
+        By the name of the outcome.
+    """
 
     method: Literal["split"]
     outcomes: dict[str, SplitOutcome]

@@ -14,7 +14,8 @@ import numpy as np
 from sim.analysis.shared.already_out import branch_status
 from sim.analysis.shared.probe import Probe
 from sim.analysis.tipping.asked import asked_of
-from sim.analysis.tipping.result import TippingDistance, TippingDistances
+from sim.analysis.tipping.findings import TippingDistance
+from sim.analysis.tipping.result import TippingDistances
 from sim.documents import document_of
 from sim.futures.experiment import Futures, replayed
 from sim.futures.outcomes import Asked, asked

@@ -7,63 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.analysis.tipping.findings import LargestChange, LevelScan, TippingDistance
 from sim.statistics.estimates import Estimate
-
-
-@dataclass(frozen=True)
-class LevelCrossing:
-    """Where an outcome crosses a level, as a value of what is moved.
-
-    Attributes
-    ----------
-    value : float or None
-        Where the estimate crosses; None where it comes near the level and these runs do not tell
-        whether it crosses.
-    low, high : float or None
-        Ends of the 95% interval; None where it reaches the end of the range.
-    rising : bool or None
-        Whether the estimate rises through the level, seen upwards; None where it does not cross.
-    resolved : bool
-        Whether the intervals tell a side of the level on both sides; in documents ``told``.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-    rising: bool | None
-    resolved: Annotated[bool, Field(alias="told")]
-
-
-@dataclass(frozen=True)
-class RangeEnd:
-    """The outcome at an end of the range: ``at`` which value, and its 95% interval."""
-
-    at: float
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class LevelScan:
-    """What was found over a range of values.
-
-    Attributes
-    ----------
-    crossings : list of LevelCrossing
-        In the order of their values; empty where the outcome stays on one side.
-    side : int
-        +1 above the level over the whole range, -1 below it, 0 where it may cross.
-    monotone : bool
-        Whether no two of the values tried first tell a rise, and no two others a fall.
-    ends : list of RangeEnd
-        At the lowest and at the highest value.
-    """
-
-    crossings: list[LevelCrossing]
-    side: int
-    monotone: bool
-    ends: list[RangeEnd]
 
 
 @dataclass(frozen=True)
@@ -72,12 +17,18 @@ class TippingAsked:
 
     Attributes
     ----------
-    scenario, scenario_hash : str
-        Its name, and the hash of what it states.
-    runs, seed : int
+    scenario : str
+        Name of the scenario.
+    scenario_hash : str
+        Hash of what it states.
+    runs : int
         At each value that was tried.
-    now, end : str
-        The last recorded month and the last month, as ``2025-08``.
+    seed : int
+        From which all luck follows.
+    now : str
+        The last recorded month, as ``2025-08``.
+    end : str
+        The last month.
     """
 
     scenario: str
@@ -94,6 +45,8 @@ class TippingValue(LevelScan, TippingAsked):
 
     Attributes
     ----------
+    ask : str
+        ``value``.
     outcome : str
         Name of what crosses, as ``p_ever_out.armenia``.
     level : float
@@ -114,14 +67,22 @@ class TippingPhases(TippingAsked):
 
     Attributes
     ----------
-    outcome, level : str, float
-        As of ``TippingValue``.
+    ask : str
+        ``phases``.
+    outcome : str
+        Name of what crosses the level.
+    level : float
+        The level, in the outcome's unit.
     paths : list of str
         The two that are moved.
     points : int
-        Of the grid; ``above``, ``below`` and ``undecided`` sum to it.
-    above, below, undecided : int
-        Points whose 95% interval lies above the level, below it, or holds it.
+        Of the grid; those above, below and undecided sum to it.
+    above : int
+        Points whose 95% interval lies above the level.
+    below : int
+        Points whose 95% interval lies below it.
+    undecided : int
+        Points whose 95% interval holds it.
     """
 
     ask: Literal["phases"]
@@ -140,10 +101,16 @@ class TippingChannels(TippingAsked):
 
     Attributes
     ----------
-    outcome, level : str, float
-        As of ``TippingValue``.
-    of, label : str
-        Id and name of the member that leaves.
+    ask : str
+        ``channels``.
+    outcome : str
+        Name of what crosses the level.
+    level : float
+        The level, in the outcome's unit.
+    of : str
+        Id of the member that leaves.
+    label : str
+        Its name.
     up_to : float
         The strongest channel that was tried; 1 is the rule as written.
     channels : dict of LevelScan
@@ -160,57 +127,15 @@ class TippingChannels(TippingAsked):
 
 
 @dataclass(frozen=True)
-class TippingDistance:
-    """How far a member is from tipping in one quantity.
-
-    Attributes
-    ----------
-    member, quantity : str
-        Whose, and which: ``trust.external``, ``trust.regime``, ``alignment``, ``pull``.
-    minimum, maximum : float
-        Ends of its scale.
-    now : float
-        Its value at the beginning of the future.
-    today : float in [0, 1]
-        P(first exit by the end) at that value.
-    value, low, high : float or None
-        The nearest value at which that chance has the level, with its 95% interval; None as of
-        ``LevelCrossing``, and where no value within the scale has it.
-    shift : float or None
-        ``value`` less ``now``; None where there is no value.
-    resolved : bool
-        Whether these runs tell that it crosses there; in documents ``told``.
-    undecided : bool
-        Whether it comes near the level and these runs do not tell whether it crosses; in documents
-        ``open``.
-    best, best_at : float
-        The chance nearest to the level, and the value that has it.
-    """
-
-    member: str
-    quantity: str
-    minimum: float
-    maximum: float
-    now: float
-    today: float
-    value: float | None
-    low: float | None
-    high: float | None
-    shift: float | None
-    resolved: Annotated[bool, Field(alias="told")]
-    undecided: Annotated[bool, Field(alias="open")]
-    best: float
-    best_at: float
-
-
-@dataclass(frozen=True)
 class TippingDistances(TippingAsked):
     """How far each member is from leaving as often as the level says.
 
     Attributes
     ----------
+    ask : str
+        ``distances``.
     outcome : None
-        Each member's own ``p_ever_out``.
+        None: it is each member's own ``p_ever_out``.
     level : float in (0, 1)
         Share of runs in which it is to leave.
     members : dict of dict of TippingDistance
@@ -224,60 +149,17 @@ class TippingDistances(TippingAsked):
 
 
 @dataclass(frozen=True)
-class RangeChange:
-    """One number moved to an end of its stated range, and what that does to the outcome.
-
-    Attributes
-    ----------
-    path : str
-        What is moved.
-    grade : str
-        What its range rests on, as ``assumed`` or ``sourced``.
-    stated, to : number
-        The value that the scenario states, and the one it is moved to.
-    end : str
-        ``low`` or ``high``.
-    value, low, high : float
-        Paired difference from the scenario as stated, with its 95% interval.
-    """
-
-    path: str
-    grade: str
-    stated: int | float
-    end: str
-    to: int | float
-    value: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class LargestChange(RangeChange):
-    """The largest change, measured again on runs that had no part in choosing it.
-
-    Attributes
-    ----------
-    stated_outcome, becomes : float
-        The outcome on these runs as stated and as changed; the first in documents ``from``.
-    resolved : bool
-        Whether the interval of the difference excludes 0; in documents ``told``.
-    """
-
-    stated_outcome: Annotated[float, Field(alias="from")]
-    becomes: float
-    resolved: Annotated[bool, Field(alias="told")]
-
-
-@dataclass(frozen=True)
 class TippingChange(TippingAsked):
     """The single change within the stated ranges that moves an outcome most.
 
     Attributes
     ----------
+    ask : str
+        ``change``.
     outcome : str
         Name of what is moved.
     level : None
-        No level is crossed.
+        None: no level is crossed.
     now_at : Estimate
         The outcome of the scenario as stated.
     changes : int

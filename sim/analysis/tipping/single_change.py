@@ -17,7 +17,8 @@ from sim.analysis.shared.already_out import refuse_out_already
 from sim.analysis.shared.prior import alone, ranges
 from sim.analysis.shared.probe import Probe
 from sim.analysis.tipping.asked import asked_of
-from sim.analysis.tipping.result import LargestChange, RangeChange, TippingChange
+from sim.analysis.tipping.findings import LargestChange, RangeChange
+from sim.analysis.tipping.result import TippingChange
 from sim.documents import document_of
 from sim.futures.experiment import Futures
 from sim.futures.outcomes import OUTCOMES, Asked, asked

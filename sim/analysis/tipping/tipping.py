@@ -15,16 +15,9 @@ from sim.analysis.shared.probe import Probe
 from sim.analysis.tipping.asked import asked_of
 from sim.analysis.tipping.channel_strengths import strengths_found
 from sim.analysis.tipping.distances import distances_found
+from sim.analysis.tipping.findings import LevelCrossing, LevelScan, RangeEnd
 from sim.analysis.tipping.options import Vary, asked_for, checked
-from sim.analysis.tipping.result import (
-    LevelCrossing,
-    LevelScan,
-    RangeEnd,
-    TippingChannels,
-    TippingPhases,
-    TippingResult,
-    TippingValue,
-)
+from sim.analysis.tipping.result import TippingChannels, TippingPhases, TippingResult, TippingValue
 from sim.analysis.tipping.single_change import largest_change
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from sim import words
-from sim.analysis.tipping.result import (
-    RangeChange,
-    TippingChange,
-    TippingDistance,
-    TippingDistances,
-)
-from sim.documents import document_of
+from sim.analysis.tipping.findings import RangeChange, TippingDistance
+from sim.analysis.tipping.result import TippingChange, TippingDistances
 from sim.plots.shared.dots import dot
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, SMALL, TEXT, Part, Sheet, escaped
@@ -161,7 +156,6 @@ def changes(sheet: Sheet[TippingChange]) -> Part:
         name = tipping_distances.change(sheet.answer, row)
         hover = f"{escaped(name)}<br>{tipping_distances.difference(sheet.answer, row)}"
         parts["data"].append(dot(sheet, row, y, hue, hover, resolved == 0))
-        parts["data"].append(dot(sheet, document_of(row), y, hue, hover, resolved == 0))
         parts["annotations"] += [_named(sheet, name, y), _moved(sheet, row, y)]
     parts["data"] = parts["data"] or [_nothing()]
     height = TALL * max(1, len(rows)) + 6

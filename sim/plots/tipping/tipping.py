@@ -8,12 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.tipping.result import (
-    LevelCrossing,
-    TippingChannels,
-    TippingPhases,
-    TippingValue,
-)
+from sim.analysis.tipping.findings import LevelCrossing
+from sim.analysis.tipping.result import TippingChannels, TippingPhases, TippingValue
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import HUES, MORE, readable
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, round_top

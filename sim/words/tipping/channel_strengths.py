@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.analysis.tipping.result import LevelCrossing, LevelScan, TippingChannels
+from sim.analysis.tipping.findings import LevelCrossing, LevelScan
+from sim.analysis.tipping.result import TippingChannels
 from sim.answer import Answer
 from sim.words.shared.amounts import listing, month, percent, signed
 from sim.words.shared.subject import first_free, labels

@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Protocol
 
-from sim.analysis.tipping.result import (
-    LevelCrossing,
-    RangeEnd,
-    TippingPhases,
-    TippingResult,
-    TippingValue,
-)
+from sim.analysis.tipping.findings import LevelCrossing, RangeEnd
+from sim.analysis.tipping.result import TippingPhases, TippingResult, TippingValue
 from sim.answer import Answer
 from sim.words.shared.amounts import (
     MINUS,

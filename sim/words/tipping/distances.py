@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from sim.analysis.tipping.result import (
-    RangeChange,
-    TippingChange,
-    TippingDistance,
-    TippingDistances,
-)
+from sim.analysis.tipping.findings import RangeChange, TippingDistance
+from sim.analysis.tipping.result import TippingChange, TippingDistances
 from sim.answer import Answer
 from sim.words.shared.amounts import listing, many, percent, points, signed
 from sim.words.shared.subject import end, labels
