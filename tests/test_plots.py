@@ -17,7 +17,8 @@ from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.plots.shared import palette as p
 from sim.plots.shared.names import told_apart
-from sim.plots.shared.sheet import Sheet, milliseconds, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import Sheet, milliseconds
 from sim.plots.shared.spacing import apart
 from tests.answers import MEMBERS, NOTHING, change, effect_answer, matrix_answer, run_answer
 

@@ -17,6 +17,7 @@ from sim.plots.shared.base_map import GROUND
 from sim.scenario.scenario import Scenario
 from sim.words.shared import pages as words
 from sim.words.shared.amounts import shortened
+from sim.words.shared.assumptions import assumption_name, group_name, value_in_words
 from ui import crowd, drawing, library, state, text
 
 HERE = Path(__file__).parent / "component"
@@ -315,7 +316,7 @@ def _panel(name: str, stamp: int) -> bytes:
 def _group(scenario: Scenario, group: Group) -> dict[str, Any]:
     return {
         "id": group.name,
-        "name": words.group_name(scenario, group.name),
+        "name": group_name(scenario, group.name),
         "assumptions": [_about(scenario, group.name, each) for each in group.assumptions],
     }
 
@@ -324,7 +325,7 @@ def _about(scenario: Scenario, group: str, each: Assumption) -> dict[str, Any]:
     source = scenario.source(each.source) if each.source else None
     return {
         "path": each.path,
-        "name": words.assumption_name(scenario, group, each.name),
+        "name": assumption_name(scenario, group, each.name),
         "kind": each.kind,
         "default": each.default,
         "minimum": each.minimum,
@@ -337,5 +338,5 @@ def _about(scenario: Scenario, group: str, each: Assumption) -> dict[str, Any]:
         "note": each.note,
         "source": each.source,
         "citation": words.citation(source) if source else "",
-        "choices": [[choice, words.value_in_words(choice)] for choice in each.choices],
+        "choices": [[choice, value_in_words(choice)] for choice in each.choices],
     }

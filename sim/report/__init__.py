@@ -18,6 +18,7 @@ from sim.answer import Answer
 from sim.plots import PHONE, WIDE, drawing
 from sim.plots.shared.palette import THEMES
 from sim.plots.shared.sheet import FONT
+from sim.report.foundations import foundations
 from sim.report.template import DRAWING, PAGE, PHONE_BELOW, POLICY, STYLE
 from sim.store.folders import put_file
 from sim.words.comparison.side_by_side import change_rows, number_of_changes
@@ -62,7 +63,7 @@ def page(
         title=html.escape(_window_title(answers[0])),
         style=STYLE.substitute(font=FONT, **_colours()),
         sections="\n".join(sections),
-        foundations=_foundations(answers, command, version, digest),
+        foundations=foundations(answers, command, version, digest),
         inputs=in_script(inputs(answers, command, version, digest)),
         inputs_id=INPUTS_ID,
         policy=POLICY,
@@ -80,7 +81,15 @@ def write_page(
     version: str = "",
     digest: str = "",
 ) -> Path:
-    """Write a page whole or not at all, and return where it stands."""
+    """Write a page whole or not at all, and return where it stands.
+
+    Parameters
+    ----------
+    answers, command, version, digest
+        As of ``page``.
+    path : str or Path
+        Where to; folders are made.
+    """
     path = Path(path)
     text = page(answers, command=command, version=version, digest=digest)
     put_file(path, text.encode())
@@ -93,6 +102,11 @@ def inputs(
     """All that is needed to ask the same questions again: of the first answer, and of the others.
 
     Each carries the whole text of its scenario; the sides of a comparison are others too.
+
+    Parameters
+    ----------
+    answers, command, version, digest
+        As of ``page``.
     """
     first, *others = ({"question": a.question, **asdict(a.inputs)} for a in answers)
     sides = (side for answer in answers for side in sides_in(answer))
@@ -245,63 +259,3 @@ def _record(answer: Answer) -> str:
     return f"""<details><summary>The record in words</summary><div class="scroll">
 <table class="text"><thead><tr>{head}</tr></thead>
 <tbody>{"".join(rows)}</tbody></table></div></details>"""
-
-
-def _foundations(answers: Sequence[Answer], command: str, version: str, digest: str) -> str:
-    """What the page rests on, and what it cannot say."""
-    facts = [fact for answer in _by_scenario(answers) for fact in _facts(answer)]
-    facts += [_side_fact(side) for answer in answers for side in sides_in(answer)]
-    if command:
-        facts.append(("Made by", f"<code>{html.escape(command)}</code>"))
-    program = " ".join(
-        part for part in (version, f"source {digest[:16]}" if digest else "") if part
-    )
-    if program:
-        facts.append(("Program", html.escape(f"Domino {program}")))
-    listed = "\n".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in facts)
-    limits = list(dict.fromkeys(line for answer in answers for line in words.limits(answer)))
-    items = "\n".join(f"<li>{html.escape(line)}</li>" for line in limits)
-    return f"""<section>
-<h2>What this rests on</h2>
-<p>Every number here is {words.conditional()}.</p>
-<dl>
-{listed}
-</dl>
-<h2>What it cannot say</h2>
-<ul>
-{items}
-</ul>
-</section>"""
-
-
-def _by_scenario(answers: Sequence[Answer]) -> list[Answer]:
-    """One answer for each scenario, seed and number of runs."""
-    every = [each for a in answers for each in [s.answer for s in sides_in(a)] or [a]]
-    first = {(a.inputs.scenario_hash, a.inputs.seed, a.inputs.runs): a for a in reversed(every)}
-    return list(reversed(first.values()))
-
-
-def _side_fact(side: Side) -> tuple[str, str]:
-    """A side of a comparison, and what made it; escaped."""
-    given = side.answer.inputs
-    parts = [f"{given.scenario}, hash {given.scenario_hash[:16]}, seed {given.seed}"]
-    parts += [f"{given.runs:,} runs, program source {side.source_digest[:16]}"]
-    facts = html.escape(", ".join(parts))
-    command = f", <code>{html.escape(side.command)}</code>" if side.command else ""
-    return f"Side {side.label}", facts + command
-
-
-def _facts(answer: Answer) -> list[tuple[str, str]]:
-    """Name and value of each fact, escaped."""
-    given = answer.inputs
-    span = f"recorded {words.month(given.start)} to {words.month(given.now)}, played on to "
-    facts = [
-        ("Scenario", html.escape(f"{shortened(given.title)} ({given.scenario})")),
-        ("Asks", html.escape(words.asks(answer))),
-        ("Months", html.escape(span + words.month(given.end))),
-        ("As of", words.month(given.as_of) if given.as_of else ""),
-        ("Hash", f"<code>{html.escape(given.scenario_hash)}</code>"),
-        ("Seed", str(given.seed)),
-        ("Runs", f"{given.runs:,}"),
-    ]
-    return [(name, text) for name, text in facts if text]

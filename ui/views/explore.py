@@ -11,7 +11,7 @@ from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.plots.forecast.overlay import forecast_over
 from sim.plots.shared.map import MAPS, can_be_drawn
-from sim.words.shared import pages
+from sim.words.shared import assumptions, pages
 from ui import crowd, files, frame, library, state, text, widgets
 from ui.library import Assumed
 
@@ -136,7 +136,7 @@ def changes(
     scenario = library.scenario(now.scenario)
     known = library.assumptions(now.scenario)
     defaults = {path: known[path].default for path in now.changes}
-    text.items("Changed", pages.changes(scenario, now.changes, defaults))
+    text.items("Changed", assumptions.changes(scenario, now.changes, defaults))
     lines = []
     if baseline:
         lines.append(pages.moved_sentence(answer, baseline[0], pages.the_baseline(baseline[1])))

@@ -39,6 +39,15 @@ def branch_status(scenario: Scenario, member: str) -> int:
 def refuse_out(branch: Scenario, of: str, instead: str = "") -> None:
     """Refuse a leaver that is out when the future begins.
 
+    Parameters
+    ----------
+    branch : Scenario
+        The scenario, with the branch on which it would leave.
+    of : str
+        Id of the member.
+    instead : str
+        What can be asked instead, as the end of a sentence.
+
     Raises
     ------
     ValueError

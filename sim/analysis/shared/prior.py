@@ -48,7 +48,17 @@ def channel_strength(u: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def points(scenario: Scenario, count: int, seed: int) -> list[dict[str, float]]:
-    """The points of the Latin hypercube, path to value."""
+    """The points of the Latin hypercube, path to value.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose stated ranges they cover.
+    count : int >= 1
+        How many.
+    seed : int
+        Of their places.
+    """
     from scipy.stats import qmc
 
     stated = ranges(scenario)
@@ -135,7 +145,17 @@ def spread(
 
 
 def alone(scenario: Scenario, path: str, value: float) -> dict[str, float]:
-    """One number moved; of the patron's policy with the other share, which may make room."""
+    """One number moved; of the patron's policy with the other share, which may make room.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        In which it is moved.
+    path : str
+        Of the number.
+    value : float
+        To what, in its own unit.
+    """
     policy = {
         f"patron.{name}": getattr(scenario.patron, name).value for name in ("coerce", "concede")
     }

@@ -27,7 +27,17 @@ class Probe:
     def play(
         self, changes: Mapping[str, Any], arms: Mapping[str, Do], first_run: int = 0
     ) -> Futures:
-        """The futures under some changes."""
+        """The futures under some changes.
+
+        Parameters
+        ----------
+        changes : mapping of str to value
+            Path to value; none for the scenario as it is.
+        arms : mapping of str to Do
+            What is done in each arm.
+        first_run : int
+            Number of the first run: runs of other numbers have other luck.
+        """
         played = play(
             self.scenario.change(changes) if changes else self.scenario,
             arms,

@@ -13,7 +13,8 @@ import numpy as np
 from sim import words
 from sim.plots.comparison.contrast import points_of, signed_axis
 from sim.plots.shared.curves import band, by_member
-from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, milliseconds, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, milliseconds
 from sim.plots.shared.spacing import apart
 from sim.words.comparison.sides import name, sides
 from sim.words.shared.amounts import shortened

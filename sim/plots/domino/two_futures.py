@@ -10,16 +10,15 @@ import numpy as np
 from sim.analysis.domino.result import EffectResult
 from sim.answer import Answer
 from sim.plots.shared.curves import band, by_member
+from sim.plots.shared.rounding import briefly, round_top
 from sim.plots.shared.sheet import (
     LETTER,
     LINE,
     TEXT,
     Part,
     Sheet,
-    briefly,
     escaped,
     milliseconds,
-    round_top,
 )
 from sim.plots.shared.spacing import apart
 from sim.words.domino.effect import futures

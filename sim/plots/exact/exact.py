@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.plots.shared.curves import by_member
-from sim.plots.shared.sheet import TEXT, Part, Sheet, milliseconds, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import TEXT, Part, Sheet, milliseconds
 from sim.plots.shared.spacing import apart
 from sim.scenario.document.months import ordinal
 from sim.words.exact.exact import fine

@@ -11,7 +11,8 @@ from sim import words
 from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import asked, at_end, band, by_member, now_line, shown_from
 from sim.plots.shared.palette import see_through
-from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, briefly, milliseconds, round_top
+from sim.plots.shared.rounding import briefly, round_top
+from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, milliseconds
 from sim.plots.shared.spacing import apart
 from sim.scenario.document.months import between, later
 

@@ -11,7 +11,8 @@ from sim.answer import Answer
 from sim.plots import drawing
 from sim.plots.forecast.forecast import PLOTTED
 from sim.plots.shared.curves import asked, at_end, by_member
-from sim.plots.shared.sheet import TEXT, Part, Sheet, milliseconds, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import TEXT, Part, Sheet, milliseconds
 from sim.plots.shared.spacing import apart
 
 if TYPE_CHECKING:

@@ -148,7 +148,17 @@ def _event(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
 
 
 def hover_of(sheet: Sheet, row: Mapping[Any, Any], named: list[str]) -> str:
-    """What an event is, in lines that are not too long."""
+    """What an event is, in lines that are not too long.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        On which it is drawn.
+    row : mapping
+        Its row of the table ``events``.
+    named : list of str
+        Ids of the members that it names.
+    """
     title = textwrap.wrap(shortened(str(row["title"]), 240), 44)
     lines = [f"<b>{words.month(str(row['month']))}</b>", *(escaped(line) for line in title)]
     if named:

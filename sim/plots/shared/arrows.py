@@ -52,7 +52,19 @@ def _hue(arrow: Arrow) -> str:
 def shaft(
     sheet: Sheet, codes: Mapping[str, str], arrow: Arrow, arrows: Sequence[Arrow]
 ) -> list[Part]:
-    """The shaft; dashed where the exit holds the other one in."""
+    """The shaft; dashed where the exit holds the other one in.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        On which it is drawn.
+    codes : mapping of str to str
+        Country codes of the members whose outlines are known, by id.
+    arrow : Arrow
+        Which one.
+    arrows : sequence of Arrow
+        All of the map: the strongest is the widest.
+    """
     if not {arrow.leaver, arrow.other} <= codes.keys():
         return []
     points = _curve(codes, arrow)
@@ -72,7 +84,13 @@ def shaft(
 
 
 def head(sheet: Sheet, codes: Mapping[str, str], arrow: Arrow, arrows: Sequence[Arrow]) -> Part:
-    """The head; nothing to see where an outline is missing."""
+    """The head; nothing to see where an outline is missing.
+
+    Parameters
+    ----------
+    sheet, codes, arrow, arrows
+        As of ``shaft``.
+    """
     if not {arrow.leaver, arrow.other} <= codes.keys():
         return sheet.note("", visible=False, x=0, y=0)
     points = _curve(codes, arrow)

@@ -68,7 +68,23 @@ def map_of(
     scale: float | None = None,
     arrows: Sequence[Arrow] = (),
 ) -> Part:
-    """A map of the members in these shades, with arrows between them where there are any."""
+    """A map of the members in these shades, with arrows between them where there are any.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        Of an answer that has the table of members.
+    theme : str
+        ``light`` or ``dark``.
+    shades : mapping of str to Shade
+        What each member looks like, by id.
+    patron : str or None
+        Country code of the patron, which is drawn behind them.
+    scale : float in (0, 1], optional
+        Probability at the end of the bar of colours; by default there is no bar.
+    arrows : sequence of Arrow
+        Between members.
+    """
     codes = codes_of(sheet.answer)
     frame = frame_of(codes.values())
     height = round(min(FULL, frame.height / frame.width) * sheet.width)

@@ -22,7 +22,19 @@ HISTORY = 120
 def band(
     x: NDArray[Any], low: NDArray[Any], high: NDArray[Any], colour: str, opacity: float, **axes: str
 ) -> Part:
-    """The area between two curves."""
+    """The area between two curves.
+
+    Parameters
+    ----------
+    x, low, high : ndarray (points,)
+        Where it stands, and its lower and upper edge, in the units of the axes.
+    colour : str
+        Its hue, ``#RRGGBB``.
+    opacity : float in [0, 1]
+        How much of the hue there is.
+    axes : str
+        ``xaxis`` and ``yaxis``, where they are not the first.
+    """
     return {
         "type": "scatter",
         "mode": "lines",

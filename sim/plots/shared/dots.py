@@ -10,7 +10,8 @@ from sim import words
 from sim.analysis.domino.result import EffectResult
 from sim.analysis.forecast.result import ForecastResult
 from sim.plots.shared.curves import asked
-from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet
 from sim.statistics.estimates import Estimate, KnownEstimate, is_known, sign
 from sim.words.domino.effect import CHANCE
 

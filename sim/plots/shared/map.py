@@ -13,7 +13,8 @@ from sim.analysis.domino.result import MatrixResult
 from sim.analysis.forecast.result import ForecastResult
 from sim.answer import Answer
 from sim.plots.shared.palette import PROBABILITY, Theme, mixed, scale_colour
-from sim.plots.shared.sheet import Part, Sheet, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import Part, Sheet
 from sim.words.domino.matrix import resolved_links
 
 if TYPE_CHECKING:

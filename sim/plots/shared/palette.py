@@ -65,7 +65,15 @@ def see_through(colour: str, opacity: float) -> str:
 
 
 def mixed(colour: str, other: str, share: float) -> str:
-    """A colour with a share of another in it."""
+    """A colour with a share of another in it.
+
+    Parameters
+    ----------
+    colour, other : str
+        ``#RRGGBB``.
+    share : float in [0, 1]
+        Of the other.
+    """
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim import words
 from sim.answer import Answer, Result
-from sim.plots.shared.names import CODE, NAME, told_apart
+from sim.plots.shared.names import country_codes, short_names
 from sim.plots.shared.palette import THEMES, Theme, member_colours, readable
 from sim.scenario.document.months import later, month_of, ordinal
 
@@ -60,7 +60,17 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
 
     @classmethod
     def of(cls, answer: Answer[Result], theme: str, width: int) -> Sheet[Result]:
-        """The sheet of a theme by name, ``light`` or ``dark``."""
+        """The sheet for an answer.
+
+        Parameters
+        ----------
+        answer : Answer
+            What its figures show.
+        theme : str
+            ``light`` or ``dark``.
+        width : int
+            Pixels that they are drawn for.
+        """
         if theme not in THEMES:
             raise ValueError(f"no theme {theme!r}: light or dark")
         return cls(answer, THEMES[theme], width)
@@ -75,24 +85,12 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
         """The same as the picture shows them: shortened where it is narrow."""
         if not self.is_narrow:
             return self.labels
-        short = told_apart(self._whole_names, NAME)
-        return {member: escaped(name) for member, name in short.items()}
-
-    @property
-    def _whole_names(self) -> dict[str, str]:
-        table = self.answer.tables["members"]
-        return dict(zip(table["member"], table["label"].astype(str), strict=True))
+        return {member: escaped(name) for member, name in short_names(self.answer).items()}
 
     @cached_property
     def codes(self) -> dict[str, str]:
         """The shortest names: the code of the country, where it has one."""
-        short = told_apart(self._whole_names, CODE)
-        table = self.answer.tables["members"]
-        codes = dict(zip(table["member"], table["iso3"], strict=True))
-        return {
-            member: escaped(code if isinstance(code := codes[member], str) else name)
-            for member, name in short.items()
-        }
+        return {member: escaped(code) for member, code in country_codes(self.answer).items()}
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -178,7 +176,14 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
     def years(self, first: str, last: str, room: float, *, air: int = 0, **stated: Any) -> Part:
         """An axis of months, marked by years.
 
-        ``room`` is its length in pixels, ``air`` the months that follow without a mark.
+        Parameters
+        ----------
+        first, last, room : str, str, float
+            Months at its ends, YYYY-MM, and its length in pixels.
+        air : int
+            Months that follow without a mark.
+        stated
+            What else is stated of the axis.
         """
         begin, end = ordinal(first), ordinal(last)
         every = next(
@@ -226,8 +231,16 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
     ) -> Part:
         """A drawing with its sentence above and its source line below.
 
-        ``height`` is that of the plotted area; the margins hold its labels. A bare figure has
-        neither sentence nor source line, and takes the width that it is given.
+        Parameters
+        ----------
+        figure : str
+            Its name, by which words tell it.
+        parts : mapping
+            ``data``, and what else is stated of the layout.
+        height, margin : int, mapping of str to int
+            Pixels of the plotted area, and for its labels: ``l``, ``r``, ``t``, ``b``.
+        bare : bool
+            Without sentence and source line, and as wide as it is made.
         """
         layout = {
             "template": {"layout": {}},
@@ -285,15 +298,3 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
         )
         layout["annotations"] = [*layout.get("annotations", ()), foot]
         return round(len(title) * TITLE * LINE) + 16, round(len(below) * SMALL * LINE) + 16
-
-
-def briefly(sheet: Sheet, share: float) -> str:
-    """A probability; with signs for under and over where the figure is narrow."""
-    text = words.percent(share)
-    return text.replace("under ", "&lt;").replace("over ", "&gt;") if sheet.is_narrow else text
-
-
-def round_top(value: float) -> float:
-    """An end for an axis of probabilities that leaves a little air above the highest value."""
-    tops = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
-    return next((top for top in tops if value <= top * 0.97), 1.0)

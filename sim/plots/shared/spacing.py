@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 
 def apart(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places moved as little as needed to stand a gap apart within bounds, order kept.
+    """Places moved as little as needed to stand a gap apart within bounds, in their order.
 
-    Less the gaps below them they may not fall, so neighbours that do are pooled at their mean
-    (isotonic regression). Where there is no room for the gap, they share the room evenly.
+    Parameters
+    ----------
+    places : sequence of float
+        Where labels would stand, in the unit of an axis.
+    gap : float
+        Between two of them, at least.
+    low, high : float
+        Bounds.
     """
+    # Less the gaps below them they may not fall, so neighbours that do are pooled at their mean
+    # (isotonic regression). Where there is no room for the gap, they share the room evenly.
     number = len(places)
     gap = min(gap, (high - low) / max(1, number - 1))
     order = sorted(range(number), key=lambda k: places[k])

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.plots.shared.palette import PROBABILITY, Scale, signed_scale
-from sim.plots.shared.sheet import SMALL, Part, Sheet, escaped, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import SMALL, Part, Sheet, escaped
 from sim.plots.sweep.regions import KEY_LINE, within_and_below
 from sim.plots.sweep.regions import RIGHT as REGIONS_RIGHT
 from sim.plots.sweep.sweep import (

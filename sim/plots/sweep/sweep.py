@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import HUES, readable, see_through
-from sim.plots.shared.sheet import TEXT, Part, Sheet, escaped, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import TEXT, Part, Sheet, escaped
 from sim.plots.shared.spacing import apart
 from sim.words.sweep import figures as sweep_figures
 from sim.words.sweep import sweep

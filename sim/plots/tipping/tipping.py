@@ -12,7 +12,8 @@ from sim.analysis.tipping.findings import LevelCrossing
 from sim.analysis.tipping.result import TippingChannels, TippingPhases, TippingValue
 from sim.plots.shared.curves import band
 from sim.plots.shared.palette import HUES, MORE, readable
-from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped, round_top
+from sim.plots.shared.rounding import round_top
+from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped
 from sim.plots.shared.spacing import apart
 from sim.plots.sweep import map as sweep_map
 from sim.plots.sweep import sweep

@@ -8,7 +8,8 @@ from sim.analysis.story.result import StoryResult
 from sim.answer import Answer
 from sim.scenario.document.months import between, later
 from sim.words.shared.amounts import MINUS, listing, month
-from sim.words.shared.pages import CHOICES, TERM_NAMES
+from sim.words.shared.assumptions import CHOICES
+from sim.words.shared.pages import TERM_NAMES
 from sim.words.shared.subject import conditional, labels
 
 TYPICAL = {

@@ -6,7 +6,7 @@ from sim.analysis.sweep.cost import Cost
 from sim.futures.outcomes import OUTCOMES, names_for
 from sim.scenario.scenario import Scenario
 from sim.words.shared.amounts import count, many
-from sim.words.shared.pages import full_name
+from sim.words.shared.assumptions import full_name
 
 DESIGNS = {
     "grid": "Grid: every combination",
