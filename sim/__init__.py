@@ -12,6 +12,7 @@ from sim.questions import QUESTIONS
 
 _HOMES = {
     "Scenario": "sim.scenario.scenario",
+    "Refusal": "sim.refusal",
     "ScenarioError": "sim.scenario.faults",
     "load": "sim.scenario.loading",
     "AllianceModel": "sim.model",

@@ -23,9 +23,9 @@ class Refusal(ValueError):  # noqa: N818 - the word for it: nothing went wrong i
     ----------
     message : str
         What is wrong, in words that hold on the command line, in the pages and in Python.
-    field : str
+    field : str or tuple of str
         What is at fault: the name of an argument (``of``, ``up_to``) or a path of a scenario;
-        empty where it is no single one.
+        empty where none is, several where one of them is asked for.
     found, allowed : str
         What stands there, and what may stand there.
     near : str
@@ -33,7 +33,13 @@ class Refusal(ValueError):  # noqa: N818 - the word for it: nothing went wrong i
     """
 
     def __init__(
-        self, message: str, *, field: str = "", found: str = "", allowed: str = "", near: str = ""
+        self,
+        message: str,
+        *,
+        field: str | tuple[str, ...] = "",
+        found: str = "",
+        allowed: str = "",
+        near: str = "",
     ) -> None:
         super().__init__(message)
         self.message, self.field = message, field
@@ -44,8 +50,10 @@ class Refusal(ValueError):  # noqa: N818 - the word for it: nothing went wrong i
 
     def worded(self, name: Callable[[str], str]) -> str:
         """The refusal in one line, with the field as ``name`` calls it; it may be left out."""
-        field = name(self.field) if self.field else ""
-        return sentence(field, self.message, self.found, self.allowed, self.near)
+        fields = (self.field,) if isinstance(self.field, str) else self.field
+        *others, last = ["", *filter(None, (name(field) for field in fields if field))]
+        called = " or ".join(filter(None, [", ".join(others[1:]), last]))
+        return sentence(called, self.message, self.found, self.allowed, self.near)
 
 
 def unknown(kind: str, found: str, known: Iterable[str], *, field: str = "") -> Refusal:

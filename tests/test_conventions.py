@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -495,3 +496,29 @@ def test_every_number_of_the_present_moves_something(path: str) -> None:
 def test_every_rule_of_decision_moves_something(rule: str) -> None:
     other = RICH_SCENARIO.change({"decision": rule})
     assert outcome(other) != outcome_as_stated(RICH_SCENARIO)
+
+
+def texts_of(file: Path) -> Iterator[str]:
+    """The texts in a file that the program may say: all but docstrings."""
+    tree = tree_of(file)
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in silent
+        ):
+            yield node.value
+
+
+def test_options_of_the_command_line_are_spoken_of_there_alone() -> None:
+    rooms = [folder for folder in (ROOT / "sim").iterdir() if folder.is_dir()]
+    files = [
+        file
+        for room in rooms
+        if room.name not in ("cli", "words", "report", "_home")
+        for file in room.rglob("*.py")
+    ]
+    option = re.compile(r"(?<![\w-])--[a-z]")
+    said = [(file.name, text) for file in files for text in texts_of(file) if option.search(text)]
+    assert said == []

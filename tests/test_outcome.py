@@ -10,8 +10,9 @@ from scipy import stats
 
 from sim.futures.experiment import Do, Futures, play
 from sim.futures.measures import exposure, hazard_ratio, yearly_rate
-from sim.futures.outcomes import OutcomeError, asked, names_for
+from sim.futures.outcomes import asked, names_for
 from sim.futures.tables import cascade_table, exits_table, order_table, paths_table, status_table
+from sim.refusal import Refusal
 from sim.scenario.compiling.world import NOT_YET
 from sim.scenario.loading import load
 from sim.statistics.estimates import Estimate, mean, share, wilson
@@ -161,7 +162,7 @@ def test_months_at_risk_end_with_the_exit(played: Futures) -> None:
 
 
 def test_an_unknown_outcome_names_the_nearest() -> None:
-    with pytest.raises(OutcomeError, match=r"did you mean p_out\.armenia"):
+    with pytest.raises(Refusal, match=r"did you mean p_out\.armenia"):
         asked("p_out.armena", BASELINE)
 
 

@@ -28,6 +28,7 @@ from sim.futures import experiment
 from sim.futures.experiment import Arm, Futures, play
 from sim.futures.replays import Latest
 from sim.jit import COMPILED
+from sim.refusal import Refusal
 from sim.rules.beliefs import mean_trust
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.compiling.interventions import Do, do_exit, do_stay
@@ -333,18 +334,18 @@ def test_threads_and_chunks_change_nothing(
     told = load(name)
     at, record = late(told) if parts_late else None, frozenset({"free", "exit"})
 
-    def play(threads: int) -> Futures:
+    def played(threads: int) -> Futures:
         return play(told, arms_of(told), runs=30, at=at, record=record, threads=threads)
 
     forgetful()
-    whole = play(1)
+    whole = played(1)
     assert whole.arms["stay"].tally is None
     assert whole.arms["free"].tally is not None
     assert (whole.arms["free"].tally.status.sum(axis=2) == 30).all()
     for chunk, threads in ((30, 1), (7, 1), (7, 2), (1, 2), (10, 5)):
         forgetful(chunk)
-        assert_same_futures(whole, play(threads))
-        assert_same_futures(whole, play(threads))  # a second time, from remembered presents
+        assert_same_futures(whole, played(threads))
+        assert_same_futures(whole, played(threads))  # a second time, from remembered presents
 
 
 @pytest.mark.parity_small
@@ -419,5 +420,5 @@ def test_arms_part_in_free_months_only() -> None:
     told = load("armenia-2025")
     compiled = compile_scenario(told).record.calendar
     for month in (told.last_recorded, later(told.start, compiled.last + 1)):
-        with pytest.raises(ValueError, match="the arms cannot part in"):
+        with pytest.raises(Refusal, match="the arms cannot part in"):
             play(told, {"": Do()}, runs=1, at=month)

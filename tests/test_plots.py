@@ -20,6 +20,7 @@ from sim.plots.shared.names import told_apart
 from sim.plots.shared.rounding import round_top
 from sim.plots.shared.sheet import Sheet, milliseconds
 from sim.plots.shared.spacing import apart
+from sim.refusal import Refusal
 from tests.answers import MEMBERS, NOTHING, change, effect_answer, matrix_answer, run_answer
 
 ARTICLE = load("armenia-2025")
@@ -98,7 +99,7 @@ def test_a_bare_figure_leaves_both_to_the_page() -> None:
 
 
 def test_an_unknown_theme_is_refused() -> None:
-    with pytest.raises(ValueError, match="light or dark"):
+    with pytest.raises(Refusal, match="allowed light, dark"):
         drawing("forecast", run_answer(), theme="sepia")
 
 

@@ -25,6 +25,7 @@ from sim import (
     simulate,
     sweep,
 )
+from sim.refusal import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 SOON = Scenario.load("armenia-2025").change({"end": "2027-08"})
@@ -102,5 +103,5 @@ def test_one_run_as_agents() -> None:
 @pytest.mark.parametrize("stated", [{"runs": 0}, {"seed": -1}, {"seed": 2**63}, {"threads": 0}])
 def test_runs_seed_and_threads_are_judged(stated: dict[str, int]) -> None:
     (name,) = stated
-    with pytest.raises(ValueError, match=f"{name}: found"):
+    with pytest.raises(Refusal, match=f"{name}: out of range; found"):
         simulate(Scenario.load("armenia-2025"), **{"runs": 10, **stated})

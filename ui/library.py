@@ -179,7 +179,7 @@ def stored() -> list[store.Entry]:
 
 
 def compared(names: tuple[str, ...]) -> Answer:
-    """Stored results side by side; raises ValueError or StoreError where that cannot be."""
+    """Stored results side by side; raises Refusal or StoreError where that cannot be."""
     return _compared(str(results()), names)
 
 

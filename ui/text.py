@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
+
+from sim.refusal import Refusal
 
 HERE = Path(__file__).parent
 
@@ -55,6 +57,14 @@ def fault(lines: Iterable[str]) -> None:
     """What went wrong, one line each."""
     told = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
     st.html(f'<div class="fault" role="alert"><ul>{told}</ul></div>')
+
+
+def refusal(error: Refusal, labels: Mapping[str, str] | None = None) -> None:
+    """Input that was refused, with its field by the label of its widget.
+
+    A field that has no widget of its own on the page is left out.
+    """
+    fault(error.worded(lambda field: (labels or {}).get(field, "")).splitlines())
 
 
 def items(title: str, lines: Sequence[str]) -> None:

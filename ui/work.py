@@ -48,7 +48,7 @@ class Wish:
 
 
 def plan_of(assumed: Assumed, wish: Wish) -> Plan:
-    """The sweep, checked; raises ScenarioError or ValueError where it cannot be."""
+    """The sweep, checked; raises Refusal where it cannot be."""
     return planned(
         library.scenario(assumed.scenario, assumed.changes),
         wish.vary,

@@ -58,12 +58,10 @@ def main() -> int:
 def _judged(error: Exception) -> tuple[int, str]:
     """The exit code of an error, and what is said of it."""
     from sim.refusal import Refusal
-    from sim.store import NotThereError, StoreError
+    from sim.store import StoreError
 
     if isinstance(error, Refusal):
         return BAD_INPUT, error.worded(as_typed)
-    if isinstance(error, (NotThereError, ValueError)):
-        return BAD_INPUT, str(error)
     if isinstance(error, (StoreError, OSError, MemoryError)):  # the disk, a lock, a browser
         return FAILED, str(error) or type(error).__name__
     from sim.cli import bug

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import sys
 import time
@@ -15,14 +14,11 @@ from typing import TYPE_CHECKING, Any
 from sim.cli import output
 from sim.cli.progress import Progress
 from sim.questions import QUESTIONS, imported
-from sim.refusal import nearest
-from sim.scenario.document.months import later
+from sim.refusal import Refusal
 
 if TYPE_CHECKING:
     from sim.answer import Answer, Inputs
     from sim.scenario.scenario import Scenario
-
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True)
@@ -73,19 +69,17 @@ def forecast_options(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where the options exclude each other, or the scenario has no exact answer.
     """
     if not exact:
         return "run", {"uncertain": uncertain or None, "rules": rules or None}
     if uncertain:
-        raise ValueError(
-            "--exact and --uncertain exclude each other: the exact answer is at the stated values"
-        )
+        message = "the exact answer is at the stated values"
+        raise Refusal(message, field="uncertain", found=str(uncertain), allowed="none with --exact")
     if rules:
-        raise ValueError(
-            "--exact and --rules exclude each other: the exact answer is by the rule logit"
-        )
+        message = "the exact answer is by the rule logit"
+        raise Refusal(message, field="rules", allowed="none with --exact")
     from sim.analysis.exact.chain import check
 
     check(scenario)
@@ -97,27 +91,15 @@ def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any
 
     Raises
     ------
-    ValueError
+    Refusal
         Where there is no such member or event, or it cannot happen in that month.
     """
-    known = [*scenario.members, *scenario.events]
-    if of not in known:
-        near = nearest(of, known)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(
-            f"--of: no member or event {of!r}{hint} (members: {', '.join(scenario.members)})"
-        )
+    from sim.analysis.domino.checks import check_cause, check_month
+
+    check_cause(scenario, of)
     if at is not None:
-        _check_month(scenario, of, at)
+        check_month(scenario, of, at)
     return {"of": of, "at": at}
-
-
-def _check_month(scenario: Scenario, of: str, at: str) -> None:
-    if of in scenario.events:
-        raise ValueError(f"--at: the event {of} has its own month; leave --at out")
-    first, last = later(scenario.start, 1), scenario.last_month
-    if not (_MONTH.fullmatch(at) and first <= at <= last):
-        raise ValueError(f"--at: found {at!r}; allowed a month, YYYY-MM, from {first} to {last}")
 
 
 def ask_again(file: Path, *, out: Path, threads: int | None, as_json: bool) -> None:

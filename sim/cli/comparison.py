@@ -13,6 +13,7 @@ import typer
 from sim.bounds import LAST_SEED, MOST_RUNS
 from sim.cli.options import RESULTS, Json, Out, Threads
 from sim.questions import QUESTIONS, imported
+from sim.refusal import Refusal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -147,9 +148,10 @@ def _check_files(html: Path | None, csv: Path | None) -> None:
     """Refuse files that cannot be written: better now than after minutes of work."""
     for file in (html, csv):
         if file is not None and file.is_dir():
-            raise ValueError(f"{file} is a folder: name the file in it")
+            allowed = "the name of a file in it"
+            raise Refusal("it is a folder", found=str(file), allowed=allowed)
     if html is not None and html == csv:
-        raise ValueError(f"--html and --csv: both would be {html}")
+        raise Refusal("the same file as --html", field="csv", found=str(csv), allowed="another one")
 
 
 def _show(

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.refusal import listing, nearest
+from sim.refusal import Refusal, unknown
 
 if TYPE_CHECKING:
     from sim.answer import Answer
@@ -33,7 +33,7 @@ def draw(result: str, folder: Path, *, kind: str | None, file: Path | None, comm
 
     Raises
     ------
-    ValueError
+    Refusal
         Where the result has no such figure, or no picture has such an ending.
     StoreError
         Where there is no such result, or the picture cannot be made or written.
@@ -46,7 +46,8 @@ def draw(result: str, folder: Path, *, kind: str | None, file: Path | None, comm
     name = store.result_id(answer.question, answer.inputs)
     file = file or Path(f"{name}-{kind}.html")
     if file.suffix not in (".html", *IMAGES):
-        raise ValueError(f"--out: {file} ends in no format; allowed .html, .png, .svg")
+        allowed = ", ".join([".html", *IMAGES])
+        raise Refusal("it ends in no format", field="out", found=str(file), allowed=allowed)
     shown = replace(answer, figures=(kind,))
     if file.suffix in IMAGES:
         image = _image(shown, file)
@@ -62,11 +63,7 @@ def _kind(kind: str | None, answer: Answer) -> str:
     if kind is None:
         return answer.figures[0]
     if kind not in answer.figures:
-        near = nearest(kind, answer.figures)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(
-            f"--kind: no figure {kind!r}{hint} (this result has {listing(answer.figures, 20)})"
-        )
+        raise unknown("figure of this result", kind, answer.figures, field="kind")
     return kind
 
 
@@ -102,7 +99,7 @@ def _image(answer: Answer, file: Path) -> bytes:
             "(apt-get install chromium), or name one with BROWSER_PATH; a file that ends in .html "
             "needs none"
         ) from error
-    except (KaleidoError, RuntimeError, ValueError) as error:
+    except (KaleidoError, RuntimeError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise StoreError(f"cannot draw {file}: {reason}; try .html") from error
     return image

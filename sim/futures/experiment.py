@@ -18,6 +18,7 @@ from sim import ensemble
 from sim.bounds import LAST_SEED
 from sim.futures.replays import CACHED_CHUNKS, PRESENTS, record_hash, replayed
 from sim.pool import Progress, as_ended, processors
+from sim.refusal import Refusal
 from sim.rules.status import OUT
 from sim.scenario.compiling import world as w
 from sim.scenario.compiling.compile import Compiled, compile_scenario, held_still
@@ -111,7 +112,7 @@ def play(
 
     Raises
     ------
-    ValueError
+    Refusal
         ``at`` outside the free months, an intervention on what does not exist, no run at all, or
         a seed that luck does not have.
     """
@@ -177,11 +178,12 @@ class _Desk:
 
 def _check(runs: int, seed: int, threads: int | None) -> None:
     if runs < 1:
-        raise ValueError(f"runs: found {runs}; allowed 1 or more")
+        raise Refusal("out of range", field="runs", found=str(runs), allowed="1 or more")
     if not 0 <= seed <= LAST_SEED:
-        raise ValueError(f"seed: found {seed}; allowed 0 to {LAST_SEED}")
+        allowed = f"0 to {LAST_SEED}"
+        raise Refusal("out of range", field="seed", found=str(seed), allowed=allowed)
     if threads is not None and threads < 1:
-        raise ValueError(f"threads: found {threads}; allowed 1 or more")
+        raise Refusal("out of range", field="threads", found=str(threads), allowed="1 or more")
 
 
 class _Plan:
@@ -206,10 +208,9 @@ class _Plan:
         first_free = self.last_recorded + 1
         self.at = first_free if at is None else between(scenario.start, at)
         if not first_free <= self.at <= self.end:
-            raise ValueError(
-                f"the arms cannot part in {at}: the free months are "
-                f"{later(scenario.start, first_free)} to {later(scenario.start, self.end)}"
-            )
+            free = f"{later(scenario.start, first_free)} to {later(scenario.start, self.end)}"
+            message, allowed = "the arms cannot part then", f"a free month, {free}"
+            raise Refusal(message, field="at", found=str(at), allowed=allowed)
         self.entries = [
             (
                 change,
@@ -240,7 +241,8 @@ class _Plan:
 
     def _entry(self, change: Mapping[str, object]) -> _Entry:
         if change and self.at != self.last_recorded + 1:
-            raise ValueError("a change of values acts at now: the arms must part right after it")
+            message = "a change of values acts at now: the arms must part right after it"
+            raise Refusal(message, field="at")
         scenario = self.scenario
         if change:
             scenario = scenario.change({f"present.{path}": value for path, value in change.items()})

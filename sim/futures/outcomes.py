@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 from sim.futures.arms import TwoArms, exit_arm, stay_arm
 from sim.futures.experiment import Do, Futures, do_exit, do_stay
 from sim.futures.measures import BASE, at_risk, exit_counts, exits, exposure, others, yearly_rate
+from sim.refusal import unknown
 from sim.rules.status import STATUSES
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Each, Estimate, influences
@@ -221,10 +221,6 @@ _ALL = (
 OUTCOMES: dict[str, Outcome] = {outcome.name.split(".")[0]: outcome for outcome in _ALL}
 
 
-class OutcomeError(ValueError):
-    """A name that is no outcome, told with the nearest one."""
-
-
 @dataclass(frozen=True)
 class Asked:
     """One outcome with its argument, checked against a scenario."""
@@ -265,14 +261,12 @@ def asked(name: str, scenario: Scenario) -> Asked:
 
     Raises
     ------
-    OutcomeError
+    Refusal
         With the nearest name where there is none.
     """
     known = names_for(scenario)
     if name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise OutcomeError(f"no outcome {name!r}{hint} (for instance {known[0]}, {known[-1]})")
+        raise unknown("outcome", name, known, field="outcome")
     head, _, argument = name.partition(".")
     return Asked(name, OUTCOMES[head], argument)
 

@@ -52,6 +52,8 @@ class Fault:
         Whether it is told where the key stands, not its value.
     keys : Keys
         The field as keys, where these are known.
+    is_argument : bool
+        Whether the field is an argument, which each surface calls by a name of its own.
     """
 
     path: str
@@ -62,9 +64,15 @@ class Fault:
     near: str = ""
     at_key: bool = False
     keys: Keys = field(default=(), compare=False, repr=False)
+    is_argument: bool = False
 
     def __str__(self) -> str:
-        line = sentence(self.path, self.message, self.found, self.allowed, self.near)
+        return self.worded(str)
+
+    def worded(self, name: Callable[[str], str]) -> str:
+        """The fault in one line; an argument is called as ``name`` says."""
+        path = name(self.path) if self.is_argument else self.path
+        line = sentence(path, self.message, self.found, self.allowed, self.near)
         return line if self.place is None else f"{self.place}: {line}"
 
     def at(self, place: Place | None) -> Fault:
@@ -108,8 +116,8 @@ class ScenarioError(Refusal):
         self.args = (self.faults,)
 
     def worded(self, name: Callable[[str], str]) -> str:
-        """A line for each fault; fields of a scenario are called the same everywhere."""
-        lines = [str(fault) for fault in self.faults[:SHOWN]]
+        """A line for each fault; paths of a scenario are called the same everywhere."""
+        lines = [fault.worded(name) for fault in self.faults[:SHOWN]]
         left = len(self.faults) - SHOWN
         return "\n".join([*lines, f"and {left} more"] if left > 0 else lines)
 

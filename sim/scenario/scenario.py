@@ -188,7 +188,9 @@ class Scenario(Document):
             if fault:
                 source_map.faults.append(fault)
             elif path not in changed_twice:
-                source_map.faults += _text_faults(path, value)
+                invisible = list(_text_faults(path, value))
+                source_map.faults += invisible
+                source_map.unread |= {keys_of(fault.path) for fault in invisible}
                 data = _put(data, keys, value)
         return type(self).from_plain(data, self.name, source_map)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate
 
 FINENESS = 512
@@ -106,7 +107,7 @@ def scan(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where the outcome has no value, or no interval, at a value.
     """
     tried = _Tried(measure, level, 1.0 if whole else (grid[-1] - grid[0]) / fineness, whole)
@@ -138,7 +139,7 @@ class _Tried:
             found = self.measure(value)
             if found.value is None or found.low is None or found.high is None:
                 lacks = "no value" if found.value is None else "no interval"
-                raise ValueError(f"the outcome has {lacks} at {value:g}")
+                raise Refusal(f"it has {lacks} at {value:g}", field="outcome")
             self.known[value] = found
         return self.known[value]
 

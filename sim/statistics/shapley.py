@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.pool import Progress, as_ended
+from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate, mean
 
 Ints = NDArray[np.int64]
@@ -122,12 +123,13 @@ def share_out(
 
     Raises
     ------
-    ValueError
+    Refusal
         No pair of runs counts, or orders are to be drawn for a single run.
     """
     is_exact = players <= MOST_EXACT
     if not is_exact and runs < 2:
-        raise ValueError(f"{players} parts need at least 2 runs, for their interval")
+        message = f"{players} parts need at least 2 runs, for their interval"
+        raise Refusal(message, field="runs", found=str(runs))
     blocks = _blocks(runs, is_exact)
 
     def play(number: int) -> _Part:
@@ -138,7 +140,7 @@ def share_out(
 
     parts = _in_threads(play, [size for _, size in blocks], threads, progress)
     if not sum(part.pairs for part in parts):
-        raise ValueError("no pair of runs is left to compare")
+        raise Refusal("no pair of runs is left to compare", field="runs", found=str(runs))
     return _together(parts, players, is_exact)
 
 

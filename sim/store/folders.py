@@ -18,17 +18,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sim.store.locks import NO_LINK, NOT_TO_WAIT, abandoned, forget, held, lock, settle
+from sim.refusal import Refusal
 
 WORK = ".tmp-"
 
 _WORDS = {
-    errno.ENOSPC: "the disk is full: free some space, or choose another folder with --out",
-    errno.EDQUOT: "your share of the disk is used up: free some space, or use --out",
-    errno.EROFS: "the disk is read-only: choose another folder with --out",
-    errno.EACCES: "not allowed: change the folder's permissions, or use --out",
-    errno.EPERM: "not allowed: change the folder's permissions, or use --out",
-    errno.ENOTDIR: "not a folder: choose another one with --out",
-    errno.EEXIST: "not a folder: choose another one with --out",
+    errno.ENOSPC: "the disk is full: free some space, or choose another folder",
+    errno.EDQUOT: "your share of the disk is used up: free some space, or choose another one",
+    errno.EROFS: "the disk is read-only: choose another folder",
+    errno.EACCES: "not allowed: change the folder's permissions, or choose another one",
+    errno.EPERM: "not allowed: change the folder's permissions, or choose another one",
+    errno.ENOTDIR: "not a folder: choose another one",
+    errno.EEXIST: "not a folder: choose another one",
     errno.ELOOP: "a symbolic link: only ordinary files and folders are read",
     errno.ENOENT: "no such file or folder",
     errno.ENAMETOOLONG: "the name is too long",
@@ -40,8 +41,8 @@ class StoreError(Exception):
     """Something cannot be stored, found or read; the message is one line and says what to do."""
 
 
-class NotThereError(StoreError):
-    """What somebody named is not there, or not what they took it for: bad input, no failure."""
+class NotThereError(Refusal, StoreError):
+    """What somebody named is not there, or not what they took it for."""
 
 
 @contextmanager

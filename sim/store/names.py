@@ -26,7 +26,8 @@ def folder_of(name: str, root: Path) -> Path:
     """
     if not _NAME.fullmatch(name):
         allowed = "small letters, digits, - and _, at most 80"
-        raise NotThereError(f"{short(name)!a} cannot be the name of a result: {allowed}")
+        message, stated = "cannot be the name of a result", f"{short(name)!a}"
+        raise NotThereError(message, found=stated, allowed=allowed)
     place, names = root / name, names_in(root)
     if name == LATEST and names:
         return _latest(root, names)
@@ -34,19 +35,20 @@ def folder_of(name: str, root: Path) -> Path:
         return place
     with told(f"cannot read {place}"):
         if place.is_symlink():
-            raise NotThereError(f"{place} is a symbolic link: results are ordinary folders")
+            allowed = "an ordinary folder"
+            raise NotThereError("not a result", found=f"{place}, a symbolic link", allowed=allowed)
         if place.exists():
-            raise NotThereError(f"{place} is not a result of this program")
+            raise NotThereError("not a result of this program", found=str(place))
     if not names:
         raise NotThereError(f"no results in {root} yet: `domino run` stores one")
     found = [each for each in names if each.startswith(name)]
     if len(found) == 1:
         return root / found[0]
     if found:
-        raise NotThereError(f"{name} may be any of {listing(found)}: add more of its letters")
-    near = nearest(name, names)
-    hint = f"did you mean {near}?" if near else "`domino results` lists what there is"
-    raise NotThereError(f"no result {name} in {root}; {hint}")
+        message, allowed = "a name that several begin with", f"one of {listing(found)}"
+        raise NotThereError(message, found=name, allowed=allowed)
+    message, allowed = f"no such result in {root}", listing(names)
+    raise NotThereError(message, found=name, allowed=allowed, near=nearest(name, names))
 
 
 def _latest(root: Path, names: list[str]) -> Path:

@@ -174,6 +174,10 @@ def inputs_of(file: Path) -> dict[str, Any]:
 
 
 def _origin(file: Path) -> Origin:
+    with told(f"cannot read {file}"):
+        is_there = file.exists()
+    if not is_there:
+        raise NotThereError(f"{file} does not exist")
     try:
         with told(f"cannot read {file}"):
             return _read(file)
@@ -187,8 +191,6 @@ def _origin(file: Path) -> Origin:
 
 
 def _read(file: Path) -> Origin:
-    if not file.exists():
-        raise NotThereError(f"{file} does not exist")
     if file.name == m.MANIFEST:
         return _of_result(file.parent)
     if file.is_dir() and (file / m.MANIFEST).exists():
@@ -268,4 +270,4 @@ def _shared(inputs: Inputs | m.Asked) -> dict[str, Any]:
 
 def _refused(file: Path, why: str) -> NotThereError:
     made = "a result, or a page, picture or table made by this program"
-    return NotThereError(f"{file} cannot be reopened: {short(why, 200)}; reopened is {made}")
+    return NotThereError(f"{file} cannot be reopened: {short(why, 200)}", allowed=made)

@@ -17,8 +17,7 @@ from threading import Event
 from typing import Any, Protocol
 
 from sim.pool import as_ended, processors
-from sim.refusal import nearest, shown
-from sim.scenario.faults import Fault, ScenarioError
+from sim.refusal import Refusal, nearest, shown
 from sim.sweeps.points import Task, row_of
 
 THREADS = "threads"
@@ -66,7 +65,7 @@ def executor_of(name: str, threads: int | None = None) -> Executor:
 
     Raises
     ------
-    ScenarioError
+    Refusal
         Where there is none of that name, or it knows no threads.
     ExecutorError
         Where Dask is not installed.
@@ -77,12 +76,11 @@ def executor_of(name: str, threads: int | None = None) -> Executor:
     if asked is None or int(asked["local"] or 1) > MOST_WORKERS:
         allowed = f"{THREADS}, dask://HOST:PORT, or dask://local:N with N up to {MOST_WORKERS}"
         near = nearest(name, [THREADS, "dask://local:2"])
-        raise ScenarioError(
-            [Fault("executor", "no such executor", shown(name), allowed, near=near)]
-        )
+        found = shown(name)
+        raise Refusal("no such executor", field="executor", found=found, allowed=allowed, near=near)
     if threads is not None:
-        fault = Fault("threads", "no number of threads", str(threads), "none with Dask")
-        raise ScenarioError([fault])
+        message, allowed = "no number of threads", "none with Dask"
+        raise Refusal(message, field="threads", found=str(threads), allowed=allowed)
     if find_spec("distributed") is None:
         raise ExecutorError(
             f"{name} needs Dask, which comes with the extra `cluster` "

@@ -289,7 +289,7 @@ def _refuse_other_sources(plan: Plan) -> None:
         if begun | {"program": plan.task.program} == plan.record:
             raise store.StoreError(
                 f"{place} was begun by other sources of this program ({begun['program']}, not "
-                f"{plan.task.program}): finish it with those, or begin anew without --resume"
+                f"{plan.task.program}): finish it with those, or begin anew"
             )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from sim.refusal import nearest, shown
+from sim.refusal import shown, unknown
 from sim.scenario.document.paths import Setting, bounds_at, keys_of
 from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.reading.yaml_text import typed
@@ -58,13 +58,12 @@ def design_of(
 
     Raises
     ------
-    ScenarioError
+    Refusal
         With everything that is wrong, a corner of the box that is no scenario included.
     """
     wanted, faults = _stated(vary)
     if kind not in KINDS:
-        near = nearest(kind, KINDS)
-        raise ScenarioError([Fault("design", "no such design", shown(kind), _KINDS, near=near)])
+        raise unknown("design", kind, KINDS, field="design")
     axes = []
     for range_ in wanted:
         found = list(_faults(scenario, range_, kind))
@@ -82,9 +81,6 @@ def design_of(
     return design
 
 
-_KINDS = "grid, lhs or sobol"
-
-
 def _stated(vary: Vary) -> tuple[list[_Wanted], list[Fault]]:
     if isinstance(vary, Mapping):
         allowed = "(low, high) or (low, high, count)"
@@ -96,8 +92,12 @@ def _stated(vary: Vary) -> tuple[list[_Wanted], list[Fault]]:
         if path and len(parts) in (2, 3):
             wanted.append(_Wanted(path, *parts))
         else:
-            faults.append(Fault("vary", "not a path and its range", text, allowed))
+            faults.append(_of_argument("vary", "not a path and its range", text, allowed))
     return wanted, faults
+
+
+def _of_argument(name: str, message: str, found: str, allowed: str) -> Fault:
+    return Fault(name, message, found, allowed, is_argument=True)
 
 
 def _native(parts: Sequence[Any]) -> list[object]:
@@ -174,27 +174,31 @@ def _twice(wanted: Sequence[_Wanted]) -> Iterator[Fault]:
 
 def _number_of(wanted: Sequence[_Wanted], faults: Sequence[Fault]) -> Iterator[Fault]:
     if not wanted and not faults:
-        yield Fault("vary", "nothing is varied", "no path", "at least one path with its range")
+        yield _of_argument(
+            "vary", "nothing is varied", "no path", "at least one path with its range"
+        )
     if len(wanted) > MOST_PATHS:
-        yield Fault("vary", "too many paths", str(len(wanted)), f"at most {MOST_PATHS}")
+        yield _of_argument("vary", "too many paths", str(len(wanted)), f"at most {MOST_PATHS}")
 
 
 def _size_faults(kind: str, points: int | None) -> Iterator[Fault]:
     if kind == "grid" and points is not None:
         allowed = "none on a grid, whose ranges state theirs, or design lhs or sobol"
-        yield Fault("points", "a number of points", str(points), allowed)
+        yield _of_argument("points", "a number of points", str(points), allowed)
     elif kind != "grid" and points is None:
-        yield Fault("points", "no number of points", "nothing", f"a number of points for {kind}")
+        yield _of_argument(
+            "points", "no number of points", "nothing", f"a number of points for {kind}"
+        )
     elif points is not None and points < 2:
-        yield Fault("points", "too few points", str(points), "at least 2")
+        yield _of_argument("points", "too few points", str(points), "at least 2")
 
 
 def _too_many(points: int, runs: int) -> Iterator[Fault]:
     if points > MOST_POINTS:
-        yield Fault("points", "too many points", f"{points:,}", f"at most {MOST_POINTS:,}")
+        yield _of_argument("points", "too many points", f"{points:,}", f"at most {MOST_POINTS:,}")
     elif points * runs > MOST_RUNS:
         found = f"{points:,} points of {runs:,} runs"
-        yield Fault("points", "too many runs", found, f"at most {MOST_RUNS:,} in all")
+        yield _of_argument("points", "too many runs", found, f"at most {MOST_RUNS:,} in all")
 
 
 def _axis(scenario: Scenario, wanted: _Wanted) -> Axis:

@@ -23,6 +23,7 @@ from sim.answer import Answer
 from sim.documents import document_of
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing
+from sim.refusal import Refusal
 from sim.scenario.compiling.interventions import Do
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
@@ -216,34 +217,34 @@ def test_an_event_without_size_carries_nothing() -> None:
     ("options", "message"),
     [
         ({"of": "armenai"}, "did you mean armenia"),
-        ({"of": None}, "--of: the effect of what"),
+        ({"of": None}, "of: the effect of what"),
         ({"of": "armenia", "by": "channel"}, "did you mean channels"),
-        ({"by": "members", "k": 6}, "--k: found 6; allowed 1 to 5"),
-        ({"of": "armenia", "k": 0}, "--k: found 0"),
+        ({"by": "members", "k": 6}, "k: out of range; found 6; allowed 1 to 5"),
+        ({"of": "armenia", "k": 0}, "k: out of range; found 0"),
         ({"of": "velvet-2018", "by": "events"}, "no dated event"),
     ],
 )
 def test_what_cannot_be_asked_is_told(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         attribute(BASELINE, runs=10, **options)
 
 
 def test_a_member_that_is_out_has_no_exit_to_share_out() -> None:
     out = BASELINE.change({"present.members.armenia.status": "OUT"})
-    with pytest.raises(ValueError, match="armenia is already out"):
+    with pytest.raises(Refusal, match="armenia is already out"):
         attribute(out, "armenia", runs=10)
 
 
 def test_an_event_that_names_every_member_leaves_nobody_to_count() -> None:
     shocks = {member: {"alignment": -0.1} for member in MEMBERS}
     stated = BASELINE.change({"events.all": {"title": "All", "month": "2026-01", "shocks": shocks}})
-    with pytest.raises(ValueError, match="names every member"):
+    with pytest.raises(Refusal, match="names every member"):
         attribute(stated, "all", runs=10)
 
 
 def test_an_event_at_the_beginning_of_the_record_has_no_branch() -> None:
     first = BASELINE.change({"events.velvet-2018.month": BASELINE.start})
-    with pytest.raises(ValueError, match="beginning of the record"):
+    with pytest.raises(Refusal, match="beginning of the record"):
         attribute(first, "velvet-2018", runs=10)
 
 

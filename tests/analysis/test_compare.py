@@ -24,6 +24,7 @@ from sim.answer import Answer
 from sim.futures.experiment import do_exit, do_stay, play
 from sim.futures.outcomes import asked
 from sim.plots import FIGURES, PHONE, WIDE
+from sim.refusal import Refusal
 from sim.report import page
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
@@ -530,7 +531,7 @@ def test_effects_on_the_same_luck_are_paired(base: Scenario) -> None:
     assert "Kazakhstan" in words.headline(answer)
     assert any("Paired" in line for line in words.lines(answer))
     other = domino_effect(base, "armenia", runs=20)
-    with pytest.raises(ValueError, match=r"whose exit.*A kazakhstan, B armenia"):
+    with pytest.raises(Refusal, match=r"whose exit.*A kazakhstan, B armenia"):
         compare(effects[0], other)
 
 
@@ -641,7 +642,7 @@ def test_sweeps_are_compared_point_by_point_and_only_of_one_design(
     assert words.lines(answer)
     assert answer.figures == ("compare_sweep_curves",)
     assert "at capacity of the patron 0.2" in words.headline(answer)
-    with pytest.raises(ValueError, match=r"different designs.*grid of 2 points.*grid of 3 points"):
+    with pytest.raises(Refusal, match=r"different designs.*grid of 2 points.*grid of 3 points"):
         compare(sweeps[0], swept(base, 3))
 
 
@@ -763,23 +764,23 @@ def test_of_very_many_outcomes_the_table_tells_the_clearest(
 def test_what_cannot_be_compared_is_refused_with_a_reason(
     base: Scenario, forecast: Answer, tmp_path: Path
 ) -> None:
-    with pytest.raises(ValueError, match="two to 6"):
+    with pytest.raises(Refusal, match="two to 6"):
         compare(forecast)
-    with pytest.raises(ValueError, match="two to 6"):
+    with pytest.raises(Refusal, match="two to 6"):
         compare(*[forecast] * 7)
-    with pytest.raises(ValueError, match=r"no scenario, no file and no result.*mean armenia-2025"):
+    with pytest.raises(Refusal, match=r"no scenario, no file and no result.*mean armenia-2025"):
         compare("armenia-205", forecast, root=tmp_path)
-    with pytest.raises(ValueError, match=r"A \(.*\) answers run, B \(.*\) answers effect"):
+    with pytest.raises(Refusal, match=r"A \(.*\) answers run, B \(.*\) answers effect"):
         compare(forecast, domino_effect(base, "armenia", runs=20))
     without = {name: table for name, table in forecast.tables.items() if name != "runs"}
-    with pytest.raises(ValueError, match="no single runs"):
+    with pytest.raises(Refusal, match="no single runs"):
         compare(forecast, replace(forecast, tables=without))
     later = replace(forecast, inputs=replace(forecast.inputs, now="2036-01", end="2037-01"))
-    with pytest.raises(ValueError, match=r"no month after the record is common.*B: 2036-02"):
+    with pytest.raises(Refusal, match=r"no month after the record is common.*B: 2036-02"):
         compare(forecast, later)
     strangers = forecast.tables["members"].assign(member=["a", "b", "c", "d", "e"])
     others = replace(forecast, tables=forecast.tables | {"members": strangers})
-    with pytest.raises(ValueError, match="no member is common"):
+    with pytest.raises(Refusal, match="no member is common"):
         compare(forecast, others)
 
 

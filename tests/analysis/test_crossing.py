@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from sim.refusal import Refusal
 from sim.statistics.crossing import scan
 from sim.statistics.estimates import Estimate, share
 
@@ -121,7 +122,7 @@ def test_whole_numbers_alone_are_tried() -> None:
 
 
 def test_an_outcome_without_an_interval_is_refused() -> None:
-    with pytest.raises(ValueError, match="no interval at 0"):
+    with pytest.raises(Refusal, match="no interval at 0"):
         scan(lambda value: Estimate(value), NINE, 0.5)
-    with pytest.raises(ValueError, match="no value at 0"):
+    with pytest.raises(Refusal, match="no value at 0"):
         scan(lambda _: Estimate(None), NINE, 0.5)

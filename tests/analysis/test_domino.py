@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim import domino_effect, domino_matrix, load, words
+from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate, is_known, sign
 
 BASELINE = load("armenia-2025")
@@ -58,13 +59,13 @@ def test_an_event_counts_the_members_that_it_does_not_name() -> None:
     ("of", "at", "said"),
     [
         ("armena", None, "did you mean armenia"),
-        ("armenia", "2040-01", "2025-09 to 2035-08"),
-        ("armenia", "2017-01", "the record begins in 2018-01"),
+        ("armenia", "2040-01", "2018-02 to 2035-08"),
+        ("armenia", "2017-01", "2018-02 to 2035-08"),
         ("invasion-2022", None, "names every member"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(of: str, at: str | None, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(Refusal, match=said):
         domino_effect(BASELINE, of, at=at, runs=10)
 
 

@@ -14,6 +14,7 @@ from sim.analysis.exact.chain import (
     exact_statuses,
     standard_errors,
 )
+from sim.refusal import Refusal
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
 
@@ -116,10 +117,10 @@ def test_what_cannot_be_is_as_far_off_as_can_be_told() -> None:
 
 
 def test_what_is_no_such_chain_is_refused() -> None:
-    with pytest.raises(ValueError, match="rule of decision threshold"):
+    with pytest.raises(Refusal, match=r"rule of decision .*decision=threshold"):
         chain_of(BASELINE.change({"decision": "threshold"}))
     armenia = BASELINE.members["armenia"]
     many = {f"state{k}": armenia for k in range(MOST_MEMBERS)}
     crowd = BASELINE.model_copy(update={"members": {**BASELINE.members, **many}})
-    with pytest.raises(ValueError, match="has 11 members"):
+    with pytest.raises(Refusal, match="found 11 members"):
         exact_statuses(crowd)

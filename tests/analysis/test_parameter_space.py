@@ -15,6 +15,7 @@ from sim.analysis.sensitivity.parameter_space import (
 from sim.analysis.shared.prior import ranges
 from sim.futures.experiment import play
 from sim.futures.outcomes import asked
+from sim.refusal import Refusal
 from sim.scenario.compiling.interventions import Do
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
@@ -90,3 +91,5 @@ def test_an_outcome_without_a_value_is_told() -> None:
     gone = SMALL.change({"members.ash.status": "OUT"})
     with pytest.raises(ValueError, match="no value"):
         outcomes_at(gone, [{}], [asked("effect.ash", gone)], runs=4, seed=1, threads=1)
+    with pytest.raises(Refusal, match="no value"):
+        measured(gone, [{}], [asked("effect.ash", gone)], runs=4, seed=1, threads=1)

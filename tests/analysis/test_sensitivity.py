@@ -18,6 +18,7 @@ from sim.answer import Answer
 from sim.futures import outcomes
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE
+from sim.refusal import Refusal
 from sim.scenario.compiling.interventions import Do
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
@@ -209,8 +210,8 @@ def test_each_method_says_how_much_it_will_play() -> None:
         ({"method": "split", "outcomes": "effect.ash"}, "no number of a single run"),
         ({"outcomes": "median_exit.ash"}, "has no value where nobody leaves"),
         ({"outcomes": "p_out.ahs"}, "did you mean p_out.ash"),
-        ({"keep": 99}, f"--keep: found 99; allowed 1 to {PATHS}"),
-        ({"vary": VARY, "keep": 1}, "leave it out"),
+        ({"keep": 99}, f"keep: out of range; found 99; allowed 1 to {PATHS}"),
+        ({"vary": VARY, "keep": 1}, "keep: only sobol screens"),
     ],
 )
 def test_what_cannot_be_asked_is_told_before_anything_is_played(
@@ -219,13 +220,13 @@ def test_what_cannot_be_asked_is_told_before_anything_is_played(
     def never(*_: int) -> None:
         raise AssertionError("something was played")
 
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(Refusal, match=message):
         sensitivity(RANGED, progress=never, **stated)
 
 
 def test_who_is_out_already_is_not_asked_whether_it_leaves() -> None:
     left = RANGED.change({"present.members.ash.status": "OUT"})
-    with pytest.raises(ValueError, match=r"of ash, which is out already; p_out\.ash tells"):
+    with pytest.raises(Refusal, match=r"of ash, which is out already; .*allowed p_out\.ash"):
         sensitivity(left, outcomes="p_ever_out.ash")
 
 

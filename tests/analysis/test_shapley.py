@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.refusal import Refusal
 from sim.statistics.shapley import (
     MOST_EXACT,
     Ints,
@@ -193,9 +194,9 @@ def test_without_a_pair_there_is_nothing_to_share_out() -> None:
     def nothing(coalitions: Sequence[int], first: int, size: int) -> Ints:
         return np.zeros((len(coalitions), 0), np.int64)
 
-    with pytest.raises(ValueError, match="no pair"):
+    with pytest.raises(Refusal, match="no pair"):
         share_out(nothing, 2, runs=5)
-    with pytest.raises(ValueError, match="at least 2 runs"):
+    with pytest.raises(Refusal, match="at least 2 runs"):
         share_out(noisy, 12, runs=1)
 
 

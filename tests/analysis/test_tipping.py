@@ -17,6 +17,7 @@ from sim import domino_effect, store, words
 from sim.analysis.tipping.tipping import tip
 from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE
+from sim.refusal import Refusal
 from sim.scenario.document.parameters import Parameters
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
@@ -199,7 +200,7 @@ def test_a_change_can_be_asked_of_the_domino_effect_too() -> None:
     found = rows.loc[("parameters.w_club", "high"), "value"]
     assert found == pytest.approx(higher - stated)
     assert found > 0
-    with pytest.raises(ValueError, match=r"no mean over runs.*p_at_least\.K.*effect\.ID"):
+    with pytest.raises(Refusal, match=r"no mean over runs.*p_at_least\.K.*effect\.ID"):
         tip(scenario, change=True, outcome="hazard_ratio.ash")
 
 
@@ -257,23 +258,26 @@ def test_an_answer_can_be_asked_again_by_its_options() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({}, "one is asked, found none"),
-        ({"of": "ash", "distances": True}, "found --of and --distances"),
+        ({}, "vary, of, distances or change: one is asked; found none"),
+        ({"of": "ash", "distances": True}, "one is asked; found 2 of them"),
         ({"of": "ahs"}, "did you mean ash?"),
-        ({"of": "ash", "outcome": "effect.ash"}, "state the level"),
-        ({"of": "ash", "up_to": 0}, "--up-to: found 0"),
-        ({"distances": True, "up_to": 4}, "--up-to: only with --of"),
-        ({"distances": True, "outcome": "mean_exits"}, "--outcome: not with --distances"),
+        ({"of": "ash", "outcome": "effect.ash"}, "level: no level; found nothing"),
+        ({"of": "ash", "up_to": 0}, "up_to: out of range; found 0"),
+        ({"distances": True, "up_to": 4}, "up_to: only for the channels of an exit"),
+        (
+            {"distances": True, "outcome": "mean_exits"},
+            "outcome: distances are those of p_",
+        ),
         ({"distances": True, "level": 1}, "between 0 and 1"),
-        ({"change": True, "level": 0.2}, "--level: not with --change"),
+        ({"change": True, "level": 0.2}, "level: a change crosses none"),
         ({"change": True, "outcome": "hazard_ratio.ash"}, "is no mean over runs"),
-        ({"vary": ["patron.capacity=0:1"], "outcome": "median_exit.ash"}, "ask p_ever_out.ash"),
+        ({"vary": ["patron.capacity=0:1"], "outcome": "median_exit.ash"}, "as p_ever_out.ash"),
         ({"vary": ["patron.capacity=0:1"], "outcome": "p_ever_out.ahs"}, "p_ever_out.ash"),
         ({"vary": ["patron.capacity=0:1"] * 3}, "found 3 paths"),
     ],
 )
 def test_what_cannot_be_asked_is_told(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(ValueError, match=message.replace("?", r"\?")):
+    with pytest.raises(Refusal, match=message.replace("?", r"\?")):
         tip(ALONE, **options, runs=10)
 
 
@@ -288,7 +292,7 @@ def test_what_cannot_be_asked_is_told(options: dict[str, Any], message: str) -> 
 )
 def test_who_is_out_already_is_not_asked_whether_it_leaves(options: dict[str, Any]) -> None:
     left = CLUB.change({"present.members.ash.status": "OUT"})
-    with pytest.raises(ValueError, match=r"of ash, which is out already; p_out\.ash tells"):
+    with pytest.raises(Refusal, match=r"of ash, which is out already; .*allowed p_out\.ash"):
         tip(left, **options, runs=10)
 
 

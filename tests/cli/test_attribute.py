@@ -62,7 +62,7 @@ def test_an_attribution_is_told_in_words_and_stored_with_its_page(domino: Domino
         ((), "--of: the effect of what"),
         (("--of", "armenai"), "did you mean armenia?"),
         (("--of", "armenia", "--by", "member"), "did you mean members?"),
-        (("--of", "armenia", "--k", "9"), "--k: found 9; allowed 1 to 5"),
+        (("--of", "armenia", "--k", "9"), "--k: out of range; found 9; allowed 1 to 5"),
     ],
 )
 def test_bad_input_is_told_in_a_line(

@@ -8,6 +8,7 @@ import pytest
 
 from sim.analysis.forecast.forecast import simulate
 from sim.bounds import LAST_SEED, MOST_RUNS
+from sim.refusal import Refusal
 from sim.scenario.loading import load
 from tests.cli.conftest import Domino
 
@@ -92,7 +93,7 @@ def test_what_the_parser_refuses_is_told_in_one_line_with_found_and_allowed(
 
 def test_the_one_bound_of_seeds_holds_wherever_one_is_asked_for() -> None:
     scenario = load("armenia-2025")
-    with pytest.raises(ValueError, match=f"allowed 0 to {LAST_SEED}"):
+    with pytest.raises(Refusal, match=f"allowed 0 to {LAST_SEED}"):
         simulate(scenario, runs=1, seed=LAST_SEED + 1)
     assert f"{LAST_SEED:,}" in OF_SEEDS
     assert f"{MOST_RUNS:,}" in OF_RUNS

@@ -113,7 +113,10 @@ def test_what_a_new_member_states_is_in_the_table_and_the_document(domino: Domin
         (("armenia-2025",), "two to 6"),
         (("armenia-2025", "latest"), "no results in results yet"),
         (("armenia-2025", "csto", "--html", "."), "is a folder"),
-        (("armenia-2025", "csto", "--html", "x", "--csv", "x"), "both would be x"),
+        (
+            ("armenia-2025", "csto", "--html", "x", "--csv", "x"),
+            "--csv: the same file as --html",
+        ),
         (("armenia-2025", "page.html"), "domino reopen page.html"),
     ],
 )

@@ -32,9 +32,9 @@ def test_it_is_told_in_words_with_its_page_and_picture(domino: Domino) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--uncertain", "3"), "--exact and --uncertain exclude each other"),
-        (("--rules",), "--exact and --rules exclude each other"),
-        (("--set", "decision=threshold"), "--set decision=logit"),
+        (("--uncertain", "3"), "--uncertain: the exact answer is at the stated values"),
+        (("--rules",), "--rules: the exact answer is by the rule logit"),
+        (("--set", "decision=threshold"), "allowed decision=logit"),
     ],
 )
 def test_what_it_cannot_answer_is_told_in_a_line(

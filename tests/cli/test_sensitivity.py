@@ -61,7 +61,7 @@ def test_it_is_told_stored_drawn_and_asked_again(domino: Domino) -> None:
         (("--outcome", "p_ever_out.armenai"), "did you mean p_ever_out.armenia?"),
         (("--vary", "patron.xcapacity=0.1:0.2"), "did you mean patron.capacity?"),
         (("--vary", "patron.capacity=0.3"), "PATH=LOW:HIGH"),
-        (("--keep", "500"), "--keep: found 500"),
+        (("--keep", "500"), "--keep: out of range; found 500"),
     ],
 )
 def test_bad_input_is_told_in_a_line(

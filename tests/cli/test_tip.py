@@ -56,7 +56,7 @@ def test_every_question_is_told_stored_and_asked_again(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ((), "--vary, --of, --distances or --change: one is asked, found none"),
+        ((), "--vary, --of, --distances or --change: one is asked; found none of them"),
         (("--of", "ahs"), "did you mean ash?"),
         (("--vary", "parameters.w_fears=0:1"), "parameters.w_fear?"),
         (("--vary", "patron.capacity=0:2"), "a range out of bounds"),

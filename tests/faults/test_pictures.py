@@ -94,7 +94,9 @@ def test_a_foreign_or_damaged_picture_is_told_in_a_line(
 ) -> None:
     file = tmp_path / "picture"
     file.write_bytes(content)
-    with pytest.raises(StoreError, match=rf"cannot be reopened: .*({reason}).*; reopened is") as e:
+    with pytest.raises(
+        StoreError, match=rf"cannot be reopened: .*({reason}).*; allowed a result"
+    ) as e:
         store.inputs_of(file)
     assert len(str(e.value).splitlines()) == 1
 

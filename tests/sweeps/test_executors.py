@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.scenario.faults import ScenarioError
+from sim.refusal import Refusal
+from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.sweeps import Sweep
 from sim.sweeps import executors as e
@@ -64,9 +65,7 @@ if __name__ == "__main__":
     ],
 )
 def test_an_unknown_executor_is_told(name: str) -> None:
-    with pytest.raises(
-        ScenarioError, match=r"no such executor; found .*; allowed threads, dask://"
-    ):
+    with pytest.raises(Refusal, match=r"no such executor; found .*; allowed threads, dask://"):
         executor_of(name)
 
 
@@ -78,7 +77,7 @@ def test_threads_are_as_many_as_asked_for_or_as_there_are_processors() -> None:
 
 
 def test_dask_takes_no_number_of_threads() -> None:
-    with pytest.raises(ScenarioError, match="threads: no number of threads"):
+    with pytest.raises(Refusal, match="threads: no number of threads"):
         executor_of("dask://local:2", threads=4)
 
 
@@ -95,7 +94,7 @@ def test_a_point_that_is_no_scenario_ends_the_sweep_and_keeps_the_others(
 
     def once_not(task: Any, k: int, *rest: Any) -> str:
         if k == 3:
-            raise ScenarioError([])
+            raise ScenarioError([Fault("a", "wrong")])
         return row_of(task, k, *rest)
 
     with monkeypatch.context() as patch:

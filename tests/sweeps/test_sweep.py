@@ -286,7 +286,7 @@ def test_what_other_sources_began_is_not_gone_on_with(
     with pytest.raises(ScenarioError):
         sweeping(vary=[GRID], runs=5, executor=Watched(until=2))
     monkeypatch.setattr("sim.jit.source_digest", lambda: "0123456789abcdef")
-    with pytest.raises(StoreError, match=r"begun by other sources .*without --resume"):
+    with pytest.raises(StoreError, match=r"begun by other sources .*begin anew"):
         sweeping(vary=[GRID], runs=5, resume=True)
     assert sweeping(vary=[GRID], runs=5).computed == 4  # anew, beside the other
 

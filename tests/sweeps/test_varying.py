@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.futures.outcomes import OutcomeError
+from sim.refusal import Refusal
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.sweeps import planned
@@ -99,7 +99,7 @@ def test_what_is_no_grid_is_told(scenario: Scenario, vary: list[str], told: str)
 def test_what_is_no_design_is_told(
     scenario: Scenario, vary: str, stated: dict[str, Any], told: str
 ) -> None:
-    with pytest.raises(ScenarioError, match=told):
+    with pytest.raises(Refusal, match=told):
         design(scenario, vary, **stated)
 
 
@@ -148,5 +148,5 @@ def test_a_whole_number_varies_in_whole_numbers(scenario: Scenario) -> None:
 
 
 def test_an_unknown_outcome_names_the_nearest(scenario: Scenario, tmp_path: Path) -> None:
-    with pytest.raises(OutcomeError, match=r"no outcome 'p_oot.ash'; did you mean p_out.ash?"):
+    with pytest.raises(Refusal, match=r"no such outcome; .*did you mean p_out\.ash\?"):
         planned(scenario, [CAPACITY + ":3"], ["p_oot.ash"], root=tmp_path)

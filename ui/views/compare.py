@@ -6,6 +6,7 @@ import streamlit as st
 
 from sim import words
 from sim.answer import Answer
+from sim.refusal import Refusal
 from sim.store import StoreError
 from sim.words.comparison import page as comparison_page
 from ui import files, frame, library, state, text, widgets
@@ -34,7 +35,11 @@ def compared(names: tuple[str, ...]) -> None:
     """The verdict, the figures, and what was asked differently."""
     try:
         answer = library.compared(names)
-    except (ValueError, StoreError) as error:
+    except Refusal as error:
+        text.answer(comparison_page.CHOOSE)
+        text.refusal(error)
+        return
+    except StoreError as error:
         text.answer(comparison_page.CHOOSE)
         text.fault(str(error).splitlines())
         return

@@ -9,9 +9,13 @@ from sim.analysis.domino.result import EffectResult, MatrixResult
 from sim.answer import Answer
 from sim.plots.domino.two_futures import futures_beside
 from sim.plots.shared.map import can_be_drawn, matrix_map
+from sim.refusal import Refusal
 from sim.words.domino import page as domino_page
 from sim.words.shared import pages
 from ui import frame, library, state, text, widgets
+
+LEAVER, EFFECT_OF, SHARED_OUT_TO = "If this one leaves", "The effect of", "Shared out to"
+"""Labels of what is asked about."""
 
 PAIRS = 2_000
 SHARED_OUT = 500
@@ -56,13 +60,13 @@ def futures(matrix: Answer[MatrixResult]) -> None:
     """An exit and a stay beside each other."""
     names = words.labels(matrix)
     with st.container(horizontal=True, key="who"):
-        leaver = widgets.linked_option("leaver", "If this one leaves", names)
+        leaver = widgets.linked_option("leaver", LEAVER, names)
         others = {member: name for member, name in names.items() if member != leaver}
         other = widgets.linked_option("other", "what does this one do", others)
     try:
         effect: Answer[EffectResult] = library.ask("effect", state.assumed(), of=leaver, runs=PAIRS)
-    except ValueError as error:
-        text.fault([str(error).removeprefix("--of: ")])
+    except Refusal as error:
+        text.refusal(error, {"of": LEAVER})
         return
     sentence = domino_page.futures_sentence(effect, other)
     text.heading(sentence)
@@ -100,17 +104,17 @@ def causes(matrix: Answer[MatrixResult]) -> None:
     now = state.assumed()
     scenario = library.scenario(now.scenario, now.changes)
     with st.container(horizontal=True, key="shared"):
-        by = widgets.linked_choice("by", "Shared out to", domino_page.SHARED_OUT_TO)
+        by = widgets.linked_choice("by", SHARED_OUT_TO, domino_page.SHARED_OUT_TO)
         options: dict[str, object] = {"by": by}
         if by != "members":
             known = domino_page.causes(scenario)
-            options["of"] = widgets.linked_option("of", "The effect of", known)
+            options["of"] = widgets.linked_option("of", EFFECT_OF, known)
         runs = widgets.linked_option("pairs", "Pairs of runs", domino_page.PAIRS_OF_RUNS)
     try:
         with st.spinner(domino_page.SHARING_OUT):
             answer = library.ask("attribute", now, runs=int(runs), **options)
-    except ValueError as error:
-        text.fault([str(error).removeprefix("--of: ")])
+    except Refusal as error:
+        text.refusal(error, {"of": EFFECT_OF, "by": SHARED_OUT_TO})
         return
     text.heading(words.headline(answer))
     text.quiet(words.quiet(answer))
@@ -121,7 +125,7 @@ def causes(matrix: Answer[MatrixResult]) -> None:
 def tipping(matrix: Answer[MatrixResult]) -> None:
     """How strong which channel must be for a domino; measured once somebody asks for it."""
     now = state.assumed()
-    leaver = widgets.linked_option("leaver", "If this one leaves", words.labels(matrix))
+    leaver = widgets.linked_option("leaver", LEAVER, words.labels(matrix))
     asked = (*now.key, leaver)
     if st.session_state.get("measured") != asked:
         text.paragraphs([domino_page.TO_MEASURE])
@@ -130,8 +134,8 @@ def tipping(matrix: Answer[MatrixResult]) -> None:
     try:
         with st.spinner(domino_page.MEASURING):
             answer = library.ask("tip", now, of=leaver, runs=TIPPED)
-    except ValueError as error:
-        text.fault([str(error).removeprefix("--of: ")])
+    except Refusal as error:
+        text.refusal(error, {"of": LEAVER})
         return
     text.heading(words.headline(answer))
     text.quiet(words.quiet(answer))

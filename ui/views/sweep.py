@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim import store, words
 from sim.analysis.sweep.cost import cost_of
-from sim.scenario.faults import ScenarioError
+from sim.refusal import Refusal
 from sim.store import StoreError
 from sim.words.shared import pages
 from sim.words.shared.amounts import shortened
@@ -80,8 +80,8 @@ def offer(wish: Wish) -> None:
     now = state.assumed()
     try:
         plan = work.plan_of(now, wish)
-    except (ScenarioError, ValueError) as error:
-        text.fault(str(error).splitlines())
+    except Refusal as error:
+        text.refusal(error)
         return
     text.quiet([sweep_page.cost(cost_of(plan, library.seconds_a_run(now)))])
     if st.button("Start", type="primary"):

@@ -28,7 +28,7 @@ from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures, play
 from sim.futures.measures import exit_counts
 from sim.pool import Progress
-from sim.refusal import nearest
+from sim.refusal import Refusal, listing, unknown
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.document.months import later
 from sim.scenario.document.parameters import CHANNELS
@@ -82,7 +82,7 @@ def attribute(
 
     Raises
     ------
-    ValueError
+    Refusal
         No such member, event or way to share out, or no pair of runs to compare.
     """
     options = checked(scenario, of, by, k)
@@ -113,32 +113,27 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
 
     Raises
     ------
-    ValueError
+    Refusal
         With what is wrong, and what is allowed.
     """
     if by not in BY:
-        near = nearest(by, BY)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(f"--by: no way {by!r}{hint} (allowed {', '.join(BY)})")
+        raise unknown("way to share out", by, BY, field="by")
     if not 1 <= k <= len(scenario.members):
-        raise ValueError(f"--k: found {k}; allowed 1 to {len(scenario.members)}, the members")
+        allowed = f"1 to {len(scenario.members)}, the members"
+        raise Refusal("out of range", field="k", found=str(k), allowed=allowed)
     if by == "members":  # several exits are no matter of one
         if of is not None:
             cause_of(scenario, of)  # refuses what there is none of
         return {"of": None, "by": by, "k": k}
     if of is None:
-        members = ", ".join(scenario.members)
-        raise ValueError(
-            f"--of: the effect of what? found nothing; allowed a member ({members}) or an event"
-        )
+        allowed = f"a member ({listing(scenario.members)}) or an event"
+        raise Refusal("the effect of what?", field="of", found="nothing", allowed=allowed)
     cause = cause_of(scenario, of)
     if not cause.is_event:
         refuse_out(scenario, of)
     if by == "events" and not recorded_events(cause):
-        raise ValueError(
-            "--by: found events; the record has no dated event to share out to; allowed channels "
-            "or members"
-        )
+        message, allowed = "the record has no dated event to share out to", "channels or members"
+        raise Refusal(message, field="by", found=by, allowed=allowed)
     return {"of": of, "by": by, "k": k}
 
 

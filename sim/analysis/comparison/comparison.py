@@ -25,6 +25,7 @@ from sim.analysis.comparison.verdicts import (
 )
 from sim.answer import Answer, Inputs
 from sim.pool import Progress
+from sim.refusal import Refusal
 from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 
@@ -62,7 +63,7 @@ def compare(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where these cannot be compared.
     """
     check_number(len(given))
@@ -75,7 +76,8 @@ def compare(
 def check_number(number: int) -> None:
     """Refuse fewer than two sides, and more than can be told apart in a picture."""
     if not 2 <= number <= len(LABELS):
-        raise ValueError(f"compare takes two to {len(LABELS)} results or scenarios, not {number}")
+        message = f"two to {len(LABELS)} results or scenarios are compared"
+        raise Refusal(message, found=str(number))
 
 
 def asked_of_all(
@@ -105,7 +107,7 @@ def compared(sides: Sequence[Side]) -> Answer[ComparisonResult]:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where these cannot be compared.
     """
     check_number(len(sides))
@@ -147,7 +149,7 @@ def _answer(
 
     judged = judged_of(comparisons)
     if not judged:
-        raise ValueError("what is compared has no number in common")
+        raise Refusal("what is compared has no number in common")
     known = sides[0].answer.tables["members"]
     shown = kind.shown(axes, comparisons, judged)
     tables = {

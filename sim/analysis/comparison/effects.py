@@ -14,6 +14,7 @@ from sim.analysis.comparison.outcomes import (
 )
 from sim.analysis.comparison.sides import Axes, Side, by_label, refuse_other_ends
 from sim.answer import Answer
+from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate
 
 _UNITS = {"effect": "exits", "reproduction_number": "exits", "hazard_ratio": "ratio"}
@@ -41,7 +42,7 @@ def refuse_other_questions(sides: Sequence[Side]) -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         With what parts them.
     """
     for name, what in (
@@ -50,9 +51,7 @@ def refuse_other_questions(sides: Sequence[Side]) -> None:
     ):
         stated = {side.label: side.answer.numbers.get(name) for side in sides}
         if len(set(stated.values())) > 1:
-            raise ValueError(
-                f"these effects differ in {what}: {by_label(stated)}; ask for the same"
-            )
+            raise Refusal(f"these effects differ in {what}: {by_label(stated)}; ask for the same")
     refuse_other_ends(sides)
 
 

@@ -11,6 +11,7 @@ from sim.analysis.comparison.outcomes import MeasuredPair
 from sim.analysis.comparison.sides import Axes, Side
 from sim.analysis.comparison.verdicts import Comparison, Judged
 from sim.questions import QUESTIONS, imported
+from sim.refusal import Refusal
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -72,7 +73,7 @@ def kind_of(sides: Sequence[Side]) -> Kind:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where they answer different questions, or one whose answers are not compared.
     """
     questions = {side.label: side.answer.question for side in sides}
@@ -80,13 +81,13 @@ def kind_of(sides: Sequence[Side]) -> Kind:
         f"{side.label} ({side.name}) answers {questions[side.label]}" for side in sides
     )
     if len(set(questions.values())) > 1:
-        raise ValueError(
+        raise Refusal(
             f"answers to different questions cannot be compared, choose those to one: {each}"
         )
     known = {name: question.compared for name, question in QUESTIONS.items() if question.compared}
     named = known.get(sides[0].answer.question)
     if named is None:
-        raise ValueError(f"compared are answers of {' and '.join(known)}: {each}")
+        raise Refusal(f"compared are answers of {' and '.join(known)}: {each}")
     kind: Kind = imported(named)
     return kind
 

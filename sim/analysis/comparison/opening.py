@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sim.analysis.comparison.sides import Side
 from sim.answer import Answer
-from sim.refusal import nearest
+from sim.refusal import Refusal, nearest, shown
 from sim.scenario.scenario import Scenario
 
 _MADE_HERE = (".html", ".csv", ".svg", ".png")
@@ -26,7 +26,7 @@ def opened(name: str | Path, root: Path) -> Side | Scenario:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where there is nothing of that name; with the nearest one.
     ScenarioError, StoreError
         Where there is something, which cannot be used.
@@ -42,18 +42,16 @@ def opened(name: str | Path, root: Path) -> Side | Scenario:
     if _is_there(path / MANIFEST):
         return stored(path.name, path.parent)
     if path.suffix in _MADE_HERE:
-        raise ValueError(f"{text} is no scenario: `domino reopen {text}` finds the run behind it")
+        raise Refusal(f"{text} is no scenario: `domino reopen {text}` finds the run behind it")
     if _is_there(path):
         return load(path)
     results = names_in(root)
     if text == LATEST or (text and any(each.startswith(text) for each in results)):
         return stored(text, root)
     near = nearest(path.stem, listed()) or nearest(text, results)
-    hint = f"; did you mean {near}?" if near else ""
-    raise ValueError(
-        f"{text!r} is no scenario, no file and no result in {root}{hint} "
-        "(`domino list` and `domino results` say what there is)"
-    )
+    allowed = "what `domino list` and `domino results` say, or a file"
+    message = f"no scenario, no file and no result in {root}"
+    raise Refusal(message, found=shown(text), allowed=allowed, near=near)
 
 
 def stored(name: str, root: Path) -> Side:

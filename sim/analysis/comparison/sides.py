@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.comparison.result import Dropped
 from sim.answer import Answer, Inputs
+from sim.refusal import Refusal
 from sim.rules.status import STATUSES
 from sim.scenario.compiling.world import WAS_OUT
 from sim.scenario.document.months import later, ordinal
@@ -108,7 +109,7 @@ class Side:
     def _of_runs(self, what: str, members: Sequence[str]) -> NDArray[np.int64]:
         table = self.answer.tables.get("runs")
         if table is None:
-            raise ValueError(f"{self.name} keeps no single runs: ask for it again")
+            raise Refusal(f"{self.name} keeps no single runs: ask for it again")
         columns = [table[f"{what} {member}"].to_numpy(np.int64) for member in members]
         return np.stack(columns, axis=1)
 
@@ -118,12 +119,12 @@ def refuse_other_ends(sides: Sequence[Side]) -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         With the month of each.
     """
     ends = {side.label: side.answer.inputs.end for side in sides}
     if len(set(ends.values())) > 1:
-        raise ValueError(
+        raise Refusal(
             f"an answer of {sides[0].answer.question} counts up to its own last month, and these "
             f"differ: {by_label(ends)}"
         )
@@ -179,19 +180,19 @@ def axes_of(sides: Sequence[Side]) -> Axes:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where no member or no month is common to all.
     """
     shared = set.intersection(*(set(side.members) for side in sides))
     members = tuple(member for member in sides[0].members if member in shared)
     if not members:
         each = "; ".join(f"{side.label}: {', '.join(side.members)}" for side in sides)
-        raise ValueError(f"no member is common to all that is compared ({each})")
+        raise Refusal(f"no member is common to all that is compared ({each})")
     first = max(side.first_free for side in sides)
     last = min(side.answer.inputs.end for side in sides)
     if first > last:
         each = "; ".join(f"{s.label}: {s.first_free} to {s.answer.inputs.end}" for s in sides)
-        raise ValueError(f"no month after the record is common to all that is compared ({each})")
+        raise Refusal(f"no month after the record is common to all that is compared ({each})")
     dropped: list[Dropped] = []
     for side in sides:
         lost = [member for member in side.members if member not in shared]

@@ -17,6 +17,7 @@ from sim.analysis.comparison.outcomes import (
 from sim.analysis.comparison.sides import Axes, Side, refuse_other_ends
 from sim.answer import Answer
 from sim.futures.outcomes import OUTCOMES
+from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate
 from sim.sweeps.points import MOST_COMPARED, numbers_in
 
@@ -35,13 +36,13 @@ def refuse_other_designs(sides: Sequence[Side]) -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         With what parts them.
     """
     designs = [_design(side.answer) for side in sides]
     if any(design != designs[0] for design in designs):
         listed = "; ".join(f"{s.label}: {design}" for s, design in zip(sides, designs, strict=True))
-        raise ValueError(f"sweeps of different designs cannot be compared ({listed})")
+        raise Refusal(f"sweeps of different designs cannot be compared ({listed})")
     refuse_other_ends(sides)
 
 
@@ -61,7 +62,7 @@ def _of_points(axes: Axes, answer: Answer) -> Iterator[Measured]:
     paths = [str(axis[0]) for axis in answer.inputs.options["vary"]]
     table = answer.tables["data"]
     if len(table) > MOST_COMPARED:
-        raise ValueError(
+        raise Refusal(
             f"sweeps of up to {MOST_COMPARED:,} numbers are compared, this one has {len(table):,}"
         )
     for row in table.astype({"outcome": str}).to_dict("records"):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.analysis.domino.checks import check_cause
 from sim.futures.experiment import Do, Futures, do_exit, do_stay
 from sim.futures.measures import others, pairs
-from sim.refusal import nearest
+from sim.refusal import Refusal
 from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
 
@@ -60,22 +61,17 @@ def cause_of(scenario: Scenario, of: str) -> Cause:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where there is none, it leaves no other member to count, or the record begins with it.
     """
+    check_cause(scenario, of)
     if of in scenario.members:
         return Cause(of, False, scenario, None)
-    if of not in scenario.events:
-        near = nearest(of, [*scenario.members, *scenario.events])
-        hint = f"; did you mean {near}?" if near else ""
-        members = ", ".join(scenario.members)
-        raise ValueError(f"--of: no member or event {of!r}{hint} (members: {members})")
     event = scenario.events[of]
-    if event.names() >= set(scenario.members):
-        raise ValueError(f"--of: {of} names every member: there is no other to count")
     if event.month is None or event.month > scenario.last_recorded:
         return Cause(of, True, scenario, event.month)
     if event.month <= scenario.start:
-        raise ValueError(f"--of: {of} stands at the beginning of the record, before any branch")
+        message = f"{of} stands at the beginning of the record, before any branch"
+        raise Refusal(message, field="of")
     stated = scenario.change({f"events.{of}.keep": True}) if event.is_inside else scenario
     return Cause(of, True, stated.change({"branch_at": later(event.month, -1)}), event.month)

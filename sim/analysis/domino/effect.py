@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from sim.analysis.domino.checks import check_cause, check_month
 from sim.analysis.domino.result import AnotherExit, EffectResult
 from sim.analysis.forecast.forecast import members_table
 from sim.analysis.shared.already_out import branch_status, refuse_out
@@ -20,6 +21,7 @@ from sim.futures.arms import TwoArms
 from sim.futures.experiment import Do, do_exit, do_stay, play
 from sim.futures.tables import cascade_table, each_run_table, exits_table
 from sim.pool import Progress
+from sim.refusal import Refusal
 from sim.rules.status import ACTIVE, FROZEN
 from sim.scenario.document.months import later
 from sim.scenario.scenario import Scenario
@@ -65,7 +67,7 @@ def domino_effect(
 
     Raises
     ------
-    ValueError
+    Refusal
         No such member or event, or a month in which the arms cannot part.
     """
     if rules:
@@ -73,12 +75,14 @@ def domino_effect(
 
         options = {"of": of, "at": at, "seed": seed, "threads": threads}
         return effect_by_rule(domino_effect, scenario, runs=runs, progress=progress, **options)
-    if of in scenario.events and of not in scenario.members:
+    check_cause(scenario, of)
+    if at is not None:
+        check_month(scenario, of, at)
+    if of not in scenario.members:
         return event_effect(scenario, of, runs=runs, seed=seed, threads=threads, progress=progress)
-    _known(of, scenario)
     branch = branched(scenario, at)
     if at is None or at <= later(branch.last_recorded, 1):
-        refuse_out(branch, of, "; where it can be back by then, --at names a later month")
+        refuse_out(branch, of, "a later month of exit, where it can be back by then")
     arms = {EXIT: do_exit(of), STAY: do_stay(of)}
     frozen = branch_status(branch, of) == FROZEN
     if frozen:
@@ -120,13 +124,12 @@ def event_effect(
 
     Raises
     ------
-    ValueError
+    Refusal
         The event names every member, so that there is no other to count, or the record begins
         with it.
     """
+    check_cause(scenario, of)
     event = scenario.events[of]
-    if event.names() >= set(scenario.members):
-        raise ValueError(f"{of} names every member: there is no other to count")
     recorded = event.month is not None and event.month <= scenario.last_recorded
     stated = scenario
     if recorded and event.is_inside:  # an earlier branch would drop it
@@ -147,24 +150,14 @@ def event_effect(
     return _answer(scenario, contrast, of=of, kind="event")
 
 
-def _known(of: str, scenario: Scenario) -> None:
-    from difflib import get_close_matches
-
-    if of not in scenario.members:
-        known = [*scenario.members, *scenario.events]
-        near = get_close_matches(of, known, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise ValueError(
-            f"no member or event {of!r}{hint} (members: {', '.join(scenario.members)})"
-        )
-
-
 def branched(scenario: Scenario, at: str | None) -> Scenario:
     """The scenario with its branch before ``at``, where that lies in the record."""
     if at is None or at > scenario.last_recorded:
         return scenario
     if at <= scenario.start:
-        raise ValueError(f"the arms cannot part in {at}: the record begins in {scenario.start}")
+        message = "the arms cannot part then"
+        allowed = f"a month after {scenario.start}, in which the record begins"
+        raise Refusal(message, field="of", found=at, allowed=allowed)
     return scenario.change({"branch_at": later(at, -1)})
 
 

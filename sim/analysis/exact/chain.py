@@ -23,6 +23,7 @@ from sim.futures.experiment import Do, Futures, play, replayed
 from sim.futures.measures import BASE
 from sim.futures.tables import status_table
 from sim.pool import Progress
+from sim.refusal import Refusal
 from sim.rules.status import STATUSES
 from sim.scenario.compiling.compile import compile_scenario
 from sim.scenario.compiling.world import World
@@ -157,19 +158,17 @@ def check(scenario: Scenario) -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         More members than the chain can hold, or a rule of decision that is not logistic.
     """
     if len(scenario.members) > MOST_MEMBERS:
-        raise ValueError(
-            f"--exact: {scenario.name} has {len(scenario.members)} members, whose joint statuses "
-            f"are too many; allowed up to {MOST_MEMBERS}"
-        )
+        message = f"the joint statuses of all members of {scenario.name} are too many"
+        found, allowed = f"{len(scenario.members)} members", f"up to {MOST_MEMBERS}"
+        raise Refusal(message, field="exact", found=found, allowed=allowed)
     if scenario.decision != "logit":
-        raise ValueError(
-            f"--exact: {scenario.name} has the rule of decision {scenario.decision}; the chain is "
-            "that of the rule logit (--set decision=logit)"
-        )
+        message = f"{scenario.name} has another rule of decision than the chain"
+        found, allowed = f"decision={scenario.decision}", "decision=logit"
+        raise Refusal(message, field="exact", found=found, allowed=allowed)
 
 
 def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
@@ -177,7 +176,7 @@ def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:
 
     Raises
     ------
-    ValueError
+    Refusal
         As of ``check``.
     """
     check(scenario)

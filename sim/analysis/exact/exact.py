@@ -51,7 +51,7 @@ def exact(
 
     Raises
     ------
-    ValueError
+    Refusal
         A scenario that is no such chain.
     """
     check(scenario)

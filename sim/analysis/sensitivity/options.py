@@ -9,7 +9,7 @@ from sim.analysis.sensitivity.parameter_space import ParameterSpace, asked_space
 from sim.analysis.sensitivity.variance_split import RULES
 from sim.analysis.shared.already_out import refuse_out_already
 from sim.futures.outcomes import Asked, asked
-from sim.refusal import nearest
+from sim.refusal import Refusal, unknown
 from sim.scenario.scenario import Scenario
 from sim.sweeps.planning import DEFAULT_OUTCOMES
 
@@ -44,13 +44,11 @@ def checked(
 
     Raises
     ------
-    ValueError
+    Refusal
         With what is wrong, and what is allowed.
     """
     if method not in METHODS:
-        near = nearest(method, METHODS)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(f"--method: no way {method!r}{hint} (allowed {', '.join(METHODS)})")
+        raise unknown("method", method, METHODS, field="method")
     listed = (outcomes,) if isinstance(outcomes, str) else tuple(outcomes)
     names = list(dict.fromkeys(listed)) or list(DEFAULT_OUTCOMES)[: len(scenario.members)]
     for name in names:
@@ -66,9 +64,11 @@ def checked(
     }
     count = evaluations(options, len(space.axes))
     if count > MOST_EVALUATIONS:
-        raise ValueError(
-            f"--points: {options['points']} would play the scenario at {count:,} points; allowed "
-            f"{MOST_EVALUATIONS:,}"
+        raise Refusal(
+            f"the scenario would be played at {count:,} points",
+            field="points",
+            found=str(options["points"]),
+            allowed=f"{MOST_EVALUATIONS:,} points in all",
         )
     return options
 
@@ -88,26 +88,30 @@ def evaluations(options: dict[str, Any], paths: int) -> int:
 def _check_outcome(question: Asked, method: str) -> None:
     outcome = question.outcome
     if outcome.unit not in UNITS:
-        raise ValueError(
-            f"--outcome: {question.name} has no value where nobody leaves; allowed are chances, "
-            "numbers of exits and rates"
+        raise Refusal(
+            "it has no value where nobody leaves",
+            field="outcome",
+            found=question.name,
+            allowed="chances, numbers of exits and rates",
         )
     if method == "split" and (outcome.unit == UNITS[-1] or list(question.arms) != ["base"]):
-        raise ValueError(
-            f"--outcome: {question.name} is no number of a single run, so its variance is not "
-            "split; allowed as p_at_least.1, p_ever_out.ID or mean_exits"
+        raise Refusal(
+            "it is no number of a single run, so its variance is not split",
+            field="outcome",
+            found=question.name,
+            allowed="as p_at_least.1, p_ever_out.ID or mean_exits",
         )
 
 
 def _points(method: str, points: int | None) -> int:
     found = POINTS[method] if points is None else points
     if found < FEWEST[method]:
-        raise ValueError(f"--points: found {found}; allowed {FEWEST[method]} or more for {method}")
+        allowed = f"{FEWEST[method]} or more for {method}"
+        raise Refusal("too few", field="points", found=str(found), allowed=allowed)
     if method == "sobol" and found & (found - 1):
         low = 1 << (found.bit_length() - 1)
-        raise ValueError(
-            f"--points: found {found}; allowed a power of two for sobol, as {low} or {2 * low}"
-        )
+        allowed = f"a power of two for sobol, as {low} or {2 * low}"
+        raise Refusal("not a power of two", field="points", found=str(found), allowed=allowed)
     return found
 
 
@@ -115,12 +119,15 @@ def _keep(method: str, keep: int | None, space: ParameterSpace) -> int | None:
     """How many go on from a screening; None where there is none."""
     if method != "sobol" or not space.has_prior:
         if keep is not None:
-            why = "only sobol without --vary screens"
-            raise ValueError(f"--keep: found {keep}; {why}, so leave it out")
+            message = "only sobol screens, and only where all that can vary does"
+            raise Refusal(message, field="keep", found=str(keep), allowed="none")
         return None
     found = KEEP if keep is None else keep
     if not 1 <= found <= len(space.axes):
         raise ValueError(f"--keep: found {found}; allowed 1 to {len(space.axes)}, what can vary")
+    if not 1 <= found <= len(box.axes):
+        allowed = f"1 to {len(box.axes)}, what can vary"
+        raise Refusal("out of range", field="keep", found=str(found), allowed=allowed)
     return found
 
 
@@ -129,7 +136,7 @@ def space_of(scenario: Scenario, vary: Varied | None) -> ParameterSpace:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where it cannot vary.
     """
     if not vary:

@@ -14,6 +14,7 @@ from sim.analysis.shared.prior import CHANNEL_HIGH, channel_strength, feasible, 
 from sim.futures.experiment import play
 from sim.futures.outcomes import Asked, arms_of
 from sim.pool import Progress, as_ended
+from sim.refusal import Refusal
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Z95, Estimate
@@ -137,7 +138,7 @@ def outcomes_at(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where an outcome has no value at a point.
     """
     arms = arms_of(questions)
@@ -172,9 +173,11 @@ def outcomes_at(
 
 def _value(estimate: Estimate, question: Asked) -> float:
     if estimate.value is None:
-        raise ValueError(
-            f"--outcome: {question.name} has no value at some point of the box; ask for a chance "
-            "or a number of exits"
+        raise Refusal(
+            "it has no value at some point of the parameter space",
+            field="outcome",
+            found=question.name,
+            allowed="a chance or a number of exits",
         )
     return estimate.value
 

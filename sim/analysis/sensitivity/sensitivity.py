@@ -34,6 +34,7 @@ from sim.analysis.sensitivity.variance_split import splits
 from sim.answer import Answer, Inputs
 from sim.futures.outcomes import Asked, asked
 from sim.pool import Progress
+from sim.refusal import Refusal
 from sim.scenario.scenario import Scenario
 from sim.statistics.indices import (
     Effects,
@@ -100,7 +101,7 @@ def sensitivity(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where what is asked cannot be, with what can.
     """
     options = checked(scenario, method, vary, outcomes, points, keep)
@@ -109,6 +110,9 @@ def sensitivity(
             f"--runs: found {runs}; allowed 2 or more for split, which looks within points"
         )
     space = space_of(scenario, options["vary"])
+        allowed = "2 or more for split, which looks within points"
+        raise Refusal("too few", field="runs", found=str(runs), allowed=allowed)
+    box = box_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
     stages = _Stages(progress, evaluations(options, len(space.axes)))
     work = _Work(scenario, questions, runs, seed, threads, stages, kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.futures.outcomes import Asked
+from sim.refusal import Refusal
 from sim.rules.status import OUT, STATUSES
 from sim.scenario.scenario import Scenario
 
@@ -12,14 +13,16 @@ def refuse_out_already(scenario: Scenario, question: Asked) -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         With what can be asked of that member.
     """
     member = question.argument
     if question.outcome.of_leaver and branch_status(scenario, member) == OUT:
-        raise ValueError(
-            f"--outcome: {question.name} asks for the first exit of {member}, which is out "
-            f"already; p_out.{member} tells how likely it is out at the end"
+        raise Refusal(
+            f"it asks for the first exit of {member}, which is out already",
+            field="outcome",
+            found=question.name,
+            allowed=f"p_out.{member}, how likely it is out at the end",
         )
 
 
@@ -50,8 +53,9 @@ def refuse_out(branch: Scenario, of: str, instead: str = "") -> None:
 
     Raises
     ------
-    ValueError
+    Refusal
         With what can be asked ``instead``.
     """
     if branch_status(branch, of) == OUT:
-        raise ValueError(f"--of: {of} is already out: its exit changes nothing{instead}")
+        message = f"{of} is already out: its exit changes nothing"
+        raise Refusal(message, field="of", allowed=instead)

@@ -10,7 +10,7 @@ from sim.analysis.shared.already_out import refuse_out, refuse_out_already
 from sim.analysis.tipping.channel_strengths import DOMINO, MOST_TIMES
 from sim.analysis.tipping.single_change import checked_outcome
 from sim.futures.outcomes import Asked, asked
-from sim.refusal import nearest
+from sim.refusal import Refusal, unknown
 from sim.scenario.reading.yaml_text import typed
 from sim.scenario.scenario import Scenario
 from sim.sweeps.varying import design_of
@@ -49,31 +49,27 @@ def checked(
 
     Raises
     ------
-    ValueError
+    Refusal
         With what is wrong, and what is allowed.
     """
     rows = _rows(vary)
-    asks = {"--vary": bool(rows), "--of": of is not None, "--distances": distances}
-    given = [name for name, is_asked in (asks | {"--change": change}).items() if is_asked]
-    if len(given) != 1:
-        found = " and ".join(given) or "none of them"
-        raise ValueError(f"--vary, --of, --distances or --change: one is asked, found {found}")
+    asks = {"vary": bool(rows), "of": of is not None, "distances": distances, "change": change}
+    given = sum(asks.values())
+    if given != 1:
+        found, allowed = f"{given or 'none'} of them", "one of them"
+        raise Refusal("one is asked", field=tuple(asks), found=found, allowed=allowed)
     if up_to is not None and of is None:
-        raise ValueError(
-            f"--up-to: only with --of, whose channels it is about; found {up_to:g} without --of"
-        )
+        message = "only for the channels of an exit"
+        raise Refusal(message, field="up_to", found=f"{up_to:g}", allowed="none")
     if distances:
         if outcome is not None:
-            raise ValueError(
-                f"--outcome: not with --distances, which asks p_ever_out of each; found {outcome}, "
-                "allowed none"
-            )
+            message = "distances are those of p_ever_out of each member"
+            raise Refusal(message, field="outcome", found=outcome, allowed="none")
         return {"distances": True, "level": _level(level, "p_ever_out", "probability")}
     if change:
         if level is not None:
-            raise ValueError(
-                f"--level: not with --change, which crosses none; found {level:g}, allowed none"
-            )
+            message = "a change crosses none"
+            raise Refusal(message, field="level", found=f"{level:g}", allowed="none")
         return {"change": True, "outcome": checked_outcome(scenario, outcome)}
     if of is not None:
         return _of_channels(scenario, of, outcome, level, up_to)
@@ -95,7 +91,8 @@ def _rows(vary: Vary) -> list[Any]:
 def _varied(scenario: Scenario, rows: list[Any]) -> list[list[Any]]:
     """One or two paths with their ranges and the number of values tried first."""
     if len(rows) > 2:
-        raise ValueError(f"--vary: found {len(rows)} paths; allowed one, or two for a diagram")
+        found, allowed = f"{len(rows)} paths", "one, or two for a diagram"
+        raise Refusal("too many", field="vary", found=found, allowed=allowed)
     if isinstance(rows[0], str):
         wanted: Any = [_with_count(scenario, text) for text in rows]
     else:
@@ -120,13 +117,12 @@ def _of_channels(
     scenario: Scenario, of: str, outcome: str | None, level: float | None, up_to: float | None
 ) -> dict[str, Any]:
     if of not in scenario.members:
-        near = nearest(of, scenario.members)
-        hint = f"; did you mean {near}?" if near else ""
-        raise ValueError(f"--of: no member {of!r}{hint} (members: {', '.join(scenario.members)})")
+        raise unknown("member", of, scenario.members, field="of")
     refuse_out(scenario, of)
     most = MOST_TIMES if up_to is None else up_to
     if not 0 < most <= 1_000:
-        raise ValueError(f"--up-to: found {most:g}; allowed more than 0, at most 1000")
+        allowed = "more than 0, at most 1000"
+        raise Refusal("out of range", field="up_to", found=f"{most:g}", allowed=allowed)
     if outcome is None:
         outcome, level = f"effect.{of}", DOMINO if level is None else level
     question = _outcome(scenario, outcome)
@@ -139,9 +135,11 @@ def _outcome(scenario: Scenario, name: str) -> Asked:
     question = asked(name, scenario)
     refuse_out_already(scenario, question)
     if question.outcome.unit == "months":
-        raise ValueError(
-            f"--outcome: {name} has no interval, so nothing tells where it crosses a level; "
-            f"ask p_ever_out.{question.argument}"
+        raise Refusal(
+            "it has no interval, so nothing tells where it crosses a level",
+            field="outcome",
+            found=name,
+            allowed=f"as p_ever_out.{question.argument}",
         )
     return question
 
@@ -150,13 +148,12 @@ def _level(level: float | None, name: str, unit: str) -> float:
     if unit == "probability":
         found = EVEN if level is None else float(level)
         if not 0 < found < 1:
-            raise ValueError(f"--level: found {found:g}; {name} is a probability, between 0 and 1")
+            allowed = f"between 0 and 1, as {name} is a probability"
+            raise Refusal("out of range", field="level", found=f"{found:g}", allowed=allowed)
         return found
     if level is None:
-        raise ValueError(
-            f"--level: found nothing; allowed a number: state the level that {name} is to cross, "
-            f"in {unit}"
-        )
+        allowed = f"the level that {name} is to cross, in {unit}"
+        raise Refusal("no level", field="level", found="nothing", allowed=allowed)
     if not math.isfinite(level):
-        raise ValueError(f"--level: found {level}; allowed a number")
+        raise Refusal("not a finite number", field="level", found=str(level), allowed="a number")
     return float(level)

@@ -22,6 +22,7 @@ from sim.analysis.tipping.result import TippingChange
 from sim.documents import document_of
 from sim.futures.experiment import Futures
 from sim.futures.outcomes import OUTCOMES, Asked, asked
+from sim.refusal import Refusal, listing
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import mean, sign
 
@@ -37,15 +38,17 @@ def checked_outcome(scenario: Scenario, name: str | None) -> str:
 
     Raises
     ------
-    ValueError
+    Refusal
         Where there is none of that name, or it is not a mean over runs.
     """
     question = asked(name or SEVERAL, scenario)
     if not question.outcome.is_mean:
         names = [outcome.name for outcome in OUTCOMES.values() if outcome.is_mean]
-        raise ValueError(
-            f"--outcome: {question.name} is no mean over runs; allowed with --change "
-            f"{', '.join(names)}"
+        raise Refusal(
+            "it is no mean over runs, so its differences are not paired",
+            field="outcome",
+            found=question.name,
+            allowed=listing(names, 20),
         )
     refuse_out_already(scenario, question)
     return question.name

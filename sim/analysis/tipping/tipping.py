@@ -90,7 +90,7 @@ def tip(
 
     Raises
     ------
-    ValueError
+    Refusal
         Where what is asked cannot be.
     """
     options = checked(scenario, vary, of, distances, change, outcome, level, up_to)

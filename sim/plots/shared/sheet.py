@@ -20,6 +20,7 @@ from sim import words
 from sim.answer import Answer, Result
 from sim.plots.shared.names import country_codes, short_names
 from sim.plots.shared.palette import THEMES, Theme, member_colours, readable
+from sim.refusal import unknown
 from sim.scenario.document.months import later, month_of, ordinal
 
 Part = dict[str, Any]
@@ -72,7 +73,7 @@ class Sheet(Generic[Result]):  # noqa: UP046 (3.12 has no syntax for the default
             Pixels that they are drawn for.
         """
         if theme not in THEMES:
-            raise ValueError(f"no theme {theme!r}: light or dark")
+            raise unknown("theme", theme, THEMES, field="theme")
         return cls(answer, THEMES[theme], width)
 
     @cached_property
