@@ -20,7 +20,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.bounds import LAST_SEED, MOST_RUNS
-from sim.scenario.faults import ScenarioError, dotted
+from sim.refusal import Refusal
+from sim.scenario.faults import dotted
 from sim.store import StoreError
 from sim.store.folders import new_file, put_file, read_bytes, told
 from sim.sweeps import Plan, Standing, planned, standing
@@ -91,7 +92,7 @@ def start(assumed: Assumed, wish: Wish) -> str:
 
     Raises
     ------
-    ScenarioError, ValueError
+    Refusal
         Where the sweep cannot be.
     StoreError
         Where nothing can be written beside the results.
@@ -135,7 +136,7 @@ def _asked(name: str) -> tuple[Assumed, Wish]:
         if strange:
             raise StoreError(f"what was changed is no assumption: {dotted((min(strange),))}")
         plan = plan_of(assumed, wish)
-    except (ScenarioError, ValueError) as error:
+    except Refusal as error:
         raise StoreError(f"what was asked cannot be: {str(error).splitlines()[0]}") from error
     if plan.place.name != name:
         raise StoreError("its scenario, or this program, is not what it was when it was begun")

@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import sys
 
-FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+from sim.cli.exits import BAD_INPUT, FAILED, INTERRUPTED, Interrupted
+
 PLACES = {"scenario": "SCENARIO", "result": "RESULT", "file": "FILE"}
 """Arguments that are known by their place on the command line; all others are options."""
-
-
-class Interrupted(Exception):  # noqa: N818 - nothing is wrong
-    """Ctrl-C, where there is more to say than that nothing was stored."""
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from sim.home import cache_candidates
+from sim.home import cache_candidates, is_private
 from sim.refusal import short
 
 DISTRIBUTION = "domino-alliances"
@@ -58,15 +58,22 @@ def _versions() -> Iterator[str]:
 def _kept(report: str) -> Path | None:
     """The file of its own, which its owner alone can read, in which a report was written."""
     for folder in cache_candidates():
+        bugs = folder / "bugs"
         try:
-            bugs = folder / "bugs"
-            bugs.mkdir(parents=True, exist_ok=True)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if not (is_private(folder) and is_private(bugs)):
+                continue
             with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", errors="replace", prefix="bug-", suffix=".txt",
-                dir=bugs, delete=False,
-            ) as file:  # fmt: skip
+                "w",
+                encoding="utf-8",
+                errors="replace",
+                prefix="bug-",
+                suffix=".txt",
+                dir=bugs,
+                delete=False,
+            ) as file:
                 file.write(report)
-            return Path(file.name)
         except OSError:
             continue
+        return Path(file.name)
     return None

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli import Interrupted
+from sim.cli.exits import Interrupted
 from sim.cli.progress import StoredProgress
 
 if TYPE_CHECKING:

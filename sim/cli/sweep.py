@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.bounds import MOST_RUNS
-from sim.cli import Interrupted
+from sim.cli.exits import Interrupted
 from sim.cli.options import RESULTS, Changes, Json, Out, ScenarioName, Seed, Threads
 
 if TYPE_CHECKING:

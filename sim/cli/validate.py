@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.cli import BAD_INPUT, output
+from sim.cli import output
+from sim.cli.exits import BAD_INPUT
 from sim.documents import document_of
 from sim.scenario.faults import ScenarioError
 from sim.scenario.scenario import Scenario
