@@ -22,7 +22,7 @@ from sim.plots import PHONE
 from sim.plots.domino.two_futures import futures_beside
 from sim.plots.forecast.overlay import forecast_over
 from sim.plots.shared.map import can_be_drawn, matrix_map, probability_map, run_map, status_map
-from sim.plots.shared.outlines import frame_of, middle, outlines
+from sim.plots.shared.outlines import extent_of, middle, outlines
 from sim.plots.story.playback import lives, weights
 from sim.scenario import tables
 from sim.scenario.faults import ScenarioError
@@ -100,12 +100,12 @@ def test_a_map_needs_an_outline(answer: Answer) -> None:
     assert not can_be_drawn(replace(answer, tables={**answer.tables, "members": nowhere}))
 
 
-def test_the_frame_holds_all_members_and_their_dots_lie_on_land() -> None:
+def test_the_extent_holds_all_members_and_their_dots_lie_on_land() -> None:
     codes = ("ARM", "BLR", "KAZ", "KGZ", "TJK")
-    frame = frame_of(codes)
+    extent = extent_of(codes)
     for code in codes:
-        assert all(frame.holds(*corner) for ring in outlines()[code] for corner in ring)
-        assert frame.holds(*middle(code))
+        assert all(extent.holds(*corner) for ring in outlines()[code] for corner in ring)
+        assert extent.holds(*middle(code))
 
 
 def test_the_darker_the_likelier(answer: Answer) -> None:

@@ -22,7 +22,7 @@ STEPS = 24
 
 
 @dataclass(frozen=True)
-class Arrow:
+class MapArrow:
     """A signed link between two members."""
 
     leaver: str
@@ -31,12 +31,12 @@ class Arrow:
     hover: str
 
 
-def _width_of(arrow: Arrow, arrows: Sequence[Arrow]) -> float:
+def _width_of(arrow: MapArrow, arrows: Sequence[MapArrow]) -> float:
     most = max(abs(each.value) for each in arrows)
     return THIN + (THICK - THIN) * abs(arrow.value) / most
 
 
-def _curve(codes: Mapping[str, str], arrow: Arrow) -> np.ndarray[Any, np.dtype[np.float64]]:
+def _curve(codes: Mapping[str, str], arrow: MapArrow) -> np.ndarray[Any, np.dtype[np.float64]]:
     """A bow from one member to the other, float64 (steps, 2), short of both dots."""
     start, end = (np.array(middle(codes[m])) for m in (arrow.leaver, arrow.other))
     along = end - start
@@ -45,12 +45,12 @@ def _curve(codes: Mapping[str, str], arrow: Arrow) -> np.ndarray[Any, np.dtype[n
     return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end)
 
 
-def _hue(arrow: Arrow) -> str:
+def _hue(arrow: MapArrow) -> str:
     return MORE if arrow.value > 0 else FEWER
 
 
 def shaft(
-    sheet: Sheet, codes: Mapping[str, str], arrow: Arrow, arrows: Sequence[Arrow]
+    sheet: Sheet, codes: Mapping[str, str], arrow: MapArrow, arrows: Sequence[MapArrow]
 ) -> list[Part]:
     """The shaft; dashed where the exit holds the other one in.
 
@@ -60,9 +60,9 @@ def shaft(
         On which it is drawn.
     codes : mapping of str to str
         Country codes of the members whose outlines are known, by id.
-    arrow : Arrow
+    arrow : MapArrow
         Which one.
-    arrows : sequence of Arrow
+    arrows : sequence of MapArrow
         All of the map: the strongest is the widest.
     """
     if not {arrow.leaver, arrow.other} <= codes.keys():
@@ -83,7 +83,9 @@ def shaft(
     ]
 
 
-def head(sheet: Sheet, codes: Mapping[str, str], arrow: Arrow, arrows: Sequence[Arrow]) -> Part:
+def head(
+    sheet: Sheet, codes: Mapping[str, str], arrow: MapArrow, arrows: Sequence[MapArrow]
+) -> Part:
     """The head; nothing to see where an outline is missing.
 
     Parameters

@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.answer import Answer
-from sim.plots.shared.outlines import Frame, frame_of, joined, middle, outlines
+from sim.plots.shared.outlines import MapExtent, extent_of, joined, middle, outlines
 from sim.plots.shared.palette import PROBABILITY, see_through
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet
 
 if TYPE_CHECKING:
     pass
-from sim.plots.shared.arrows import Arrow, head, shaft
+from sim.plots.shared.arrows import MapArrow, head, shaft
 
 DOT = 9
 """Diameter of the dot in a member, in pixels; around it one can click."""
@@ -66,7 +66,7 @@ def map_of(
     patron: str | None,
     *,
     scale: float | None = None,
-    arrows: Sequence[Arrow] = (),
+    arrows: Sequence[MapArrow] = (),
 ) -> Part:
     """A map of the members in these shades, with arrows between them where there are any.
 
@@ -82,25 +82,25 @@ def map_of(
         Country code of the patron, which is drawn behind them.
     scale : float in (0, 1], optional
         Probability at the end of the bar of colours; by default there is no bar.
-    arrows : sequence of Arrow
+    arrows : sequence of MapArrow
         Between members.
     """
     codes = codes_of(sheet.answer)
-    frame = frame_of(codes.values())
-    height = round(min(FULL, frame.height / frame.width) * sheet.width)
+    extent = extent_of(codes.values())
+    height = round(min(FULL, extent.height / extent.width) * sheet.width)
     data = [*_background(tuple(sorted(codes.values())), patron, theme)]
     data += [_member(sheet, member, code, shades[member]) for member, code in codes.items()]
     if scale is not None:
-        data.append(_colour_bar(sheet, frame, scale))
+        data.append(_colour_bar(sheet, extent, scale))
     data += [trace for arrow in arrows for trace in shaft(sheet, codes, arrow, arrows)]
     data.append(_dots(sheet, codes))
     heads = [head(sheet, codes, arrow, arrows) for arrow in arrows]
     layout = {
-        "xaxis": sheet.axis(range=[frame.west, frame.east], showticklabels=False),
+        "xaxis": sheet.axis(range=[extent.west, extent.east], showticklabels=False),
         "yaxis": sheet.axis(
-            range=[frame.south, frame.north], showticklabels=False, scaleanchor="x"
+            range=[extent.south, extent.north], showticklabels=False, scaleanchor="x"
         ),
-        "annotations": [*heads, *_labels(sheet, codes, shades, frame)],
+        "annotations": [*heads, *_labels(sheet, codes, shades, extent)],
     }
     parts = {"data": data, **layout}
     framed = sheet.framed(
@@ -113,7 +113,7 @@ def map_of(
 @lru_cache(maxsize=16)
 def _background(codes: tuple[str, ...], patron: str | None, theme: str) -> tuple[Part, ...]:
     """The other countries, and the patron: the same for every picture of an alliance."""
-    ground, frame = GROUNDS[theme], frame_of(codes)
+    ground, extent = GROUNDS[theme], extent_of(codes)
     fills: dict[str, tuple[str, list[Any]]] = {
         "others": (ground.land, []),
         "patron": (ground.patron, []),
@@ -121,7 +121,7 @@ def _background(codes: tuple[str, ...], patron: str | None, theme: str) -> tuple
     for code, rings in outlines().items():
         if code not in codes:
             _, shown = fills["patron" if code == patron else "others"]
-            shown += [ring for ring in rings if frame.touches(ring)]
+            shown += [ring for ring in rings if extent.touches(ring)]
     lands = [_land(rings, fill, ground.sea) for fill, rings in fills.values() if rings]
     return tuple(land | {"meta": GROUND} for land in lands)
 
@@ -177,14 +177,14 @@ def _dots(sheet: Sheet, codes: Mapping[str, str]) -> Part:
     }
 
 
-def _colour_bar(sheet: Sheet, frame: Frame, top: float) -> Part:
+def _colour_bar(sheet: Sheet, extent: MapExtent, top: float) -> Part:
     """What the colours mean, in a corner."""
     ticks = [0, top / 2, top]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [frame.west],
-        "y": [frame.south],
+        "x": [extent.west],
+        "y": [extent.south],
         "hoverinfo": "skip",
         "marker": {
             "size": 0.1,
@@ -213,10 +213,10 @@ def _colour_bar(sheet: Sheet, frame: Frame, top: float) -> Part:
 
 
 def _labels(
-    sheet: Sheet, codes: Mapping[str, str], shades: Mapping[str, Shade], frame: Frame
+    sheet: Sheet, codes: Mapping[str, str], shades: Mapping[str, Shade], extent: MapExtent
 ) -> list[Part]:
     """Names and numbers beside the dots, each where it covers no other, nor a dot."""
-    pixel = frame.width / sheet.width
+    pixel = extent.width / sheet.width
     half = DOT / 2 * pixel
     dots = [middle(code) for code in codes.values()]
     taken = [(x - half, y - half, x + half, y + half) for x, y in dots]
@@ -226,7 +226,7 @@ def _labels(
         text = sheet.names[member]
         number = shades[member].label
         width = (len(text) + len(number) + 1) * TEXT * 0.6 * pixel
-        place = _free_place(x, y, width, TEXT * 1.7 * pixel, DOT * pixel, taken, frame)
+        place = _free_place(x, y, width, TEXT * 1.7 * pixel, DOT * pixel, taken, extent)
         taken.append(place.box)
         written = f"<b>{text}</b>{f' {number}' if number else ''}"
         notes.append(
@@ -262,7 +262,7 @@ def _free_place(
     height: float,
     gap: float,
     taken: Sequence[tuple[float, float, float, float]],
-    frame: Frame,
+    extent: MapExtent,
 ) -> _Place:
     """Above, right, left or below the dot: the first that is free, else above."""
     half = width / 2
@@ -276,17 +276,17 @@ def _free_place(
         ),
         _Place("center", "top", 0, -DOT, (x - half, y - gap - height, x + half, y - gap)),
     ]
-    return next((place for place in places if _is_free(place.box, taken, frame)), places[0])
+    return next((place for place in places if _is_free(place.box, taken, extent)), places[0])
 
 
 def _is_free(
     box: tuple[float, float, float, float],
     taken: Sequence[tuple[float, float, float, float]],
-    frame: Frame,
+    extent: MapExtent,
 ) -> bool:
     west, south, east, north = box
     apart = all(
         west > other[2] or east < other[0] or south > other[3] or north < other[1]
         for other in taken
     )
-    return apart and frame.holds(west, south) and frame.holds(east, north)
+    return apart and extent.holds(west, south) and extent.holds(east, north)

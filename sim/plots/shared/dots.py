@@ -146,7 +146,7 @@ def _position(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
 
 
 @dataclass(frozen=True)
-class Other:
+class OtherMember:
     """A member that counts: its chance to leave in two futures, and the difference."""
 
     member: str
@@ -188,18 +188,18 @@ def effect(sheet: Sheet[EffectResult]) -> Part:
     }
 
 
-def _others(sheet: Sheet[EffectResult]) -> list[Other]:
+def _others(sheet: Sheet[EffectResult]) -> list[OtherMember]:
     """The members that can still leave when the futures part."""
     treated, control = sheet.answer.result.arms
     found = []
     for row in sheet.answer.tables["by_member"].to_dict("records"):
         difference = Estimate.of_row(row)
         if is_known(difference):
-            found.append(Other(str(row["member"]), row[treated], row[control], difference))
+            found.append(OtherMember(str(row["member"]), row[treated], row[control], difference))
     return found
 
 
-def _right(sheet: Sheet[EffectResult], others: Sequence[Other]) -> int:
+def _right(sheet: Sheet[EffectResult], others: Sequence[OtherMember]) -> int:
     """Room for the chances beside the rows; no more than they take where the figure is narrow."""
     if not sheet.is_narrow:
         return 104
@@ -227,20 +227,20 @@ def _zero(sheet: Sheet) -> Part:
     return {"type": "line", "x0": 0, "x1": 0, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _difference(sheet: Sheet, other: Other, y: float) -> Part:
+def _difference(sheet: Sheet, other: OtherMember, y: float) -> Part:
     """The difference over its dot."""
     value = other.difference.value
     font = {"size": TEXT, "color": sheet.inks[other.member]}
     return sheet.note(words.points(value), x=value, y=y, yanchor="bottom", yshift=5, font=font)
 
 
-def _both(sheet: Sheet, other: Other, y: float) -> Part:
+def _both(sheet: Sheet, other: OtherMember, y: float) -> Part:
     """The chance in the future without it, and in the one with it."""
     text = _chances(sheet, other)
     return sheet.note(text, xref="paper", x=1, xanchor="left", xshift=10, y=y, yanchor="middle")
 
 
-def _chances(sheet: Sheet, other: Other) -> str:
+def _chances(sheet: Sheet, other: OtherMember) -> str:
     text = f"{words.percent(other.control)} → {words.percent(other.treated)}"
     text = text.replace("under ", "&lt;")
     return text.replace("over ", "&gt;") if sheet.is_narrow else text

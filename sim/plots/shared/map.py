@@ -19,7 +19,7 @@ from sim.words.domino.matrix import resolved_links
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-from sim.plots.shared.arrows import Arrow
+from sim.plots.shared.arrows import MapArrow
 from sim.plots.shared.base_map import PATTERNS, Shade, codes_of, map_of
 
 
@@ -156,7 +156,7 @@ def matrix_map(
     """
     sheet = Sheet.of(answer, theme, width)
     arrows = [
-        Arrow(
+        MapArrow(
             link.leaver,
             link.other,
             link.change.value,

@@ -23,7 +23,7 @@ MARGIN = 0.07
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapExtent:
     """A rectangle of the map, in kilometres."""
 
     west: float
@@ -42,7 +42,7 @@ class Frame:
         return self.north - self.south
 
     def touches(self, ring: Ring) -> bool:
-        """Whether the box around a ring reaches into the frame."""
+        """Whether the box around a ring reaches into the extent."""
         (west, south), (east, north) = ring.min(axis=0), ring.max(axis=0)
         return bool(
             west < self.east and east > self.west and south < self.north and north > self.south
@@ -64,14 +64,14 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
     }
 
 
-def frame_of(codes: Iterable[str]) -> Frame:
+def extent_of(codes: Iterable[str]) -> MapExtent:
     """The rectangle that shows some countries, with air around them."""
     corners = np.concatenate([ring for code in codes for ring in outlines()[code]])
     low, high = corners.min(axis=0), corners.max(axis=0)
     air = MARGIN * (high - low).max()
     west, south = (float(edge) for edge in low - air)
     east, north = (float(edge) for edge in high + air)
-    return Frame(west, south, east, north)
+    return MapExtent(west, south, east, north)
 
 
 def joined(rings: Iterable[Ring]) -> tuple[list[float | None], list[float | None]]:

@@ -159,7 +159,7 @@ def spread(answer: Answer[ForecastResult]) -> str:
 
 
 @dataclass(frozen=True)
-class Rate:
+class MemberYearRate:
     """Exits per member-year, or their range where it has no single value; None where there is none.
 
     ``is_implied`` by the runs; the others come from the record.
@@ -177,17 +177,17 @@ class Rate:
         return self.value is not None or self.low is not None
 
 
-def _rates(answer: Answer[ForecastResult]) -> list[Rate]:
+def _rates(answer: Answer[ForecastResult]) -> list[MemberYearRate]:
     """The rows of the table ``base_rates``."""
     rates = []
     for row in answer.tables["base_rates"].to_dict("records"):
         found = Estimate.of_row(row)
-        is_implied = str(row["name"]).startswith("implied")
-        rates.append(Rate(str(row["label"]), found.value, found.low, found.high, is_implied))
+        label, is_implied = str(row["label"]), str(row["name"]).startswith("implied")
+        rates.append(MemberYearRate(label, found.value, found.low, found.high, is_implied))
     return rates
 
 
-def references(answer: Answer[ForecastResult]) -> list[Rate]:
+def references(answer: Answer[ForecastResult]) -> list[MemberYearRate]:
     """The recorded rates per member-year that a forecast is held against."""
     return [each for each in _rates(answer) if not each.is_implied]
 
@@ -207,7 +207,7 @@ def base_rate(answer: Answer[ForecastResult]) -> list[str]:
     return sentences
 
 
-def _in_words(found: Rate) -> str:
+def _in_words(found: MemberYearRate) -> str:
     """A rate, or its range, with what it is the rate of."""
     label = shortened(found.label)
     span = ""
