@@ -118,13 +118,13 @@ def terms() -> str:
 
 def sourced() -> str:
     """How much of what the scenario states has a source."""
-    found = evidence(baseline()).numbers
-    share = {name: per_cent(part) for name, part in found["share"].items()}
+    found = evidence(baseline()).result
+    share = found.share
     return (
-        f"Of the {found['numbers']} numbers that `{BASELINE}` states, {share['sourced']} have a "
-        f"source, {share['assumed']} are assumptions with a range and a reason, and "
-        f"{share['bare']} stand bare; {found['bare_in_sourced_events']} of the bare ones are sizes "
-        "of events that themselves have a source."
+        f"Of the {found.numbers} numbers that `{BASELINE}` states, {per_cent(share.sourced)} have "
+        f"a source, {per_cent(share.assumed)} are assumptions with a range and a reason, and "
+        f"{per_cent(share.bare)} stand bare; {found.bare_in_sourced_events} of the bare ones are "
+        "sizes of events that themselves have a source."
     )
 
 

@@ -74,7 +74,7 @@ def _contagion_dot(sheet: Sheet, row: ContagionByCount, share: KnownEstimate, y:
     )
     resolved = sign(share)
     hue = (sheet.theme.quiet, MORE, FEWER)[resolved]
-    return dot(sheet, row.share.as_json(), y, hue, hover, resolved == 0)
+    return dot(sheet, share, y, hue, hover, resolved == 0)
 
 
 def _beside(sheet: Sheet, text: str, y: float) -> Part:

@@ -8,6 +8,7 @@ from typing import Any
 from sim.analysis.comparison.result import DIFFERS
 from sim.plots.shared.dots import HEAD, ROW, dot
 from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped
+from sim.statistics.estimates import Estimate
 from sim.words.comparison import contrast
 from sim.words.comparison.side_by_side import share_rows
 from sim.words.comparison.sides import sides
@@ -124,7 +125,7 @@ def _dot(sheet: Sheet, row: contrast.Row, y: float) -> Part:
         f"{row['side']}<br>difference {contrast.difference(row)} ({row['method']})"
     )
     hollow = row["verdict"] != DIFFERS
-    part = dot(sheet, row, y, hue, hover, hollow)
+    part = dot(sheet, Estimate.of_row(row).known(), y, hue, hover, hollow)
     part["marker"]["symbol"] = SYMBOLS[row["side"]]
     return part
 

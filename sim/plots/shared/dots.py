@@ -84,7 +84,7 @@ def _beside(sheet: Sheet, row: Mapping[Any, Any], y: float, top: float) -> Part:
 
 def dot(
     sheet: Sheet,
-    found: KnownEstimate | Mapping[Any, Any],
+    estimate: KnownEstimate,
     y: float,
     hue: str,
     hover: str,
@@ -96,8 +96,8 @@ def dot(
     ----------
     sheet : Sheet
         On which it is drawn.
-    found : KnownEstimate
-        Where it stands, in the unit of the axis; or the row of a table that holds it.
+    estimate : KnownEstimate
+        Where it stands, in the unit of the axis.
     y : float
         Its place down the figure, in pixels.
     hue : str
@@ -107,7 +107,6 @@ def dot(
     hollow : bool
         Whether the interval holds the null.
     """
-    estimate = Estimate.of_row(found).known() if isinstance(found, Mapping) else found
     return {
         "type": "scatter",
         "mode": "markers",
@@ -139,7 +138,8 @@ def _position(sheet: Sheet, row: Mapping[Any, Any], y: float) -> Part:
         f"<b>{sheet.labels[member]}</b> is the {ordinal(int(row['position']))} to leave<br>in "
         f"{words.percent(row['value'])} of runs {words.interval(row['low'], row['high'])}"
     )
-    return dot(sheet, row, y, sheet.colours[member], hover, hollow=False)
+    estimate = Estimate.of_row(row).known()
+    return dot(sheet, estimate, y, sheet.colours[member], hover, hollow=False)
 
 
 # --- effect ---------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from sim.analysis.tipping.result import TippingChange, TippingDistances
 from sim.plots.shared.dots import dot
 from sim.plots.shared.palette import FEWER, MORE
 from sim.plots.shared.sheet import LETTER, SMALL, TEXT, Part, Sheet, escaped
-from sim.statistics.estimates import sign
+from sim.statistics.estimates import Estimate, sign
 from sim.words.shared.amounts import points, shortened, signed
 from sim.words.sweep import sweep
 from sim.words.tipping import distances as tipping_distances
@@ -110,12 +110,9 @@ def _way(sheet: Sheet, row: TippingDistance, value: float, y: float) -> Part:
 
 
 def _tips(sheet: Sheet, row: TippingDistance, value: float, y: float) -> Part:
-    ends = {
-        "low": row.minimum if row.low is None else row.low,
-        "high": row.maximum if row.high is None else row.high,
-    }
-    placed = {name: _share(row, end) for name, end in ends.items()}
-    placed["value"] = _share(row, value)
+    low = row.minimum if row.low is None else row.low
+    high = row.maximum if row.high is None else row.high
+    placed = Estimate(*(_share(row, end) for end in (value, low, high))).known()
     hover = f"<b>{SHORT[row.quantity]}</b> now {number(row.now)}<br>" + escaped(
         tipping_distances.distance(row)
     )

@@ -154,7 +154,7 @@ def _line(
     unit = sweep_sweep.unit(sheet.answer.result.outcome)
     hovers = [
         f"<b>{_short(name)}</b> {_strength(row['strength'])}<br>"
-        f"{sweep_sweep.cell(row, sheet.answer.numbers['outcome'])} {unit}"
+        f"{sweep_sweep.cell(row, sheet.answer.result.outcome)} {unit}"
         for row in rows.to_dict("records")
     ]
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.analysis.comparison.result import CANNOT_TELL, ComparisonResult
 from sim.answer import Answer
+from sim.statistics.estimates import Estimate
 from sim.words.shared.amounts import MINUS, count, decimals, month, percent, plain, points, rate
 from sim.words.shared.subject import labels
 from sim.words.sweep.sweep import outcome, paths, quantity, setting
@@ -91,8 +92,8 @@ def value(row: Row, side: str) -> str:
             return points(number)
         case "per member-year":
             return rate(number)
-    places = decimals({"low": row[f"{side}_low"], "high": row[f"{side}_high"]})
-    return plain(number, places)
+    found = Estimate(number, float(row[f"{side}_low"]), float(row[f"{side}_high"]))
+    return plain(number, decimals(found.known()))
 
 
 def difference(row: Row, *, bare: bool = False) -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sim.statistics.estimates import KnownEstimate
-
-Estimate = Mapping[str, float]
-"""value, low, high: a number and its 95% interval, as a document has it."""
 
 MINUS = "−"
 MONTHS = (
@@ -56,9 +53,9 @@ def interval(low: float, high: float) -> str:
     return f"({first} to {last})"
 
 
-def percent_and_interval(estimate: KnownEstimate | Estimate) -> str:
+def percent_and_interval(estimate: KnownEstimate) -> str:
     """Both: 25% (24 to 26)."""
-    return f"{percent(_end(estimate, 'value'))} {interval(*_interval(estimate))}"
+    return f"{percent(estimate.value)} {interval(estimate.low, estimate.high)}"
 
 
 def likelihood(probability: float) -> str:
@@ -73,10 +70,9 @@ def rate(per_year: float) -> str:
     return f"{float(f'{per_year * 100:.2g}'):g}%"
 
 
-def decimals(estimate: KnownEstimate | Estimate) -> int:
+def decimals(estimate: KnownEstimate) -> int:
     """How many decimals tell the ends of an interval apart; at least two."""
-    low, high = _interval(estimate)
-    half = (high - low) / 2
+    half = (estimate.high - estimate.low) / 2
     return 2 if half <= 0 else min(6, max(2, -math.floor(math.log10(half))))
 
 
@@ -92,11 +88,10 @@ def signed(value: float, places: int = 2) -> str:
     return f"+{text}" if value > 0 and float(text) != 0 else text
 
 
-def signed_interval(estimate: KnownEstimate | Estimate) -> str:
+def signed_interval(estimate: KnownEstimate) -> str:
     """The interval of a difference of exits: (+0.015 to +0.025)."""
     places = decimals(estimate)
-    low, high = _interval(estimate)
-    return f"({signed(low, places)} to {signed(high, places)})"
+    return f"({signed(estimate.low, places)} to {signed(estimate.high, places)})"
 
 
 def points(difference: float) -> str:
@@ -134,15 +129,6 @@ def shortened(text: str, length: int = 140) -> str:
     """A text that is not longer than that; titles of scenarios may be."""
     text = " ".join(text.split())
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
-
-
-def _interval(estimate: KnownEstimate | Estimate) -> tuple[float, float]:
-    return _end(estimate, "low"), _end(estimate, "high")
-
-
-def _end(estimate: KnownEstimate | Estimate, name: str) -> float:
-    end: float = estimate[name] if isinstance(estimate, Mapping) else getattr(estimate, name)
-    return end
 
 
 def _whole(probability: float) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +10,6 @@ from sim.questions import QUESTIONS, imported
 from sim.scenario.document.months import between, later
 from sim.scenario.loading import load
 from sim.scenario.reading.files import listed
-from sim.statistics.estimates import is_known
 from sim.words.shared.amounts import count, many, month, shortened
 
 LIMITS = (
@@ -182,10 +180,3 @@ def tells_spread(answer: Answer) -> bool:
     """Whether it tells how far it moves over the stated ranges; few draws from them do not."""
     spread = answer.tables.get("spread")
     return spread is not None and bool(spread["low"].notna().any())
-
-
-def known(estimate: Any) -> bool:
-    """Whether there is a number at all."""
-    if isinstance(estimate, Mapping):
-        return estimate.get("value") is not None
-    return is_known(estimate)
