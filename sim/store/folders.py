@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sim.store.locks import NO_LINK, NOT_TO_WAIT, abandoned, forget, held, lock, settle
 from sim.refusal import Refusal
+from sim.store.locks import NO_LINK, NOT_TO_WAIT, abandoned, forget, held, lock, settle
 
 WORK = ".tmp-"
 

@@ -124,9 +124,7 @@ def _keep(method: str, keep: int | None, space: ParameterSpace) -> int | None:
         return None
     found = KEEP if keep is None else keep
     if not 1 <= found <= len(space.axes):
-        raise ValueError(f"--keep: found {found}; allowed 1 to {len(space.axes)}, what can vary")
-    if not 1 <= found <= len(box.axes):
-        allowed = f"1 to {len(box.axes)}, what can vary"
+        allowed = f"1 to {len(space.axes)}, what can vary"
         raise Refusal("out of range", field="keep", found=str(found), allowed=allowed)
     return found
 

@@ -106,13 +106,9 @@ def sensitivity(
     """
     options = checked(scenario, method, vary, outcomes, points, keep)
     if options["method"] == "split" and runs < 2:
-        raise ValueError(
-            f"--runs: found {runs}; allowed 2 or more for split, which looks within points"
-        )
-    space = space_of(scenario, options["vary"])
         allowed = "2 or more for split, which looks within points"
         raise Refusal("too few", field="runs", found=str(runs), allowed=allowed)
-    box = box_of(scenario, options["vary"])
+    space = space_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
     stages = _Stages(progress, evaluations(options, len(space.axes)))
     work = _Work(scenario, questions, runs, seed, threads, stages, kept)
