@@ -97,7 +97,22 @@ def _problem(size: int) -> dict[str, Any]:
 
 
 def morris_design(size: int, trajectories: int, seed: int) -> Array:
-    """Shares of the ranges, float64 (trajectories * (size + 1), size)."""
+    """A design of trajectories, each moving one quantity after the other.
+
+    Parameters
+    ----------
+    size : int
+        Quantities.
+    trajectories : int
+        How many.
+    seed : int
+        Of the design.
+
+    Returns
+    -------
+    float64 (trajectories * (size + 1), size)
+        Shares of the ranges.
+    """
     from SALib.sample import morris
 
     unit: Array = morris.sample(_problem(size), trajectories, num_levels=LEVELS, seed=seed)
@@ -135,7 +150,22 @@ def morris_warnings(effects: Effects, trajectories: int) -> list[SampleWarning]:
 
 
 def sobol_design(size: int, points: int, seed: int) -> Array:
-    """Shares of the ranges, float64 (points * (size + 2), size); ``points`` a power of two."""
+    """A design of base points and of what the indices need beside each.
+
+    Parameters
+    ----------
+    size : int
+        Quantities.
+    points : int
+        Base points, a power of two.
+    seed : int
+        Of the design.
+
+    Returns
+    -------
+    float64 (points * (size + 2), size)
+        Shares of the ranges.
+    """
     from SALib.sample import sobol
 
     random = np.random.default_rng(seed)
@@ -180,7 +210,15 @@ def sobol_warnings(indices: Indices, points: int) -> list[SampleWarning]:
 
 
 def enough(number: int, half: float, wanted: float) -> int:
-    """How large a sample would do: half-widths shrink as one over its root."""
+    """How large a sample would do: half-widths shrink as one over its root.
+
+    Parameters
+    ----------
+    number : int
+        Size of the sample.
+    half, wanted : float
+        Half-width of its interval, and the one that would do.
+    """
     return math.ceil(number * (half / wanted) ** 2)
 
 

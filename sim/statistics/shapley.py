@@ -65,7 +65,15 @@ def exact(worths: Ints) -> Ints:
 
 
 def orders(players: int, seed: int, block: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """A drawn order of joining and its reverse: who comes early in one comes late in the other."""
+    """A drawn order of joining and its reverse: who comes early in one comes late in the other.
+
+    Parameters
+    ----------
+    players : int
+        How many.
+    seed, block : int
+        Each block of runs has an order of its own.
+    """
     drawn = np.random.default_rng([seed, block]).permutation(players)
     order = tuple(int(player) for player in drawn)
     return order, order[::-1]
@@ -117,6 +125,16 @@ def share_out(
     progress: Progress | None = None,
 ) -> Shares:
     """Share out the worth of all players: exactly up to ``MOST_EXACT`` of them.
+
+    Parameters
+    ----------
+    worths : callable
+        Of coalitions as bits over the players, the first run and how many; int64 (coalitions,
+        pairs that count).
+    players : int
+        How many.
+    runs, seed, threads, progress
+        As of ``simulate``.
 
     Beyond, each block of runs has an order of its own and the reverse of it (Castro, Gómez &
     Tejada 2009; reversed orders: Mitchell et al. 2022), and the interval is that between blocks.

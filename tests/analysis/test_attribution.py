@@ -14,7 +14,8 @@ import pytest
 from scipy import stats
 
 from sim import words
-from sim.analysis.attribution.attribution import attribute, channel_game, has_conditions
+from sim.analysis.attribution.attribution import attribute
+from sim.analysis.attribution.by_channel import channel_game, has_conditions
 from sim.analysis.attribution.by_event import recorded_events, without
 from sim.analysis.attribution.result import AttributionResult
 from sim.analysis.domino.cause import cause_of

@@ -5,12 +5,13 @@ Beside it stand contagion against common cause, and who toppled whom, of the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.analysis.attribution.by_channel import CONDITIONAL_EVENTS, channel_game, has_conditions
 from sim.analysis.attribution.by_event import record_game, recorded_events
 from sim.analysis.attribution.by_member import cascade_game
 from sim.analysis.attribution.contagion import (
@@ -26,23 +27,24 @@ from sim.analysis.forecast.forecast import members_table
 from sim.analysis.shared.already_out import refuse_out
 from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures, play
-from sim.futures.measures import exit_counts
 from sim.pool import Progress
 from sim.refusal import Refusal, listing, unknown
 from sim.scenario.compiling.compile import compile_scenario
+from sim.refusal import nearest
 from sim.scenario.document.months import later
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.scenario import Scenario
 from sim.statistics.contrasts import LEVEL, holm
 from sim.statistics.estimates import Estimate
-from sim.statistics.shapley import Ints, Shares, Worths, share_out
+from sim.statistics.shapley import Shares, Worths, share_out
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 BY = ("channels", "events", "members")
 FIGURES = ("attribution", "contagion", "tree")
-CONDITIONS, CONDITIONAL_EVENTS, DIRECT = "conditions", "conditional_events", "direct"
+DIRECT = "direct"
+"""What an event does itself, with all channels cut."""
 ASIDE = 0.1
 """Part of the progress that contagion and the tree take."""
 
@@ -110,6 +112,22 @@ def attribute(
 
 def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, Any]:
     """The options of an attribution, judged before anything is computed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Of whose members and events it is asked.
+    of : str or None
+        Id of a member or an event; with ``by="members"`` None.
+    by : str
+        ``channels``, ``events`` or ``members``.
+    k : int
+        Exits that are counted as a cascade, from 1 to the number of members.
+
+    Returns
+    -------
+    dict
+        ``of``, ``by`` and ``k``.
 
     Raises
     ------
@@ -182,35 +200,6 @@ def _game(scenario: Scenario, options: Mapping[str, Any], seed: int) -> _Game:
     parts = (*CHANNELS, CONDITIONAL_EVENTS) if has_conditions(cause.branch) else CHANNELS
     labels = {name: name.replace("_", " ") for name in (*parts, DIRECT)}
     return _Game(by, parts, labels, channel_game(cause, parts, seed), cause, at)
-
-
-def has_conditions(scenario: Scenario) -> bool:
-    """Whether an event under conditions can act after the record."""
-    world = compile_scenario(scenario).future
-    begin = world.events.agenda_first[world.calendar.last_recorded + 1]
-    free = world.events.agenda[begin:]
-    first = world.events.first_condition
-    return bool((first[free + 1] > first[free]).any())
-
-
-def channel_game(cause: Cause, parts: Sequence[str], seed: int) -> Worths:
-    """Worth of some channels: the effect in each pair with the others cut."""
-    names = [CONDITIONS if part == CONDITIONAL_EVENTS else part for part in parts]
-
-    def cut(coalition: int) -> frozenset[str]:
-        return frozenset(name for k, name in enumerate(names) if not coalition >> k & 1)
-
-    def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:
-        both = {c: cause.arms(cut(c)) for c in coalitions}
-        arms = {f"{c} {way}": arm for c, pair in both.items() for way, arm in enumerate(pair)}
-        played = play(
-            cause.branch, arms, runs=size, seed=seed, at=cause.at, threads=1, first_run=first
-        )
-        among, rows = cause.counted(played), cause.rows(played)
-        counts = {arm: exit_counts(played, arm, among)[rows] for arm in arms}
-        return np.stack([counts[f"{c} 0"] - counts[f"{c} 1"] for c in coalitions])
-
-    return worths
 
 
 # --- the answer -----------------------------------------------------------------------------------

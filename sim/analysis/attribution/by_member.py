@@ -24,7 +24,23 @@ def free_members(members: Sequence[str], coalition: int) -> Do:
 
 
 def cascade_game(scenario: Scenario, k: int, seed: int) -> Worths:
-    """Worth of some free members in a run: 1 where at least k leave, else 0."""
+    """Worth of some free members in a run: 1 where at least k leave, else 0.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose members are the parts.
+    k : int
+        First exits, at least.
+    seed : int
+        From which all luck follows.
+
+    Returns
+    -------
+    callable
+        Of coalitions as bits over the members, the first run and how many; int64 (coalitions,
+        runs).
+    """
     members = scenario.member_ids
 
     def worths(coalitions: Sequence[int], first: int, size: int) -> Ints:

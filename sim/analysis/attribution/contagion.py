@@ -40,8 +40,22 @@ def contagion_share(futures: Futures, k: int) -> Estimate:
 
 
 def share_of(free: NDArray[np.bool_], cut: NDArray[np.bool_], seed: int) -> Estimate:
-    """1 - P(cut)/P(free), from what happened on the same luck; None where nothing did.
+    """1 - P(cut)/P(free), from what happened on the same luck.
 
+    Parameters
+    ----------
+    free, cut : bool (runs,)
+        Whether it happened as the scenario goes, and with all channels cut.
+    seed : int
+        Of the draws for the interval.
+
+    Returns
+    -------
+    Estimate
+        At most 1; without a number where it happened in no run.
+
+    Notes
+    -----
     Pairs are of four kinds; interval: 2.5 and 97.5% of draws from the Dirichlet distribution of
     their probabilities under Jeffreys' prior, which stays honest where kinds are rare (a bootstrap
     of one single cascade would be certain).

@@ -90,7 +90,15 @@ class Edge:
 
 
 def edge(futures: Futures, leaver: str, other: str) -> Edge:
-    """The edge from one member to another, of futures that have the arms of ``tree_arms``."""
+    """The edge from one member to another.
+
+    Parameters
+    ----------
+    futures : Futures
+        With the arms of ``tree_arms``.
+    leaver, other : str
+        Ids of two members: whose exit, and to whom.
+    """
     i, j = futures.index(leaver), futures.index(other)
     free, held = futures.arms[BASE].first_exit, futures.arms[held_arm(leaver)].first_exit
     left = free[:, i] >= futures.at

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 MOST_MEMBERS = 6
-MOST_ERRORS = 99.0
-"""Where a share is so far off that no distance can be told, or impossible, this stands for it."""
 HELD = (
     "alignment",
     "expected_cost",
@@ -113,7 +111,21 @@ class Chain:
         return h
 
     def steps(self, h: Floats, multiplier: float, renewal: bool) -> Floats:
-        """P(next status | state) of each member, (states, members, 4)."""
+        """P(next status | state) of each member.
+
+        Parameters
+        ----------
+        h : float64 (states, members) in [0, 1]
+            Pressure outwards.
+        multiplier : float
+            Of the rates outwards, on a date of decision; else 1.
+        renewal : bool
+            Whether who goes is out at once, without notice.
+
+        Returns
+        -------
+        float64 (states, members, 4)
+        """
         p = self.world.parameters
         found = np.zeros((*self.states.shape, 4))
         out = np.minimum(p.rate_out * multiplier * h, 1)
@@ -139,7 +151,18 @@ class Chain:
         return found
 
     def transition(self, h: Floats, multiplier: float, renewal: bool) -> Floats:
-        """P(next joint status | joint status), (states, states): members move independently."""
+        """P(next joint status | joint status): within a month members move independently.
+
+        Parameters
+        ----------
+        h, multiplier, renewal
+            As of ``steps``.
+
+        Returns
+        -------
+        float64 (states, states)
+            Rows sum to 1.
+        """
         steps = self.steps(h, multiplier, renewal)
         joint = steps[:, 0]
         for i in range(1, self.states.shape[1]):
@@ -221,49 +244,3 @@ def exact_statuses(scenario: Scenario) -> DataFrame:
                 # The last bits depend on the machine.
                 rows.append((later(scenario.start, month), member, status, round(float(value), 14)))
     return DataFrame(rows, columns=["month", "member", "status", "value"])
-
-
-def beside_monte_carlo(
-    scenario: Scenario,
-    *,
-    runs: int,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-) -> DataFrame:
-    """Both answers to the held-still variant: month, member, status, exact, value, low, high, z.
-
-    ``z`` is the distance of the share of runs, ``value``, from the probability, ``exact``, in
-    standard errors (``standard_errors``).
-    """
-    exact = exact_statuses(scenario).rename(columns={"value": "exact"})
-    played = play(
-        scenario,
-        {BASE: Do()},
-        runs=runs,
-        seed=seed,
-        threads=threads,
-        progress=progress,
-        still=True,
-        record=frozenset([BASE]),
-    )
-    both = exact.merge(status_table(played), on=["month", "member", "status"])
-    both["z"] = standard_errors(both["value"].to_numpy(), both["exact"].to_numpy(), runs)
-    return both
-
-
-def standard_errors(shares: Floats, probabilities: Floats, runs: int) -> Floats:
-    """How far shares of runs lie from their probabilities, in standard errors, with the sign.
-
-    The normal score of the binomial tail: where many runs are expected it is the difference over
-    its standard error, and it holds for rare statuses too, whose counts are far from normal.
-    """
-    from scipy.special import ndtri_exp
-    from scipy.stats import binom
-
-    counts = np.rint(shares * runs)
-    below = binom.logcdf(counts, runs, probabilities)
-    above = binom.logsf(counts - 1, runs, probabilities)
-    distance = np.clip(-ndtri_exp(np.minimum(below, above)), 0.0, MOST_ERRORS)
-    signed: Floats = np.where(above < below, distance, 0.0 - distance)
-    return signed

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.analysis.exact.chain import HELD, beside_monte_carlo, chain_of, check
+from sim.analysis.exact.chain import HELD, chain_of, check
+from sim.analysis.exact.monte_carlo import beside_monte_carlo
 from sim.analysis.exact.result import (
     ExactAndRuns,
     ExactResult,

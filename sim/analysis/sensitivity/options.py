@@ -42,6 +42,18 @@ def checked(
 ) -> dict[str, Any]:
     """The options of a sensitivity analysis, judged before anything is computed.
 
+    Parameters
+    ----------
+    scenario : Scenario
+        What holds but for what varies.
+    method, vary, outcomes, points, keep
+        As of ``sensitivity``.
+
+    Returns
+    -------
+    dict
+        The same, completed: ``vary`` None where the stated ranges do.
+
     Raises
     ------
     Refusal

@@ -111,8 +111,10 @@ def sensitivity(
     space = space_of(scenario, options["vary"])
     questions = [asked(name, scenario) for name in options["outcomes"]]
     stages = _Stages(progress, evaluations(options, len(space.axes)))
-    work = _Work(scenario, questions, runs, seed, threads, stages, kept)
-    answered = {"sobol": work.sobol, "morris": work.morris, "split": work.split}[options["method"]]
+    analysis = _Analysis(scenario, questions, runs, seed, threads, stages, kept)
+    answered = {"sobol": analysis.sobol, "morris": analysis.morris, "split": analysis.split}[
+        options["method"]
+    ]
     found = answered(space, options)
     tables = {**found.tables, "members": members_of(scenario)}
     inputs = Inputs.of(scenario, seed, runs, **options)
@@ -145,8 +147,8 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class _Work:
-    """One analysis: what is asked, and with which runs."""
+class _Analysis:
+    """What is asked, and with which runs."""
 
     scenario: Scenario
     questions: Sequence[Asked]

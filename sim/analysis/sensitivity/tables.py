@@ -82,7 +82,23 @@ def _part(found: Split, i: int) -> VariancePart:
 def effects_table(
     questions: Sequence[Asked], space: ParameterSpace, effects: Sequence[Effects]
 ) -> DataFrame:
-    """Elementary effects: outcome, path, range, mu_star with its interval, mu, sigma."""
+    """Elementary effects, tidy.
+
+    Parameters
+    ----------
+    questions : sequence of Asked
+        The outcomes.
+    space : ParameterSpace
+        The quantities, with their ranges.
+    effects : sequence of Effects
+        One for each outcome.
+
+    Returns
+    -------
+    DataFrame
+        Columns outcome, path, range_low, range_high; value, low, high (the mean size with its
+        interval), mu, sigma.
+    """
     rows = [
         {
             "outcome": question.name,
@@ -101,7 +117,22 @@ def effects_table(
 def indices_table(
     questions: Sequence[Asked], space: ParameterSpace, indices: Sequence[Indices | None]
 ) -> DataFrame:
-    """Sobol indices: outcome, path, range, first and total with their intervals."""
+    """Sobol indices, tidy.
+
+    Parameters
+    ----------
+    questions : sequence of Asked
+        The outcomes.
+    space : ParameterSpace
+        The quantities, with their ranges.
+    indices : sequence of Indices or None
+        One for each outcome; None where it is the same at every point.
+
+    Returns
+    -------
+    DataFrame
+        Columns outcome, path, range_low, range_high; first and total, each with its low and high.
+    """
     rows: list[dict[str, Any]] = []
     for question, each in zip(questions, indices, strict=True):
         for i, axis in enumerate(space.axes):

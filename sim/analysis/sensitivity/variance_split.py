@@ -33,7 +33,28 @@ def splits(
     progress: Progress | None,
     kept: Kept | None = None,
 ) -> list[Split | None]:
-    """The split of each outcome, over points drawn from the space on their own."""
+    """The split of the variance of each outcome.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        What holds but for what varies.
+    space : ParameterSpace
+        From which the points are drawn.
+    questions : sequence of Asked
+        Outcomes that are numbers of single runs.
+    points : int
+        How many are drawn.
+    runs : int
+        Of each point under each rule, at least 2.
+    seed, threads, progress, kept
+        As of ``sensitivity``.
+
+    Returns
+    -------
+    list of Split or None
+        One for each outcome; None where no run differs from another.
+    """
     unit = np.random.default_rng(seed).random((points, len(space.axes)))
     drawn = space.points(unit)
     cells: list[Mapping[str, Any]] = [

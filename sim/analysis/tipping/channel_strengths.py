@@ -36,6 +36,19 @@ def strengths_found(
 ) -> tuple[dict[str, Scan], DataFrame, Futures]:
     """The crossings of each channel and of all, with what was tried.
 
+    Parameters
+    ----------
+    probe : Probe
+        Plays the scenario.
+    of : str
+        Id of the member that leaves.
+    question : Asked
+        What crosses the level.
+    level : float
+        What it crosses.
+    up_to : float
+        The strongest channel that is tried; 1 is the rule as written.
+
     Returns
     -------
     dict, DataFrame, Futures
@@ -62,7 +75,7 @@ class _Played:
         self.another = asked(f"p_another_5y.{of}", probe.scenario)
         self.arms: Mapping[str, Do] = {**question.arms, **self.another.arms}
         self.known: dict[str, tuple[Estimate, Estimate]] = {}
-        self.beside: dict[tuple[str, float], Estimate] = {}
+        self.another_at: dict[tuple[str, float], Estimate] = {}
         self.last: Futures
 
     def of_channel(self, name: str) -> Any:
@@ -71,7 +84,7 @@ class _Played:
 
         def measure(strength: float) -> Estimate:
             changes = {f"present.channels.{each}": strength for each in chosen}
-            own, self.beside[name, strength] = self._at(changes)
+            own, self.another_at[name, strength] = self._at(changes)
             return own
 
         return measure
@@ -101,7 +114,7 @@ def _table(scans: Mapping[str, Scan], played: _Played) -> DataFrame:
             "channel": name,
             "strength": strength,
             **estimate.as_json(),
-            "another": played.beside[name, strength].value,
+            "another": played.another_at[name, strength].value,
             "scanned": strength in found.grid,
         }
         for name, found in scans.items()

@@ -47,6 +47,18 @@ def checked(
 ) -> dict[str, Any]:
     """The options of the question, judged and completed before anything is computed.
 
+    Parameters
+    ----------
+    scenario : Scenario
+        Of which it is asked.
+    vary, of, distances, change, outcome, level, up_to
+        As of ``tip``.
+
+    Returns
+    -------
+    dict
+        What is asked, with the outcome and the level that hold.
+
     Raises
     ------
     Refusal

@@ -26,7 +26,7 @@ MOST_ARROWS = 14
 
 
 @dataclass(frozen=True)
-class Arrow:
+class EdgeArrow:
     """A bent line from one member to another, in pixels."""
 
     start: Point
@@ -61,7 +61,7 @@ def tree(sheet: Sheet[AttributionResult]) -> Part:
     widest = max([abs(w.net(edge)) for edge in edges if w.resolved_sign(edge)], default=1.0)
     parts: Part = {"data": [], "shapes": [], "annotations": []}
     for edge in reversed(edges):  # the strongest on top
-        arrow = Arrow(places[edge.leaver], places[edge.other])
+        arrow = EdgeArrow(places[edge.leaver], places[edge.other])
         _draw(sheet, parts, edge, arrow, widest)
     parts["data"].append(_discs(sheet, places))
     parts["annotations"] += _names(sheet, places, width)
@@ -89,7 +89,7 @@ def _ring(members: Sequence[str], middle: Point, radii: Point) -> dict[str, Poin
     }
 
 
-def _draw(sheet: Sheet, parts: Part, edge: ToppledEdge, arrow: Arrow, widest: float) -> None:
+def _draw(sheet: Sheet, parts: Part, edge: ToppledEdge, arrow: EdgeArrow, widest: float) -> None:
     """An arrow with its head and, where its sign is resolved, its number."""
     sign, net = w.resolved_sign(edge), w.net(edge)
     thick = max(THINNEST, WIDEST * min(1.0, abs(net) / widest)) if sign else THINNEST

@@ -134,7 +134,17 @@ def _name(sheet: Sheet, row: QuantityIndices | QuantityEffects, length: int) -> 
 
 
 def head(sheet: Sheet, text: str, y: float) -> Part:
-    """The name of a group of rows, above them."""
+    """The name of a group of rows, above them.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        On which it stands.
+    text : str
+        The name, escaped.
+    y : float
+        Its lower edge, in pixels from the top.
+    """
     at: Part = {"xref": "paper", "x": 0, "xanchor": "left", "y": y, "yanchor": "bottom"}
     ground = sheet.theme.ground  # over the line at 0
     return sheet.note(f"<b>{text}</b>", yshift=2, bgcolor=ground, **at)

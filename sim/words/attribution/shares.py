@@ -88,7 +88,17 @@ def places(answer: Answer[AttributionResult]) -> int:
 
 
 def label(answer: Answer[AttributionResult], part: PartShare, length: int = 70) -> str:
-    """The name of a part for people: an event by its title."""
+    """The name of a part for people: an event by its title.
+
+    Parameters
+    ----------
+    answer : Answer
+        An attribution.
+    part : PartShare
+        One of its parts.
+    length : int
+        Letters, at most.
+    """
     text = shortened(part.label, length)
     return f"“{text}”" if by(answer) == "events" else text
 

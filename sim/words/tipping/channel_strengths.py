@@ -104,7 +104,7 @@ def more(answer: Answer[TippingChannels]) -> list[str]:
     return [
         never(answer),
         f"At {number(high)} times: {listing(stated)}.",
-        _beside(answer),
+        _another_exit(answer),
         f"1 is the rule as written, 0 off, from {month(first_free(answer))} on. "
         f"{_convention(answer)}",
         f"{INTERVAL} {EACH_ALONE}",
@@ -117,7 +117,7 @@ def shown(answer: Answer[TippingChannels], value: Any) -> str:
     return signed(float(value)) if unit == "exits" else sweep.amount(float(value), unit)
 
 
-def _beside(answer: Answer[TippingChannels]) -> str:
+def _another_exit(answer: Answer[TippingChannels]) -> str:
     """The chance of another exit, which a strong channel moves whether or not somebody leaves."""
     table = answer.tables["strengths"]
     own = table[(table["channel"] == "all") & table["strength"].isin((0.0, answer.result.up_to))]
