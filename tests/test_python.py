@@ -63,15 +63,10 @@ def test_a_scenario_is_loaded_changed_and_refused() -> None:
 
 def test_forecasts_and_effects() -> None:
     assert set(simulate(SOON, runs=RUNS).result.members) == set(SOON.members)
-    assert exact(SOON, runs=RUNS).numbers["agrees"]
     assert domino_effect(SOON, "armenia", runs=RUNS).result.pairs == RUNS
     assert event_effect(SOON, "article4-2022", runs=RUNS).result.kind == "event"
     assert domino_matrix(SOON, runs=RUNS).result.members == list(SOON.members)
-    assert set(simulate(SOON, runs=RUNS).numbers["members"]) == set(SOON.members)
     assert exact(SOON, runs=RUNS).result.agrees
-    assert domino_effect(SOON, "armenia", runs=RUNS).numbers["pairs"] == RUNS
-    assert event_effect(SOON, "article4-2022", runs=RUNS).numbers["kind"] == "event"
-    assert domino_matrix(SOON, runs=RUNS).numbers["members"] == list(SOON.members)
     shares = attribute(SOON, "armenia", runs=RUNS).tables["parts"]
     assert len(shares) == 6
 

@@ -21,7 +21,6 @@ from sim.analysis.attribution.result import AttributionResult
 from sim.analysis.domino.cause import cause_of
 from sim.analysis.domino.effect import domino_effect
 from sim.answer import Answer
-from sim.documents import document_of
 from sim.futures.experiment import play
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.refusal import Refusal
@@ -92,12 +91,12 @@ def test_every_interval_holds_its_value(which: str) -> None:
 
 
 def test_the_total_is_the_effect_of_the_same_pairs() -> None:
-    effect = domino_effect(BASELINE, "kazakhstan", runs=FEW).numbers["effect"]
-    assert document_of(asked("channels").result.total) == effect
-    effect = domino_effect(EVENTFUL, "warning", runs=FEW).numbers["effect"]
-    assert document_of(asked("event").result.total) == effect
-    effect = domino_effect(SHORT, "kazakhstan", runs=FEW).numbers["effect"]
-    assert document_of(asked("events").result.all) == effect
+    effect = domino_effect(BASELINE, "kazakhstan", runs=FEW).result.effect
+    assert asked("channels").result.total == effect
+    effect = domino_effect(EVENTFUL, "warning", runs=FEW).result.effect
+    assert asked("event").result.total == effect
+    effect = domino_effect(SHORT, "kazakhstan", runs=FEW).result.effect
+    assert asked("events").result.all == effect
 
 
 @pytest.mark.parametrize("member", MEMBERS)

@@ -194,7 +194,7 @@ def test_a_change_can_be_asked_of_the_domino_effect_too() -> None:
     answer = tip(scenario, change=True, outcome="effect.ash", runs=400)
     rows = answer.tables["changes"].set_index(["path", "end"])
     stated, higher = (
-        domino_effect(each, "ash", runs=400).numbers["effect"]["value"]
+        domino_effect(each, "ash", runs=400).result.effect.value
         for each in (scenario, scenario.change({"parameters.w_club": 2}))
     )
     found = rows.loc[("parameters.w_club", "high"), "value"]
