@@ -22,8 +22,8 @@ def documents() -> str:
     for question in QUESTIONS.values():
         if question.result_type is dict:
             continue
-        schema = schema_of(question.result_type)
-        module, _, own = question.result.partition(":")
+        schema = schema_of(question.document_type)
+        module, _, own = (question.document_kind or question.result).partition(":")
         types = vars(import_module(module))
         body = f"{_said(schema)}\n\n{_fields(schema, types.get(own))}"
         heading = f"## `{question.name}`: {question.title.lower()}"

@@ -16,7 +16,7 @@ from ui import crowd, state, text, widgets
 
 
 @dataclass(frozen=True)
-class Frame:
+class Places:
     """Where things go: the picture first, what is further down later."""
 
     panel: DeltaGenerator
@@ -25,7 +25,7 @@ class Frame:
 
 
 @contextmanager
-def framed(*, opened: str | None = None) -> Iterator[Frame]:
+def framed(*, opened: str | None = None) -> Iterator[Places]:
     """The places of a page; the panel is filled last, so that the answer comes first.
 
     What is in the panel is known to the browser already: only what was moved is drawn anew.
@@ -33,7 +33,7 @@ def framed(*, opened: str | None = None) -> Iterator[Frame]:
     with crowd.turn():
         with st.container(key="frame"):
             panel = st.container(key="panel")
-            frame = Frame(panel, st.container(key="answer"), st.container(key="more"))
+            frame = Places(panel, st.container(key="answer"), st.container(key="more"))
         yield frame
         with frame.panel:
             _head()

@@ -37,7 +37,7 @@ class File(BaseModel):
     """Of a table."""
 
 
-class Asked(BaseModel):
+class StoredInputs(BaseModel):
     """What was asked, but for the text of the scenario: the fields of ``sim.answer.Inputs``."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="allow")
@@ -60,7 +60,7 @@ class Manifest(BaseModel):
     schema_version: int
     id: Annotated[str, Field(pattern=f"^{NAME}$")]
     question: Annotated[str, Field(max_length=40)]
-    inputs: Asked
+    inputs: StoredInputs
     figures: list[str]
     source_digest: str
     versions: dict[str, str]

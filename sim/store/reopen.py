@@ -263,7 +263,7 @@ def _unmarked(text: str) -> Iterator[str]:
         yield re.sub(r"\\u(00[0-9a-f]{2})", lambda code: chr(int(code[1], 16)), plain)
 
 
-def _shared(inputs: Inputs | m.Asked) -> dict[str, Any]:
+def _shared(inputs: Inputs | m.StoredInputs) -> dict[str, Any]:
     names = ("scenario", "scenario_hash", "seed", "runs", "options")
     return {name: getattr(inputs, name) for name in names}
 

@@ -99,7 +99,7 @@ def manifest_of(
         schema_version=m.SCHEMA_VERSION,
         id=name,
         question=answer.question,
-        inputs=m.Asked.model_validate_json(asked),
+        inputs=m.StoredInputs.model_validate_json(asked),
         figures=list(answer.figures),
         source_digest=program,
         versions=dict(versions),

@@ -49,6 +49,19 @@ def complete(
 ) -> bool:
     """Write the result of a sweep of which all points are stored.
 
+    Parameters
+    ----------
+    keeper : Keeper
+        The finished points, held by their only writer.
+    plan : Plan
+        What was asked.
+    command : str
+        What somebody typed to get it.
+    page : callable or None
+        From the answer to the page that is stored with it.
+    seconds : float >= 0 or None
+        How long it took; None where it was not computed at one go.
+
     Returns
     -------
     bool

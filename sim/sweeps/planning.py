@@ -55,6 +55,11 @@ def planned(
 ) -> Plan:
     """A sweep before it is computed: its points, its name and its place; see ``sweep``.
 
+    Parameters
+    ----------
+    scenario, vary, outcomes, design, points, runs, seed, root
+        As of ``sweep``.
+
     Raises
     ------
     ScenarioError

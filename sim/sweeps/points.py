@@ -87,6 +87,15 @@ def row_of(task: Task, k: int, stopped: Callable[[], bool] = lambda: False) -> s
     ``{"k": 0, "at": [value of each path], "found": [[value, low, high] of each outcome]}``, and
     where the task keeps runs ``"each"``: a text of each outcome, its number in every run.
 
+    Parameters
+    ----------
+    task : Task
+        What all points have in common.
+    k : int >= 0
+        Number of the point.
+    stopped : callable
+        Whether nobody waits for it any more; asked between chunks of runs.
+
     Raises
     ------
     StoppedError

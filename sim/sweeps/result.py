@@ -99,7 +99,13 @@ class SweepResult:
 
 @dataclass(frozen=True)
 class EstimatedExtreme(Extreme):
-    """Where an outcome is lowest or highest, with its 95% interval there; None where none is."""
+    """Where an outcome is lowest or highest, with its interval there.
+
+    Attributes
+    ----------
+    low, high : float or None
+        The 95% interval of the value; None where there is none.
+    """
 
     low: float | None
     high: float | None
@@ -107,7 +113,15 @@ class EstimatedExtreme(Extreme):
 
 @dataclass(frozen=True)
 class EstimatedExtremes:
-    """As ``OutcomeExtremes``, with the intervals there."""
+    """Where an outcome is lowest and highest over all points, with the intervals there.
+
+    Attributes
+    ----------
+    known : int >= 0
+        Points at which it has a value.
+    lowest, highest : EstimatedExtreme or None
+        Of points that are equal, the first; None where it has a value at no point.
+    """
 
     known: int
     lowest: EstimatedExtreme | None
@@ -116,7 +130,15 @@ class EstimatedExtremes:
 
 @dataclass(frozen=True)
 class SweepPoint:
-    """One point: the value of each path, and each outcome there."""
+    """One point.
+
+    Attributes
+    ----------
+    at : dict of number
+        The value of each path.
+    outcomes : dict of Estimate
+        By name.
+    """
 
     at: At
     outcomes: dict[str, Estimate]
@@ -128,8 +150,16 @@ class SweepDocument:
 
     Attributes
     ----------
-    scenario, scenario_hash, seed, runs, design, now, end, vary
-        As of ``SweepResult``.
+    scenario, scenario_hash : str
+        What is varied: name, and SHA-256 of its text.
+    seed, runs : int
+        Luck, and runs of each point.
+    design : str
+        ``grid``, ``lhs`` or ``sobol``.
+    now, end : str
+        The last recorded and the last month, ``YYYY-MM``.
+    vary : dict of VariedRange
+        By path, in the order of a point's values.
     points : list of SweepPoint or None
         In the order of the design; None where there are more than a document tells.
     outcomes : dict of EstimatedExtremes

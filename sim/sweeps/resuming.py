@@ -40,7 +40,15 @@ class Kept:
         return self._rows.get(k)
 
     def put(self, k: int, values: Sequence[float], noise: Sequence[float]) -> None:
-        """Store a point; when this returns it is on the disk."""
+        """Store a point; when this returns it is on the disk.
+
+        Parameters
+        ----------
+        k : int >= 0
+            Number of the point.
+        values, noise : sequence of float
+            The outcomes, and the variance that luck gives each.
+        """
         row: Row = list(values), list(noise)
         stored = {"k": k, "values": row[0], "noise": row[1]}
         self._keeper.put(k, json.dumps(stored, allow_nan=False))
@@ -50,6 +58,15 @@ class Kept:
 @contextmanager
 def kept(place: Path, record: Record, size: int) -> Iterator[tuple[Kept, Callable[[], None]]]:
     """Be the only one who computes so many points in a folder; goes on with those in it.
+
+    Parameters
+    ----------
+    place : Path
+        Folder in which the result will be.
+    record : dict
+        What is computed; must agree with what was begun there.
+    size : int >= 1
+        Number of points.
 
     Yields
     ------

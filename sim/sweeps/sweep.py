@@ -142,7 +142,7 @@ def sweep(
         return found
     if resume:
         _refuse_other_sources(plan)
-    work = _Work(plan, executor, progress, prepare, tell or _print, page, command)
+    work = _Computation(plan, executor, progress, prepare, tell or _print, page, command)
     with locking.locked(plan.place) as check:
         found = find(plan)  # another process may have just completed it
         return work.done(check) if found is None else found
@@ -209,7 +209,7 @@ def finished(plan: Plan) -> DataFrame:
 
 
 @dataclass(frozen=True)
-class _Work:
+class _Computation:
     """A sweep that is computed here and now, by its only writer."""
 
     plan: Plan

@@ -14,9 +14,8 @@ from sim.analysis.exact.chain import (
     exact_statuses,
     standard_errors,
 )
-from sim.refusal import Refusal
-from sim.analysis.exact.chain import MOST_MEMBERS, chain_of, exact_statuses
 from sim.analysis.exact.monte_carlo import MOST_ERRORS, beside_monte_carlo, standard_errors
+from sim.refusal import Refusal
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
 

@@ -15,7 +15,7 @@ from sim import store
 from sim.answer import Answer
 from sim.futures.experiment import play
 from sim.futures.outcomes import arms_of, asked
-from sim.scenario.faults import ScenarioError
+from sim.scenario.faults import Fault, ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.store import StoreError
 from sim.store.manifest import MANIFEST
@@ -39,7 +39,7 @@ class Watched:
     def rows(self, task: Task, ks: Iterable[int]) -> Rows:
         for number, (k, row) in enumerate(Threads(1).rows(task, ks)):
             if number == self.until:
-                raise ScenarioError([])
+                raise ScenarioError([Fault("", "no scenario")])
             self.asked.append(k)
             yield k, row
 

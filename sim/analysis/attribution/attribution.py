@@ -29,8 +29,6 @@ from sim.answer import Answer, Inputs
 from sim.futures.experiment import Futures, play
 from sim.pool import Progress
 from sim.refusal import Refusal, listing, unknown
-from sim.scenario.compiling.compile import compile_scenario
-from sim.refusal import nearest
 from sim.scenario.document.months import later
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.scenario import Scenario

@@ -83,7 +83,17 @@ def check_number(number: int) -> None:
 def asked_of_all(
     sides: Sequence[Side | Scenario], runs: int | None, seed: int | None
 ) -> tuple[int, int]:
-    """Runs and seed for the scenarios: as asked, else as of the first answer."""
+    """Runs and seed for the scenarios: as asked, else as of the first answer.
+
+    Parameters
+    ----------
+    sides : sequence of Side or Scenario
+        What is compared; scenarios are still to be played.
+    runs : int >= 1 or None
+        As asked; None for those of the first answer, else 10,000.
+    seed : int >= 0 or None
+        Likewise; else 1.
+    """
     first = next((side.answer.inputs for side in sides if isinstance(side, Side)), None)
     if runs is None:
         runs = first.runs if first else RUNS

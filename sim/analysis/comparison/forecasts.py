@@ -25,6 +25,15 @@ def measured(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[Measured
 
     A first exit counts from the end of each side's own record on; the rate counts the common
     months alone. Who is out already on either side has no first exit to compare.
+
+    Parameters
+    ----------
+    axes : Axes
+        Members and months that both have.
+    a, b : Side
+        The first side and the other.
+    paired : bool
+        Whether run k of both has the same luck.
     """
     last = ordinal(axes.last)
     left_a, left_b = (side.first_exits(axes.members) <= last for side in (a, b))
@@ -140,7 +149,17 @@ def curves(axes: Axes, sides: Sequence[Side]) -> DataFrame:
 
 
 def over_time(axes: Axes, a: Side, b: Side, *, paired: bool) -> DataFrame:
-    """Difference of P(first exit by a month): side, month, member, value, low, high, method."""
+    """Difference of P(first exit by a month): side, month, member, value, low, high, method.
+
+    Parameters
+    ----------
+    axes : Axes
+        Members and months that both have.
+    a, b : Side
+        The first side and the other.
+    paired : bool
+        Whether run k of both has the same luck.
+    """
     from pandas import DataFrame, concat
 
     parts = []

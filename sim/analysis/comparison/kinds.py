@@ -126,6 +126,6 @@ def _over_paths(_: Axes, comparisons: Sequence[Comparison], judged: Sequence[Jud
 
 
 FORECASTS = Kind(forecasts.measured, _nothing, _month_by_month)
-EFFECTS = Kind(effects.measured_effects, effects.refuse_other_questions, _differences)
-MATRICES = Kind(effects.measured_matrices, effects.refuse_other_questions, _differences)
+EFFECTS = Kind(effects.measured_effects, effects.refuse_other_effects, _differences)
+MATRICES = Kind(effects.measured_matrices, effects.refuse_other_months, _differences)
 SWEEPS = Kind(sweeps.measured, sweeps.refuse_other_designs, _over_paths)

@@ -15,7 +15,7 @@ from sim.statistics.estimates import Estimate
 
 
 @dataclass(frozen=True)
-class Measured:
+class SideOutcome:
     """An outcome of one side, by its name as in ``sim.futures.outcomes.OUTCOMES``.
 
     Of a sweep, a name ends in ``@`` and the number of its point, and ``point`` says where that is:
@@ -53,7 +53,7 @@ class Numbers:
 
     Attributes
     ----------
-    outcomes : iterable of Measured
+    outcomes : iterable of SideOutcome
         In the order in which they are told.
     run_by_run : callable
         The same run by run; asked only where runs are pairs.
@@ -61,7 +61,7 @@ class Numbers:
         Runs, or pairs of runs, behind each.
     """
 
-    outcomes: Iterable[Measured]
+    outcomes: Iterable[SideOutcome]
     run_by_run: RunByRun
     runs: int
 

@@ -96,7 +96,15 @@ class Side:
         return ended
 
     def count_with(self, member: str, status: str, month: str) -> int:
-        """Number of runs in which a member has a status in a month."""
+        """Number of runs in which a member has a status in a month.
+
+        Parameters
+        ----------
+        member, status : str
+            Id of the member; ``ACTIVE``, ``FROZEN``, ``NOTICE`` or ``OUT``.
+        month : str
+            ``YYYY-MM``, from its first recorded month to its end.
+        """
         table = self.answer.tables["status"]
         row = table[(table.month == month) & (table.member == member) & (table.status == status)]
         return round(float(row["value"].iloc[0]) * self.runs)

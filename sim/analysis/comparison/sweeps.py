@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.comparison.outcomes import (
-    Measured,
     MeasuredPair,
     Numbers,
     RunByRun,
+    SideOutcome,
     paired_up,
 )
 from sim.analysis.comparison.sides import Axes, Side, refuse_other_ends
@@ -23,7 +23,17 @@ from sim.sweeps.points import MOST_COMPARED, numbers_in
 
 
 def measured(axes: Axes, a: Side, b: Side, *, paired: bool) -> Iterator[MeasuredPair]:
-    """Every number of two sweeps; parameters as of ``Kind.measured``."""
+    """Every number of two sweeps.
+
+    Parameters
+    ----------
+    axes : Axes
+        Members and months that both have.
+    a, b : Side
+        The first side and the other.
+    paired : bool
+        Whether run k of both has the same luck.
+    """
     one, other = (
         Numbers(_of_points(axes, side.answer), _run_by_run(side, is_asked=paired), side.runs)
         for side in (a, b)
@@ -57,7 +67,7 @@ def _design(answer: Answer) -> str:
     return f"{options['design']} of {options['points']} points{seed} over {vary}"
 
 
-def _of_points(axes: Axes, answer: Answer) -> Iterator[Measured]:
+def _of_points(axes: Axes, answer: Answer) -> Iterator[SideOutcome]:
     """Each number of a sweep that is not of a dropped member."""
     paths = [str(axis[0]) for axis in answer.inputs.options["vary"]]
     table = answer.tables["data"]
@@ -72,7 +82,7 @@ def _of_points(axes: Axes, answer: Answer) -> Iterator[Measured]:
         found = [None if row[end] != row[end] else row[end] for end in ("value", "low", "high")]
         point = {path: row[path] for path in paths}
         name = f"{row['outcome']}@{row['k']}"
-        yield Measured(name, OUTCOMES[head].unit, Estimate(*found), point)
+        yield SideOutcome(name, OUTCOMES[head].unit, Estimate(*found), point)
 
 
 def _run_by_run(side: Side, *, is_asked: bool) -> RunByRun:

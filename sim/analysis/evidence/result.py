@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GradeCounts:
-    """How many numbers have a source, are assumed with a range, or stand bare."""
+    """How many numbers are of each grade.
+
+    Attributes
+    ----------
+    sourced : int >= 0
+        They have a source.
+    assumed : int >= 0
+        They are assumptions with a range.
+    bare : int >= 0
+        They stand without either.
+    """
 
     sourced: int
     assumed: int
@@ -16,7 +26,13 @@ class GradeCounts:
 
 @dataclass(frozen=True)
 class GradeShares:
-    """The same as shares of all numbers, each in [0, 1]; 0 where there is no number."""
+    """Which share of all numbers is of each grade.
+
+    Attributes
+    ----------
+    sourced, assumed, bare : float in [0, 1]
+        As of ``GradeCounts``; 0 where there is no number.
+    """
 
     sourced: float
     assumed: float

@@ -32,6 +32,19 @@ def weakest(
 ) -> Answer[WeakestResult]:
     """How far the chance that somebody leaves, and that of each member, moves over each guess.
 
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose guesses are tried.
+    runs : int >= 1
+        Size of the ensemble at each end of a range.
+    seed : int >= 0
+        Luck of all of them.
+    threads : int, optional
+        Default one for each processor.
+    progress : callable, optional
+        Called with (guesses done, guesses in all).
+
     Returns
     -------
     Answer

@@ -21,8 +21,6 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Do, Futures, play, replayed
 from sim.futures.measures import BASE
-from sim.futures.tables import status_table
-from sim.pool import Progress
 from sim.refusal import Refusal
 from sim.rules.status import STATUSES
 from sim.scenario.compiling.compile import compile_scenario

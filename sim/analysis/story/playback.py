@@ -24,6 +24,13 @@ MEDIAN, EARLY, QUIET = "median", "early", "quiet"
 def playback(scenario: Scenario, *, run: int = 0, seed: int = 1) -> Answer[StoryResult]:
     """One run, with the terms that every member weighed in every free month.
 
+    Parameters
+    ----------
+    scenario : Scenario
+        What is assumed.
+    run, seed : int >= 0
+        Which luck: run k of a seed is run k of its ensemble.
+
     Returns
     -------
     Answer

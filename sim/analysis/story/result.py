@@ -26,7 +26,13 @@ class Ending:
 
 @dataclass(frozen=True)
 class EventDetail:
-    """Of an event of the scenario: its size where it is drawn, 1 as stated."""
+    """Of an event of the scenario.
+
+    Attributes
+    ----------
+    amount : float
+        Its size, 1 as stated.
+    """
 
     amount: float
 
@@ -49,14 +55,26 @@ class RequestDetail:
 
 @dataclass(frozen=True)
 class CrisisDetail:
-    """Of a member that could ask for help and does not: the pledge; as of ``RequestDetail``."""
+    """Of a member that could ask for help and does not.
+
+    Attributes
+    ----------
+    pledge : str
+        As of a request.
+    """
 
     pledge: Literal["external", "regime"]
 
 
 @dataclass(frozen=True)
 class ReactionDetail:
-    """Of the patron's reaction: how hard a leaver is punished, in [0, 1]; None for no leaver."""
+    """Of the patron's reaction.
+
+    Attributes
+    ----------
+    fate : float in [0, 1] or None
+        How hard a leaver is punished; None where nobody has left.
+    """
 
     fate: float | None
 

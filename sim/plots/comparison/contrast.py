@@ -151,7 +151,19 @@ def _zero(sheet: Sheet) -> Part:
 
 
 def signed_axis(sheet: Sheet, low: float, high: float, most: int, **stated: Any) -> Part:
-    """An axis of differences in percentage points that shows both sides of 0."""
+    """An axis of differences in percentage points that shows both sides of 0.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    low, high : float
+        Ends, as fractions; 0 lies between them.
+    most : int >= 1
+        Ticks on either side of 0, at most.
+    **stated
+        More of the axis, as Plotly takes it.
+    """
     step = next(step for step in STEPS if (high - low) / step <= 2 * most or step == STEPS[-1])
     ticks = [k * step for k in range(-int(-low / step), int(high / step) + 1)]
     return sheet.axis(

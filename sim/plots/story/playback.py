@@ -22,7 +22,19 @@ PATTERNS = {"FROZEN": "/", "NOTICE": "x", "OUT": ""}
 
 
 def lives(answer: Answer, month: str, *, theme: str = "light", width: int = 860) -> Part:
-    """The statuses of each member from the first recorded month to the end; a line at a month."""
+    """The statuses of each member from the first recorded month to the end; a line at a month.
+
+    Parameters
+    ----------
+    answer : Answer of StoryResult
+        A run with its members, see ``playback``.
+    month : str
+        Where the line stands, ``YYYY-MM``.
+    theme : str
+        ``light`` or ``dark``.
+    width : int > 0
+        Pixels that it is drawn for.
+    """
     sheet = Sheet.of(answer, theme, width)
     table = answer.tables["months"]
     inputs = answer.inputs
@@ -105,7 +117,21 @@ def _name(sheet: Sheet, member: str, status: str, first: str, lane: int) -> Part
 def weights(
     answer: Answer, month: str, member: str, *, theme: str = "light", width: int = 860
 ) -> Part:
-    """What one member weighs in a month: each term of the value of staying, and their sum."""
+    """What one member weighs in a month: each term of the value of staying, and their sum.
+
+    Parameters
+    ----------
+    answer : Answer of StoryResult
+        A run with what was weighed, see ``playback``.
+    month : str
+        A free month, ``YYYY-MM``.
+    member : str
+        Its id.
+    theme : str
+        ``light`` or ``dark``.
+    width : int > 0
+        Pixels that it is drawn for.
+    """
     sheet = Sheet.of(answer, theme, width)
     table = answer.tables["weights"]
     rows = table[(table["month"] == month) & (table["member"] == member)]

@@ -178,7 +178,19 @@ def _scale(sheet: Sheet, name: str, table: DataFrame, domain: list[float]) -> Pa
 def colour_key(
     sheet: Sheet, domain: list[float], ticks: NDArray[np.float64], texts: list[str]
 ) -> Part:
-    """The key to the colours of a map, beside it."""
+    """The key to the colours of a map, beside it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    domain : list of float
+        Lower and upper end of the panel, as shares of the height.
+    ticks : sequence of float
+        Where on the scale a text stands, in the unit of the outcome.
+    texts : sequence of str
+        One for each tick.
+    """
     return {
         "thickness": 10,
         "outlinewidth": 0,
@@ -200,7 +212,18 @@ def _tick(value: float, unit: str) -> str:
 def furnish(sheet: Sheet, parts: Part, head: str, axes: Axes, *, cells: float) -> None:
     """The axes of a map, what it shows, and a cross where the scenario itself lies.
 
-    ``cells`` is what is seen of the map beyond the range of a grid, in cells.
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    parts : dict
+        The figure so far, which is added to.
+    head : str
+        What stands above the panel.
+    axes : dict of str
+        Names of its two axes.
+    cells : float in [0, 0.5]
+        What is seen of the map beyond the range of a grid, in cells.
     """
     first, second = sweep.paths(sheet.answer)
     set_axis(parts, axes["xaxis"], path_axis(sheet, second) | _beyond(sheet, second, cells))

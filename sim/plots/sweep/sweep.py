@@ -115,7 +115,17 @@ def _short(sheet: Sheet, name: str) -> str:
 
 
 def hue_of(sheet: Sheet, name: str, number: int) -> str:
-    """The hue of the member that an outcome is about, else the next one."""
+    """The hue of the member that an outcome is about, else the next one.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    name : str
+        An outcome.
+    number : int >= 0
+        Its place among all that are drawn.
+    """
     return sheet.colours.get(name.partition(".")[2], HUES[number % len(HUES)])
 
 
@@ -174,7 +184,19 @@ def _means(sheet: Sheet, path: str, table: DataFrame, axes: Axes) -> Part:
 
 
 def panels(sheet: Sheet, number: int, height: int, right: int) -> Part:
-    """Panels one below the other, each with an axis of its own below it."""
+    """Panels one below the other, each with an axis of its own below it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    number : int >= 1
+        How many panels.
+    height : int > 0
+        Of each, in pixels.
+    right : int >= 0
+        Room at the right of each, in pixels.
+    """
     each = HEAD + height + FOOT
     whole = number * each
     parts: Part = {"data": [], "shapes": [], "annotations": []}
@@ -193,12 +215,32 @@ def axes_of(place: int) -> Axes:
 
 
 def set_axis(parts: Part, axis: str, stated: Part) -> None:
-    """State more of an axis."""
+    """State more of an axis.
+
+    Parameters
+    ----------
+    parts : dict
+        The figure so far, which is added to.
+    axis : str
+        Name of the axis, as ``x2``.
+    stated : dict
+        How it looks, as Plotly takes it.
+    """
     parts[f"{axis[0]}axis{axis[1:]}"] |= stated
 
 
 def panel_name(sheet: Sheet, text: str, axes: Axes) -> Part:
-    """What a panel shows, above it."""
+    """What a panel shows, above it.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    text : str
+        The name.
+    axes : dict of str
+        Names of the two axes of the panel.
+    """
     return sheet.note(
         escaped(text),
         font={"size": TEXT, "color": sheet.theme.ink},
@@ -228,7 +270,17 @@ def range_of(sheet: Sheet, path: str) -> tuple[float, float]:
 
 
 def stated_line(sheet: Sheet, path: str, axes: Axes) -> list[Part]:
-    """The value that the scenario states, where it lies in the range."""
+    """The value that the scenario states, where it lies in the range.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    path : str
+        What is varied along the panel.
+    axes : dict of str
+        Names of the two axes of the panel.
+    """
     if not sweep.shows_stated(sheet.answer, path):
         return []
     value = sweep.stated_value(sheet.answer, path)
@@ -239,7 +291,17 @@ def stated_line(sheet: Sheet, path: str, axes: Axes) -> list[Part]:
 
 
 def hovers(sheet: Sheet, name: str, table: DataFrame) -> list[str]:
-    """What is told of each point that one points at."""
+    """What is told of each point that one points at.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    name : str
+        An outcome.
+    table : DataFrame
+        Its points.
+    """
     return [
         "<br>".join(escaped(line) for line in sweep_figures.point(sheet.answer, name, row))
         for row in table.to_dict("records")
@@ -269,7 +331,17 @@ def span_of(tables: Iterable[DataFrame], unit: str) -> tuple[float, float]:
 
 
 def value_axis(sheet: Sheet, unit: str, span: tuple[float, float]) -> Part:
-    """The axis of an outcome."""
+    """The axis of an outcome.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        What is drawn on.
+    unit : str
+        Of the outcome.
+    span : tuple of float
+        Both ends, in that unit.
+    """
     grid = {"showgrid": True, "gridcolor": sheet.theme.grid, "nticks": 5}
     if unit != "probability":
         return {"range": list(span), **grid}

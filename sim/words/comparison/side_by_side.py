@@ -70,6 +70,15 @@ def change_rows(
     """Heads and rows of what was asked differently, that which bears on outcomes or the rest.
 
     Beneath an entry that only one side has, each field that it states, set in; not if ``whole``.
+
+    Parameters
+    ----------
+    answer : Answer of ComparisonResult
+        A comparison.
+    bears : bool
+        Whether to tell what bears on outcomes, or the rest.
+    whole : bool
+        Whether an entry that only one side has is told as a whole alone.
     """
     table = answer.tables["inputs"]
     known = table.astype(object).where(table.notna(), None).to_dict("records")
@@ -238,7 +247,17 @@ def _of_outcome(answer: Answer[ComparisonResult], name: str) -> DataFrame:
 
 
 def less(answer: Answer[ComparisonResult], name: str, label: str = "") -> str:
-    """What a panel of differences shows."""
+    """What a panel of differences shows.
+
+    Parameters
+    ----------
+    answer : Answer of ComparisonResult
+        A comparison of sweeps.
+    name : str
+        An outcome.
+    label : str
+        Of the side that is held against the first; empty where all of them are in one panel.
+    """
     unit = ", percentage points" if unit_of(name) == "probability" else ""
     if not label:
         return f"Difference from A{unit}"

@@ -57,7 +57,17 @@ def quiet_month(at: str) -> str:
 
 
 def statuses(answer: Answer[StoryResult], status_of: Mapping[str, str], at: str) -> str:
-    """Who stands where in a month."""
+    """Who stands where in a month.
+
+    Parameters
+    ----------
+    answer : Answer of StoryResult
+        A run.
+    status_of : mapping of str to str
+        The status of each member then.
+    at : str
+        The month, ``YYYY-MM``.
+    """
     names = labels(answer)
     groups = {
         status: [names[member] for member, own in status_of.items() if own == status]
@@ -68,7 +78,17 @@ def statuses(answer: Answer[StoryResult], status_of: Mapping[str, str], at: str)
 
 
 def weighing(answer: Answer[StoryResult], at: str, member: str) -> str:
-    """What one member weighs, in a sentence."""
+    """What one member weighs, in a sentence.
+
+    Parameters
+    ----------
+    answer : Answer of StoryResult
+        A run with what was weighed, see ``playback``.
+    at : str
+        A free month, ``YYYY-MM``.
+    member : str
+        Its id.
+    """
     table = answer.tables["weights"]
     rows = table[(table["month"] == at) & (table["member"] == member)]
     values = dict(zip(rows["term"].astype(str), rows["value"].astype(float), strict=True))

@@ -58,7 +58,17 @@ def region(ends: tuple[float, float], unit: str) -> str:
 
 
 def point(answer: Answer[SweepResult], name: str, row: Mapping[Any, Any]) -> list[str]:
-    """A point in lines: its values, the outcome, its interval."""
+    """A point in lines: its values, the outcome, its interval.
+
+    Parameters
+    ----------
+    answer : Answer of SweepResult
+        A sweep.
+    name : str
+        An outcome.
+    row : mapping
+        A line of its table: the value of each path, value, low, high.
+    """
     lines = [f"{quantity(path, answer)} {setting(row[path])}" for path in paths(answer)[:6]]
     return [*lines, f"{outcome(name, answer)}: {cell(row, name)}"]
 

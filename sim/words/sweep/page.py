@@ -58,7 +58,15 @@ def cost(found: Cost) -> str:
 
 
 def progress(done: int, total: int, left: float | None) -> str:
-    """How far it is."""
+    """How far it is.
+
+    Parameters
+    ----------
+    done, total : int >= 0
+        Points.
+    left : float >= 0 or None
+        Seconds; None where they are not known.
+    """
     rest = f", about {duration(left)} left" if left is not None and done < total else ""
     return f"{count(done)} of {many(total, 'point')}{rest}"
 
@@ -84,7 +92,17 @@ def begun_elsewhere(why: str) -> str:
 
 
 def unfinished(name: str, done: int, total: int, *, is_running: bool) -> str:
-    """A sweep beside the one that is shown."""
+    """A sweep beside the one that is shown.
+
+    Parameters
+    ----------
+    name : str
+        Name of its result.
+    done, total : int >= 0
+        Points.
+    is_running : bool
+        Whether a process computes it.
+    """
     how = "Under way" if is_running else "Not complete"
     return f"{how}: {name}, {count(done)} of {many(total, 'point')}."
 
