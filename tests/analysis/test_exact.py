@@ -6,14 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from sim.analysis.exact.chain import (
-    MOST_ERRORS,
-    MOST_MEMBERS,
-    beside_monte_carlo,
-    chain_of,
-    exact_statuses,
-    standard_errors,
-)
+from sim.analysis.exact.chain import MOST_MEMBERS, chain_of, exact_statuses
 from sim.analysis.exact.monte_carlo import MOST_ERRORS, beside_monte_carlo, standard_errors
 from sim.refusal import Refusal
 from sim.scenario.loading import load
