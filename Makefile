@@ -36,8 +36,22 @@ again := $(MAKE) --no-print-directory
 test: ## what `make check` does, then all tests, those of the pages in a browser
 	@$(again) chromium & $(again) .venv/test && wait $$!
 	@$(compile) & $(again) check && wait $$!
-	$(bin)/pytest -n 2 --dist worksteal
-	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 --ignore=tests/pages -m "rules or parity_small"
+	$(bin)/pytest -n 2 --dist worksteal --cov --cov-report=
+	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 --ignore=tests/pages -m "rules or parity_small" \
+		--cov --cov-append --cov-report=
+	@echo "Of the lines of sim/ and ui/ the tests ran $$($(bin)/coverage report --format=total)%, not" \
+		"counting what only processes of their own run; by file: $(bin)/coverage report"
+
+# Rules run as written, so that nothing waits for the compiler; what differs with it, and whatever
+# starts a browser or a process, is left to `make test`.
+loop := $(wildcard tests/rules tests/words tests/plots tests/test_words.py tests/test_plots.py) \
+	tests/test_conventions.py tests/test_draws.py tests/test_oracle.py tests/test_questions.py
+
+quick: .venv/test ## in a minute, what a change of rules, words or a figure needs: style, types, tests
+	$(bin)/ruff format --check
+	$(bin)/ruff check
+	@$(bin)/mypy & NUMBA_DISABLE_JIT=1 $(bin)/pytest --quiet $(loop) \
+		-m "not (browser or process or compiler or slow)" && wait $$!
 
 pages: .venv/test chromium ## the tests of the pages alone
 	$(bin)/pytest tests/pages

@@ -1,18 +1,21 @@
 """What holds for all tests, wherever they run.
 
-Hypothesis tries the same examples on every machine, at any speed. Without the compiler fewer will
-do: what they could find that the others do not is a formula that numba reads differently from
+Hypothesis tries examples that follow from the test alone, at any speed. Without the compiler fewer
+will do: what they could find that the others do not is a formula that numba reads differently from
 Python.
 """
 
 from __future__ import annotations
 
 import signal
+import sys
+from collections.abc import Generator
 
+import pytest
 from hypothesis import HealthCheck, settings
-from hypothesis.internal.conjecture import providers
 
 from sim.jit import COMPILED
+from tests import marks
 
 settings.register_profile(
     "domino",
@@ -24,11 +27,27 @@ settings.register_profile(
 )
 settings.load_profile("domino")
 
-# Hypothesis also tries numbers that stand in the modules that are loaded by then: which examples a
-# test meets would depend on the tests that the same process ran before.
-providers._get_local_constants = lambda: providers.Constants()
-
 # Who runs the tests in the background may have told them to ignore Ctrl-C; whatever they start
 # would inherit that, and could not be interrupted.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+sys.addaudithook(marks.watch)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say of each test what it needs; see ``tests/marks.py``."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        for mark in marks.marks_of(item):
+            item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let what is started be known as started by this test."""
+    marks.running.append(item)
+    try:
+        return (yield)
+    finally:
+        marks.running.pop()

@@ -125,7 +125,7 @@ def test_a_move_that_cannot_be_is_refused_and_told() -> None:
 def test_the_server_is_told_to_keep_to_itself() -> None:
     told = settings(8501, "127.0.0.1", ["pages.example"])
     assert told["STREAMLIT_SERVER_ADDRESS"] == "127.0.0.1"
-    assert told["STREAMLIT_SERVER_ALLOWED_HOSTS"] == "localhost 127.0.0.1 pages.example"
+    assert told["STREAMLIT_SERVER_ALLOWED_HOSTS"] == "localhost 127.0.0.1 ::1 pages.example"
     assert told["STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION"] == "true"
     assert told["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] == "false"
     assert told["STREAMLIT_SERVER_MAX_UPLOAD_SIZE"] == "2"

@@ -31,8 +31,6 @@ from tests.rules.inputs import (
     strengths,
 )
 
-pytestmark = pytest.mark.rules
-
 steepness = numbers(0.0, 20.0)
 
 

@@ -23,8 +23,6 @@ from sim.rules.beliefs import (
 from sim.rules.elementary import monthly_factor
 from tests.rules.inputs import counts, numbers, pairs, shares, strengths
 
-pytestmark = pytest.mark.rules
-
 trusts = numbers(0.001, 0.999)
 
 

@@ -25,8 +25,6 @@ from tests.rules.inputs import (
     weights,
 )
 
-pytestmark = pytest.mark.rules
-
 requests = st.integers(0, 24)
 
 

@@ -64,8 +64,6 @@ from tests.rules.inputs import (
     weights,
 )
 
-pytestmark = pytest.mark.rules
-
 multipliers = numbers(0.0, 1000.0)
 DRAWS = [k / 10_000 for k in range(10_000)]
 

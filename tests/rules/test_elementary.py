@@ -14,8 +14,6 @@ from scipy.special import expit
 from sim.rules.elementary import clip, exp, logistic, monthly_factor, occurs, share
 from tests.rules.inputs import finite, luck, numbers, pairs, shares
 
-pytestmark = pytest.mark.rules
-
 DIGITS = Context(prec=40)
 wide = numbers(-700.0, 700.0)
 

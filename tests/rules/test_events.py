@@ -18,8 +18,6 @@ from sim.rules.events import (
 )
 from tests.rules.inputs import luck, numbers, pairs, shares
 
-pytestmark = pytest.mark.rules
-
 sizes = numbers(-1.0, 1.0)
 
 

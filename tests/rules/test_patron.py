@@ -49,8 +49,6 @@ from tests.rules.inputs import (
     strengths,
 )
 
-pytestmark = pytest.mark.rules
-
 defiances = numbers(0.0, 12.0)
 punishments = numbers(0.0, 3.0)
 

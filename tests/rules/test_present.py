@@ -16,8 +16,6 @@ from sim.rules.present import (
 )
 from tests.rules.inputs import alignments, counts, numbers, pairs, shares
 
-pytestmark = pytest.mark.rules
-
 shifts = numbers(-1.0, 1.0)
 
 

@@ -26,8 +26,6 @@ from sim.rules.status import (
 )
 from tests.rules.inputs import statuses
 
-pytestmark = pytest.mark.rules
-
 ALL = (ACTIVE, FROZEN, NOTICE, OUT)
 
 

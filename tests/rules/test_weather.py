@@ -11,8 +11,6 @@ from sim.rules.elementary import monthly_factor
 from sim.rules.weather import innovation_sd, next_capacity, next_weather
 from tests.rules.inputs import logits, noises, numbers, pairs, shares
 
-pytestmark = pytest.mark.rules
-
 persistences = numbers(0.0, 0.999)
 spreads = numbers(0.0, 20.0)
 
