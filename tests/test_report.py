@@ -170,7 +170,7 @@ def test_a_page_that_fails_leaves_the_old_one(
     def broken(self: Path, target: Path) -> Path:
         raise OSError("no room")
 
-    monkeypatch.setattr(Path, "rename", broken)
+    monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(OSError, match="no room"):
         report.write_page([matrix_answer()], path)
     assert path.read_text(encoding="utf-8") == "the old one"
