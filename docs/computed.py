@@ -117,14 +117,14 @@ def terms() -> str:
 
 
 def sourced() -> str:
-    """How much of what the scenario states has a source."""
+    """How much of what the scenario states is measured, derived and judged."""
     found = evidence(baseline()).result
     share = found.share
     return (
-        f"Of the {found.numbers} numbers that `{BASELINE}` states, {per_cent(share.sourced)} have "
-        f"a source, {per_cent(share.assumed)} are assumptions with a range and a reason, and "
-        f"{per_cent(share.bare)} stand bare; {found.bare_in_sourced_events} of the bare ones are "
-        "sizes of events that themselves have a source."
+        f"Of the {found.numbers} numbers that `{BASELINE}` states, {per_cent(share.measured)} are "
+        f"measured, {per_cent(share.derived)} derived and {per_cent(share.judged)} judged. Of the "
+        f"{found.count.judged} judged ones {found.judged_in_sourced_events} are sizes of events "
+        f"that themselves have a source; {found.judged_without_range} have no range."
     )
 
 

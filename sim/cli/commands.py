@@ -82,7 +82,7 @@ def show(scenario: ScenarioName, as_json: Json = False) -> None:
 def validate(
     files: Annotated[list[str], typer.Argument(help="Files, or names.")],
     evidence: Annotated[
-        bool, typer.Option("--evidence", help="Also the share of sourced numbers, and the seeding.")
+        bool, typer.Option("--evidence", help="Also the grades of its numbers, and the seeding.")
     ] = False,
     as_json: Json = False,
 ) -> None:

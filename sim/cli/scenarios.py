@@ -9,12 +9,14 @@ from typing import Any
 from sim.refusal import shown
 from sim.scenario.document.paths import value_at
 from sim.scenario.document.quantity import Quantity
+from sim.scenario.document.schema import Source
 from sim.scenario.document.writing import plain
 from sim.scenario.faults import dotted
 from sim.scenario.reading import files
 from sim.scenario.reading.sources import cited
 from sim.scenario.reading.yaml_text import read_file
 from sim.scenario.scenario import Scenario
+from sim.words.evidence.evidence import how_old
 
 _SAID = ("extends", "title", "asks", "note", "sources")
 """Fields that say what a scenario is, and change no number."""
@@ -71,6 +73,7 @@ def described(portrait: dict[str, Any]) -> list[str]:
         f"Members: {', '.join(portrait['members'].values())}",
         f"Record from {portrait['start']} to {portrait['now']}, {portrait['events']} events; "
         f"future to {portrait['end']}",
+        *([how_old(portrait["as_of"])] if portrait["as_of"] else []),
     ]
     if portrait["extends"]:
         lines += ["", f"Changes against {portrait['extends']}:"]
@@ -140,9 +143,10 @@ def _source(scenario: Scenario, name: str) -> dict[str, Any]:
 
 
 def _citation(source: dict[str, Any]) -> str:
-    said = [str(source[key]) for key in ("author", "title", "year") if source.get(key)]
+    said = Source.model_validate({key: source[key] for key in source if key != "id"}).citation()
     address = f" {source['address']}" if source.get("address") else ""
-    return f"{source['id']}: {', '.join(said)}.{address}"
+    read = f" (read {source['date_read']})" if source.get("date_read") else ""
+    return f"{source['id']}: {said}.{address}{read}"
 
 
 def _flat(text: Any) -> str:

@@ -82,17 +82,17 @@ def _show_evidence(found: EvidenceResult) -> None:
     output.lines(
         [
             "",
-            f"{found.numbers} numbers: {share.sourced:.0%} with a source, "
-            f"{share.assumed:.0%} assumed with a range, {share.bare:.0%} bare.",
-            f"Of the {found.count.bare} bare ones {found.bare_in_sourced_events} are sizes of "
-            "events that have a source.",
+            f"{found.numbers} numbers: {share.measured:.0%} measured, "
+            f"{share.derived:.0%} derived by a rule, {share.judged:.0%} judged.",
+            f"Of the {found.count.judged} judged ones {found.judged_in_sourced_events} are sizes "
+            f"of events that have a source; {found.judged_without_range} have no range.",
         ]
     )
-    heads = ["Block", "Sourced", "Assumed", "Bare"]
+    heads = ["Block", "Measured", "Derived", "Judged"]
     output.table(
         heads,
         [
-            [block, *(str(count) for count in (each.sourced, each.assumed, each.bare))]
+            [block, *(str(count) for count in (each.measured, each.derived, each.judged))]
             for block, each in found.blocks.items()
         ],
     )

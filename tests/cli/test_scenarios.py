@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from sim.analysis.evidence.evidence import grade
 from sim.scenario.reading.files import listed
+from sim.scenario.scenario import Scenario
 from tests.cli.conftest import Domino
 
 
@@ -64,7 +68,8 @@ def test_evidence_grades_every_number_and_checks_the_seeding(domino: Domino) -> 
     done = domino("validate", "armenia-2025", "--evidence", "--json")
     found = done.document[0]["evidence"]
     assert sum(found["count"].values()) == found["numbers"]
-    assert sum(found["share"].values()) == 1
+    assert sum(found["share"].values()) == pytest.approx(1)
+    assert list(found["share"]) == ["measured", "derived", "judged"]
     seeding = found["seeding"]
     assert seeding["month"] == "2025-08"
     assert seeding["checked"] == len(seeding["values"]) == 15
@@ -83,6 +88,42 @@ def test_a_later_record_is_checked_at_the_month_of_the_ranges(domino: Domino) ->
         for name in ("armenia-2025", "armenia-2026")
     )
     assert first == later
+
+
+def test_a_grade_goes_by_source_rule_and_note(domino: Domino) -> None:
+    numbers = {
+        "threat": "{value: 0.7, low: 0.5, high: 0.8, source: ucdp-25}",
+        "weight": "{value: 0.1, source: cow-nmc, rule: capabilities, note: near to judgement}",
+        "presence": "{value: 0.6, source: scirp-gyumri, note: the index is Judgement}",
+        "pull": "{value: 0.15, source: judgement}",
+        "dependence": "0.5",
+    }
+    said = ", ".join(f"{name}: {number}" for name, number in numbers.items())
+    Path("mine.yaml").write_text(f"extends: armenia-2025\nmembers: {{armenia: {{{said}}}}}\n")
+    stated = Scenario.load("mine.yaml").paths()
+    grades = {name: grade(stated[f"members.armenia.{name}"]) for name in numbers}
+    assert grades == {
+        "threat": "measured",
+        "weight": "derived",
+        "presence": "judged",
+        "pull": "judged",
+        "dependence": "judged",
+    }
+
+
+def test_a_rule_without_a_source_is_refused(domino: Domino) -> None:
+    Path("mine.yaml").write_text(
+        "extends: armenia-2025\nmembers: {armenia: {weight: {value: 0.1, rule: capabilities}}}\n"
+    )
+    done = domino("validate", "mine.yaml")
+    assert done.code == 2
+    assert "members.armenia.weight.rule" in done.out
+    assert "a rule without a source" in done.out
+
+
+def test_a_scenario_shows_how_old_its_record_is(domino: Domino) -> None:
+    Path("mine.yaml").write_text("extends: armenia-2025\nas_of: 2026-03\n")
+    assert "sources up to March 2026, " in domino("show", "mine.yaml").out
 
 
 def test_a_number_moved_out_of_its_range_is_seen(domino: Domino) -> None:

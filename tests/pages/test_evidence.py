@@ -9,7 +9,7 @@ from tests.pages.conftest import Visit
 
 def test_the_shares_of_the_evidence_head_the_page(visit: Visit) -> None:
     visitor = visit("/evidence")
-    expect(visitor.page.locator("h1.answer")).to_contain_text("have a source")
+    expect(visitor.page.locator("h1.answer")).to_contain_text("judged")
     expect(visitor.page.get_by_text("values of trust and alignment lie inside")).to_be_visible()
 
 

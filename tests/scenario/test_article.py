@@ -32,7 +32,7 @@ def tables() -> list[list[list[str]]]:
 
 def rows() -> list[tuple[str, str, str]]:
     """Name, paths and sources of each row of both tables."""
-    sentences, missing = tables()
+    sentences, missing, _ = tables()
     return [(row[0], row[2], row[4]) for row in sentences] + [
         (row[0], row[1], row[2]) for row in missing
     ]

@@ -17,7 +17,8 @@ def evidence() -> None:
     found = library.ask("evidence", now)
     widgets.scenario_choice()
     text.answer(evidence_evidence.headline(found))
-    text.quiet([evidence_evidence.bare(found), evidence_evidence.seeding(found)])
+    age = [evidence_evidence.how_old(scenario.as_of)] if scenario.as_of else []
+    text.quiet([evidence_evidence.judged(found), evidence_evidence.seeding(found), *age])
     scope = widgets.linked_choice("scope", "What to look at", evidence_evidence.SCOPES)
     PARTS[scope](scenario)
     state.write_link()

@@ -25,8 +25,11 @@ from sim.scenario.document.paths import Setting, keys_of
 from sim.scenario.document.quantity import ASSUMPTION
 from sim.scenario.scenario import Scenario
 
-SOURCED, ASSUMED, BARE = "sourced", "assumed", "bare"
-GRADES = (SOURCED, ASSUMED, BARE)
+MEASURED, DERIVED, JUDGED = "measured", "derived", "judged"
+GRADES = (MEASURED, DERIVED, JUDGED)
+"""Stated by a source; following from one by a rule of docs/method.md; all else."""
+JUDGEMENT = "judgement"
+"""Source of what the authors judge, and the word by which a note says that a number is judged."""
 
 CHECKED_MONTH = "2025-08"
 """The month for which ``annex-a.csv`` states its ranges."""
@@ -43,13 +46,13 @@ class Range:
 
 
 def evidence(scenario: Scenario) -> Answer[EvidenceResult]:
-    """The share of numbers that are sourced, and the check of the seeding.
+    """The share of numbers that are measured, derived and judged, and the check of the seeding.
 
     Returns
     -------
     Answer
-        Tables ``grades`` (block, sourced, assumed, bare) and ``seeding`` (member, quantity, value,
-        low, high, inside).
+        Tables ``grades`` (block, measured, derived, judged) and ``seeding`` (member, quantity,
+        value, low, high, inside).
     """
     from pandas import DataFrame
 
@@ -57,14 +60,15 @@ def evidence(scenario: Scenario) -> Answer[EvidenceResult]:
     total = GradeCounts(
         *(sum(getattr(block, name) for block in blocks.values()) for name in GRADES)
     )
-    number = total.sourced + total.assumed + total.bare
+    number = total.measured + total.derived + total.judged
     result = EvidenceResult(
         scenario=scenario.name,
         scenario_hash=scenario.hash,
         numbers=number,
         count=total,
         share=GradeShares(*(getattr(total, name) / max(number, 1) for name in GRADES)),
-        bare_in_sourced_events=_bare_in_sourced_events(scenario),
+        judged_in_sourced_events=_judged_in_sourced_events(scenario),
+        judged_without_range=_judged_without_range(scenario),
         blocks=blocks,
         seeding=SeedingCheck(
             month=CHECKED_MONTH if check else None,
@@ -84,10 +88,16 @@ def evidence(scenario: Scenario) -> Answer[EvidenceResult]:
 
 
 def grade(setting: Setting) -> str:
-    """Whether a number has a source, is an assumption with its range, or stands bare."""
-    if setting.source is None:
-        return BARE
-    return ASSUMED if setting.source == ASSUMPTION else SOURCED
+    """Whether a number is measured, derived by a rule from what is, or judged.
+
+    A number whose note says that it is judgement is judged, though a source may stand beside it:
+    the source then bears the case, not the number.
+    """
+    if setting.source in (None, ASSUMPTION, JUDGEMENT):
+        return JUDGED
+    if setting.rule is not None:
+        return DERIVED
+    return JUDGED if JUDGEMENT in (setting.note or "").lower() else MEASURED
 
 
 def grades(scenario: Scenario) -> dict[str, GradeCounts]:
@@ -101,12 +111,17 @@ def grades(scenario: Scenario) -> dict[str, GradeCounts]:
     }
 
 
-def _bare_in_sourced_events(scenario: Scenario) -> int:
-    """Bare numbers of events that name a source: the case is on record, its size is judgement."""
+def _judged_in_sourced_events(scenario: Scenario) -> int:
+    """Judged numbers of events that name a source: the case is on record, its size is judgement."""
     return sum(
-        grade(setting) == BARE and _event_is_sourced(scenario, path)
+        grade(setting) == JUDGED and _event_is_sourced(scenario, path)
         for path, setting in scenario.paths().items()
     )
+
+
+def _judged_without_range(scenario: Scenario) -> int:
+    """Judged numbers of which nobody says how far they could be off."""
+    return sum(grade(each) == JUDGED and each.low is None for each in scenario.paths().values())
 
 
 def _event_is_sourced(scenario: Scenario, path: str) -> bool:

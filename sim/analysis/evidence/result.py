@@ -7,36 +7,32 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GradeCounts:
-    """How many numbers are of each grade.
+    """How many numbers a source states, follow from one by a rule, or are judged.
 
     Attributes
     ----------
-    sourced : int >= 0
-        They have a source.
-    assumed : int >= 0
-        They are assumptions with a range.
-    bare : int >= 0
-        They stand without either.
+    measured, derived, judged : int >= 0
+        How many of each grade.
     """
 
-    sourced: int
-    assumed: int
-    bare: int
+    measured: int
+    derived: int
+    judged: int
 
 
 @dataclass(frozen=True)
 class GradeShares:
-    """Which share of all numbers is of each grade.
+    """The same as shares of all numbers, each in [0, 1]; 0 where there is no number.
 
     Attributes
     ----------
-    sourced, assumed, bare : float in [0, 1]
-        As of ``GradeCounts``; 0 where there is no number.
+    measured, derived, judged : float
+        The share of each grade.
     """
 
-    sourced: float
-    assumed: float
-    bare: float
+    measured: float
+    derived: float
+    judged: float
 
 
 @dataclass(frozen=True)
@@ -95,8 +91,10 @@ class EvidenceResult:
         How many there are.
     count, share : GradeCounts, GradeShares
         How many of each grade.
-    bare_in_sourced_events : int >= 0
-        Bare numbers of events that name a source: the case is on record, its size is judgement.
+    judged_in_sourced_events : int >= 0
+        Judged numbers of events that name a source: the case is on record, its size is judgement.
+    judged_without_range : int >= 0
+        Judged numbers of which nobody says how far they could be off.
     blocks : dict of GradeCounts
         By part of the scenario.
     seeding : SeedingCheck
@@ -108,7 +106,8 @@ class EvidenceResult:
     numbers: int
     count: GradeCounts
     share: GradeShares
-    bare_in_sourced_events: int
+    judged_in_sourced_events: int
+    judged_without_range: int
     blocks: dict[str, GradeCounts]
     seeding: SeedingCheck
 
@@ -124,7 +123,7 @@ class WeakestResult:
     runs, seed : int
         Size and luck of the ensemble at each end of a range.
     guesses : int >= 0
-        Unsourced numbers with a range.
+        Judged numbers with a range.
     first : list of str
         Paths of the three over whose ranges P(at least one exit) moves most.
     """

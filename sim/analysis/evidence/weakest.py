@@ -1,8 +1,8 @@
-"""The weakest numbers that matter most: unsourced ranges, by how far the answer moves over them.
+"""The weakest numbers that matter most: judged ranges, by how far the answer moves over them.
 
 One number at a time goes to both ends of its stated range, on the same luck; the swing is the
-distance between the two answers. Numbers with a source are left out: the question is which guess
-to replace first.
+distance between the two answers. Measured and derived numbers are left out: the question is which
+guess to replace first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.evidence.evidence import SOURCED, grade
+from sim.analysis.evidence.evidence import JUDGED, grade
 from sim.analysis.evidence.result import WeakestResult
 from sim.analysis.shared.prior import alone, ranges
 from sim.answer import Answer, Inputs
@@ -55,7 +55,7 @@ def weakest(
     from pandas import DataFrame
 
     stated = scenario.paths()
-    guesses = {p: ends for p, ends in ranges(scenario).items() if grade(stated[p]) != SOURCED}
+    guesses = {p: ends for p, ends in ranges(scenario).items() if grade(stated[p]) == JUDGED}
     rows = []
     for done, (path, ends) in enumerate(guesses.items(), 1):
         rows.append(_row(scenario, path, ends, stated[path].value, runs, seed, threads))

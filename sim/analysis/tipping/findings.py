@@ -142,7 +142,7 @@ class RangeChange:
     path : str
         What is moved.
     grade : str
-        What its range rests on, as ``assumed`` or ``sourced``.
+        What its range rests on, ``measured``, ``derived`` or ``judged``.
     stated : number
         The value that the scenario states.
     end : str

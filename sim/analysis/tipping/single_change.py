@@ -1,6 +1,6 @@
 """The single change that moves an outcome most.
 
-Each number with a stated range goes alone to either end of it, the sourced ones too, on the luck
+Each number with a stated range goes alone to either end of it, the measured ones too, on the luck
 of the scenario as stated. The change that moves the outcome most is then played again on other
 luck: the largest of many differences is too large by selection, its second measurement is not.
 """

@@ -189,6 +189,10 @@ def _ranges_and_sources(document: Document, numbers: Numbers, sources: Collectio
             yield from _assumption(keys, quantity)
         elif quantity.source is not None:
             yield from not_known((*keys, "source"), quantity.source, known, "source")
+        if quantity.rule is not None and quantity.source in (None, ASSUMPTION):
+            found = shown(quantity.source) if quantity.source else "no source"
+            message = "a rule without a source from which the value follows"
+            yield finding((*keys, "rule"), message, found, "an id of sources.yaml")
     for name, event in document.events.items():
         keys = ("events", name)
         if event.source is not None:

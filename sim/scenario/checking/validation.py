@@ -156,7 +156,7 @@ def _value_fault(keys: Keys, detail: Any) -> Fault:
     context = detail.get("ctx", {})
     allowed = limit.format(**context) if limit else context.get("allowed") or _allowed(keys)
     if detail["type"] == "number":
-        allowed = f"{_allowed(keys)}, or {{value, low, high, source, note}}"
+        allowed = f"{_allowed(keys)}, or {{value, low, high, source, rule, note}}"
     near = _near_choice(keys, detail["input"])
     return _fault(keys, message, shown(detail["input"]), allowed, near)
 

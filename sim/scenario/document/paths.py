@@ -39,8 +39,8 @@ class Setting:
         What is allowed; None where nothing limits it.
     unit, help : str
         Unit (blank where there is none) and meaning.
-    source, note : str | None
-        Where the value comes from, and why it is so.
+    source, rule, note : str | None
+        Where the value comes from, by which rule, and why it is so.
     whole : bool
         Whether it must be a whole number.
     """
@@ -52,6 +52,7 @@ class Setting:
     maximum: float | None
     unit: str
     source: str | None
+    rule: str | None
     note: str | None
     help: str
     whole: bool
@@ -248,6 +249,7 @@ def _setting(keys: Keys, quantity: Quantity | None) -> Setting:
         maximum=None if bounds.high == float("inf") else bounds.high,
         unit=bounds.unit,
         source=quantity.source if quantity else None,
+        rule=quantity.rule if quantity else None,
         note=quantity.note if quantity else None,
         help=help_at(keys),
         whole=bounds.whole,

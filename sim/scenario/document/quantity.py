@@ -26,10 +26,11 @@ class Block(BaseModel):
 
 
 class Quantity(BaseModel):
-    """A number, or ``{value, low, high, source, note}``.
+    """A number, or ``{value, low, high, source, rule, note}``.
 
     ``low`` and ``high`` span what is plausible; uncertainty runs draw from them. ``source`` is an
-    id of ``sources.yaml``, or ``assumption``, which must name low, high and a note.
+    id of ``sources.yaml``, or ``assumption``, which must name low, high and a note. ``rule`` names
+    the rule by which the value follows from its source.
     """
 
     model_config = ConfigDict(
@@ -44,6 +45,8 @@ class Quantity(BaseModel):
     """Upper end of what is plausible."""
     source: str | None = None
     """Id of a source, or ``assumption``."""
+    rule: str | None = None
+    """Rule by which the value follows from the source; blank where the source states it."""
     note: str | None = None
     """Why this value."""
 
@@ -56,13 +59,14 @@ class Quantity(BaseModel):
             raise PydanticCustomError(
                 "number",
                 "not a number",
-                {"allowed": "a number or {value, low, high, source, note}"},
+                {"allowed": "a number or {value, low, high, source, rule, note}"},
             )
         return raw
 
     @model_serializer
     def _plain(self) -> Any:
-        stated = {name: getattr(self, name) for name in ("value", "low", "high", "source", "note")}
+        names = ("value", "low", "high", "source", "rule", "note")
+        stated = {name: getattr(self, name) for name in names}
         stated = {name: value for name, value in stated.items() if value is not None}
         return self.value if list(stated) == ["value"] else stated
 
@@ -77,6 +81,7 @@ class Quantity(BaseModel):
                 "low": {"type": "number"},
                 "high": {"type": "number"},
                 "source": {"type": "string"},
+                "rule": {"type": "string"},
                 "note": {"type": "string"},
             },
         }

@@ -34,8 +34,16 @@ class Source(Block):
     """Year of publication; blank where unknown."""
     address: Text | None = None
     """Where it can be read."""
+    date_read: Text | None = None
+    """Day on which it was read, as 2026-11-30; blank where nobody wrote it down."""
     note: Text | None = None
     """What the source can bear, and what it cannot."""
+
+    def citation(self) -> str:
+        """Author, title and year in one line; a year that the title names is not said again."""
+        year = str(self.year or "")
+        said = (self.author, self.title, "" if year in self.title else year)
+        return ", ".join(part for part in said if part)
 
 
 class DecisionDate(Block):

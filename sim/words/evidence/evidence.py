@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
-from sim.analysis.evidence.evidence import ASSUMED, BARE, SOURCED, grade
+from sim.analysis.evidence.evidence import grade
 from sim.analysis.evidence.result import EvidenceResult, WeakestResult
 from sim.answer import Answer
 from sim.home import home
+from sim.scenario.document.months import between
 from sim.scenario.scenario import Scenario
 from sim.words.shared.amounts import many, month, percent, points, shortened
 
@@ -23,7 +25,6 @@ SCOPES = {
 }
 """Parts of the page."""
 
-GRADES = {SOURCED: "sourced", ASSUMED: "assumed, with a range", BARE: "bare"}
 LOOKING = "Each guess goes to both ends of its range: about a minute."
 ARTICLE = (
     "The baseline grew out of one news article. It is a seed, not evidence: each of its sentences "
@@ -34,12 +35,12 @@ NO_SEEDING = "No ranges are known for its members in its record: nothing to chec
 
 
 def headline(found: Answer[EvidenceResult]) -> str:
-    """How much of a scenario is sourced."""
+    """How much of a scenario is measured, derived and judged."""
     share, number = found.result.share, found.result.numbers
     return (
-        f"Of {many(number, 'number')} {percent(share.sourced)} have a source, "
-        f"{percent(share.assumed)} are assumed with a range and a reason, "
-        f"{percent(share.bare)} stand bare."
+        f"Of {many(number, 'number')} {percent(share.measured)} are measured, "
+        f"{percent(share.derived)} derived by a rule from what is measured, and "
+        f"{percent(share.judged)} judged."
     )
 
 
@@ -54,12 +55,20 @@ def seeding(found: Answer[EvidenceResult]) -> str:
     )
 
 
-def bare(found: Answer[EvidenceResult]) -> str:
-    """What the bare numbers are."""
+def judged(found: Answer[EvidenceResult]) -> str:
+    """What the judged numbers are."""
     return (
-        f"Of the {found.result.count.bare} bare ones {found.result.bare_in_sourced_events} "
-        "are sizes of events that have a source: the case is on record, its size is judgement."
+        f"Of the {found.result.count.judged} judged ones {found.result.judged_in_sourced_events} "
+        "are sizes of events that have a source: the case is on record, its size is judgement; "
+        f"{found.result.judged_without_range} have no range."
     )
+
+
+def how_old(as_of: str) -> str:
+    """Up to when sources were read, and how long ago that is today."""
+    ago = between(as_of, f"{date.today():%Y-%m}")
+    age = f", {many(ago, 'month')} before today" if ago > 0 else ""
+    return f"The record knows sources up to {month(as_of)}{age}; nothing later is in it."
 
 
 def numbers(scenario: Scenario) -> list[dict[str, Any]]:
@@ -74,9 +83,10 @@ def numbers(scenario: Scenario) -> list[dict[str, Any]]:
                 "low": setting.low,
                 "high": setting.high,
                 "unit": setting.unit or None,
-                "grade": GRADES[grade(setting)],
+                "grade": grade(setting),
                 "source": setting.source,
                 "cited as": source.title if source else None,
+                "rule": setting.rule,
                 "reason": setting.note,
                 "meaning": setting.help or None,
             }
@@ -92,9 +102,8 @@ def sources(scenario: Scenario) -> tuple[list[str], list[list[str]]]:
     for name in sorted(named):
         source = scenario.source(name)
         if source is not None:
-            said = [source.author or "", source.title, str(source.year or "")]
-            rows.append([name, ", ".join(part for part in said if part), source.address or ""])
-    return ["Source", "What", "Where"], rows
+            rows.append([name, source.citation(), source.address or "", source.date_read or ""])
+    return ["Source", "What", "Where", "Read"], rows
 
 
 @cache

@@ -97,9 +97,7 @@ def map_reading(by: str) -> str:
 
 def citation(source: Source) -> str:
     """A source in one line."""
-    year = str(source.year) if source.year else None
-    said = [part for part in (source.author, source.title, year) if part]
-    return f"Source: {', '.join(said)}."
+    return f"Source: {source.citation()}."
 
 
 MAP_CHOICES = {"probability": "How often out", "status": "Likeliest status"}

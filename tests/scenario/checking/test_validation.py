@@ -71,7 +71,7 @@ EDITS = [
         "patron.capacity",
         "not a number",
         '"high"',
-        "a number from 0 to 1, or {value, low, high, source, note}",
+        "a number from 0 to 1, or {value, low, high, source, rule, note}",
     ),
     (
         "capacity: 0.5\n",
@@ -119,7 +119,7 @@ EDITS = [
         "patron.capacity.hihg",
         "unknown field",
         '"hihg"',
-        "value, low, high, source, note",
+        "value, low, high, source, rule, note",
         "high",
     ),
     (
@@ -169,7 +169,7 @@ EDITS = [
         "members.ash.threat",
         "not a number",
         "true",
-        "a number from 0 to 1, or {value, low, high, source, note}",
+        "a number from 0 to 1, or {value, low, high, source, rule, note}",
     ),
     (
         "    threat: 0.6\n",
@@ -177,7 +177,7 @@ EDITS = [
         "members.ash.threat",
         "not a number",
         "nothing",
-        "a number from 0 to 1, or {value, low, high, source, note}",
+        "a number from 0 to 1, or {value, low, high, source, rule, note}",
     ),
     (
         "  ash:\n    name",
