@@ -12,7 +12,13 @@ from sim.words.shared.amounts import shortened
 
 
 def foundations(answers: Sequence[Answer], command: str, version: str, digest: str) -> str:
-    """What the page rests on, and what it cannot say."""
+    """What the page rests on, and what it cannot say, as HTML.
+
+    Parameters
+    ----------
+    answers, command, version, digest
+        As of ``sim.report.page``.
+    """
     facts = [fact for answer in _by_scenario(answers) for fact in _facts(answer)]
     facts += [_side_fact(side) for answer in answers for side in sides_in(answer)]
     if command:
