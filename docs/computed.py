@@ -87,11 +87,11 @@ def seeded() -> str:
     """The check of the seeding."""
     rows = [
         (
-            baseline().label(row["member"]),
-            row["quantity"],
-            f"{row['value']:.2f}",
-            f"{row['low']:g} to {row['high']:g}",
-            "inside" if row["inside"] else "**outside**",
+            baseline().label(row.member),
+            row.quantity,
+            f"{row.value:.2f}",
+            f"{row.low:g} to {row.high:g}",
+            "inside" if row.inside else "**outside**",
         )
         for row in seeding(baseline())
     ]
@@ -116,7 +116,7 @@ def terms() -> str:
     return table(("member", *TERMS, "U", "step outwards, a year"), rows)
 
 
-def sourced() -> str:
+def graded() -> str:
     """How much of what the scenario states is measured, derived and judged."""
     found = evidence(baseline()).result
     share = found.share
@@ -555,7 +555,7 @@ def _gain_at(point: Mapping[str, float]) -> float:
 BLOCKS = {
     "example": example,
     "seeding": seeded,
-    "sourced": sourced,
+    "grades": graded,
     "record": record,
     "terms": terms,
     "average": average,
