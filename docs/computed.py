@@ -16,12 +16,12 @@ from sim.analysis.evidence.evidence import evidence, seeding
 from sim.analysis.shared.base_rates import Reference
 from sim.analysis.tipping.findings import LevelCrossing, LevelScan
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
-from sim.futures.measures import BASE, exits, exposure, others, yearly_rate
+from sim.futures.measures import BASE, exit_counts, exits, exposure, others, yearly_rate
 from sim.futures.outcomes import arms_of, asked
 from sim.futures.tables import terms_table
 from sim.rules.decision import DECISIONS, TERMS, pressure
 from sim.rules.status import FROZEN
-from sim.scenario.compiling.compile import compile_scenario
+from sim.scenario.compiling.peers import gain_of_peers
 from sim.scenario.document.parameters import CHANNELS
 from sim.statistics.estimates import Estimate
 from sim.words.tipping.channel_strengths import first_resolved
@@ -31,6 +31,7 @@ BASELINE, SEED = "armenia-2025", 1
 RUNS, PAIRS = 5_000, 10_000
 POINTS, RUNS_A_POINT = 200, 500
 RATIO_POINTS, RATIO_PAIRS = 80, 1_500
+GAIN_POINTS = 500
 TIPPED = 2_000
 HEADS = ("P(Armenia leaves)", "others, a year", "effect of Armenia")
 QUESTIONS = ("p_ever_out.armenia", "implied_rate_others.armenia", "effect.armenia")
@@ -328,11 +329,9 @@ def order() -> str:
     kept = sum(bool(share.mean(axis=0)[least].max() < share.mean(axis=0)[most]) for share in shares)
     first = baseline().label(baseline().member_ids[most])
     alone = [float((share.sum(axis=1) == share[:, most]).mean()) for share in shares]
-    calm = min(part for part, row in zip(alone, rows, strict=True) if gain(row) < 1)
     return (
         f"{first} is the likeliest to leave in {kept} of {len(rows)} rows. Nobody else leaves in "
-        f"at least {per_cent(calm)} of runs in every row with a gain of the peers below 1, and in "
-        f"{per_cent(min(alone))} in the worst row of all."
+        f"at least {per_cent(min(alone))} of runs in every row."
     )
 
 
@@ -386,14 +385,8 @@ def switches() -> str:
 
 
 def gain(changes: Changes) -> float:
-    """How much of a deviation of all alignments comes back through the peers, each month's pull.
-
-    channels.alignment · peer_speed · ρ(W) / reversion; from 1 on alignments run away.
-    """
-    world = compile_scenario(baseline().change(changes) if changes else baseline()).record
-    radius = float(max(abs(np.linalg.eigvals(world.members.influence))))
-    p = world.parameters
-    return world.channels.alignment * p.peer_speed * radius / p.reversion  # type: ignore[no-any-return]
+    """How much of a push of all alignments comes back through the peers."""
+    return gain_of_peers(baseline().change(changes) if changes else baseline())
 
 
 def together() -> dict[float, Changes]:
@@ -412,13 +405,28 @@ def strengths() -> str:
 
 
 def peers() -> str:
-    """The speed of the peers, from none to the end of its range."""
+    """The share of the peers in the target, from none to the end of its range and beyond."""
     rows = [
-        (speed, *cells(change), f"{gain(change):.2f}")
-        for speed in ("0", "0.0067", "0.01", "0.02", "0.03")
-        for change in [{"parameters.peer_speed": float(speed)}]
+        (share, *cells(change), f"{gain(change):.2f}")
+        for share in ("0", "0.17", "0.33", "0.5", "0.67", "0.9")
+        for change in [{"parameters.peer_share": float(share)}]
     ]
-    return table(("`peer_speed`", *HEADS, "gain of the peers"), rows)
+    return table(("`peer_share`", *HEADS, "gain of the peers"), rows)
+
+
+def frailty() -> str:
+    """How far alliances differ, with what it does to the counts of exits beside the mean."""
+    rows = []
+    for sd in ("0", "0.6", "1", "1.4", "1.8"):
+        change = {"parameters.frailty_sd": float(sd)}
+        here = played(tuple(change.items()))
+        among = others(here, "armenia")
+        counts = exit_counts(here, BASE, among)
+        spread = f"{counts.var() / counts.mean():.2f}"
+        share = per_cent(float((counts >= 2).mean()), 1)
+        rows.append((sd, *cells(change)[:2], spread, share))
+    heads = ("`frailty_sd`", *HEADS[:2], "variance over mean", "P(at least 2 others leave)")
+    return table(heads, rows)
 
 
 @cache
@@ -499,16 +507,16 @@ def spread() -> str:
     return table(("", "5% of points", "median", "95% of points"), rows)
 
 
-def runaway() -> str:
-    """How much of the uncertain prior lets alignments run away."""
-    from sim.analysis.shared.prior import points
+def gains() -> str:
+    """The gain of the peers over the uncertain prior."""
+    from sim.analysis.shared.prior import feasible, points
 
-    drawn = points(baseline(), 2_000, SEED)
-    gains = np.array([_gain_at(point) for point in drawn])
-    low, median, high = np.quantile(gains, [0.05, 0.5, 0.95])
+    drawn = points(baseline(), GAIN_POINTS, SEED)
+    found = np.array([gain_of_peers(baseline().change(feasible(point))) for point in drawn])
+    low, median, high = np.quantile(found, [0.05, 0.5, 0.95])
     return (
-        f"Over {len(drawn):,} points of the prior the gain has a median of {median:.2f} "
-        f"(5 to 95%: {low:.2f} to {high:.2f}); it is above 1 in {per_cent((gains > 1).mean())}."
+        f"Over {len(drawn):,} points of the prior the gain of the peers has a median of "
+        f"{median:.2f} (5 to 95%: {low:.2f} to {high:.2f}); the greatest is {found.max():.2f}."
     )
 
 
@@ -544,14 +552,6 @@ def mean_ratio(scenario: Scenario) -> float | None:
     return exp(sum(logs) / len(logs))
 
 
-def _gain_at(point: Mapping[str, float]) -> float:
-    members = baseline().member_ids
-    influence = [[point.get(f"influence.{a}.{b}", 0.0) for b in members] for a in members]
-    radius = float(max(abs(np.linalg.eigvals(np.array(influence)))))
-    speed, back = point["parameters.peer_speed"], point["parameters.reversion"]
-    return point["channels.alignment"] * speed * radius / back
-
-
 BLOCKS = {
     "example": example,
     "seeding": seeded,
@@ -566,11 +566,12 @@ BLOCKS = {
     "rules": rules,
     "order": order,
     "peers": peers,
+    "frailty": frailty,
     "strengths": strengths,
     "leavers": leavers,
     "tipping": tipping,
     "spread": spread,
-    "runaway": runaway,
+    "gains": gains,
     "ratios": ratios,
 }
 """Name of a block, and what computes it."""

@@ -214,6 +214,7 @@ BLOCKS = {
     "charter": partial(block_table, schema.Charter),
     "decision-date": partial(block_table, schema.DecisionDate),
     "patron": partial(block_table, schema.Patron),
+    "bloc": partial(block_table, schema.Bloc),
     "member": partial(block_table, schema.Member),
     "pole": partial(block_table, schema.Pole),
     "document": partial(block_table, schema.Document),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic
 from typing_extensions import TypeVar
 
 from sim.documents import document_of
+from sim.edition import EDITION, FIRST
 from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Inputs:
     """Month up to which the record was gathered."""
     options: dict[str, Any] = field(default_factory=dict)
     """What else was asked: of whom, at which month, how many uncertain points."""
+    edition: int = FIRST
+    """The edition of the model that answered; what says nothing of it is of the first."""
 
     @classmethod
     def of(cls, scenario: Scenario, seed: int, runs: int, **options: Any) -> Inputs:
@@ -53,6 +56,7 @@ class Inputs:
             end=scenario.last_month,
             as_of=scenario.as_of,
             options={name: value for name, value in options.items() if value is not None},
+            edition=EDITION,
         )
 
 

@@ -34,12 +34,16 @@ PURPOSES = (
     "reaction",
     "policy",
     "threshold",
+    "frailty",
+    "cohesion",
+    "joint",
 )
 """What a draw is for; the place in this fixed list is part of the draw. Only ever append."""
 
 CAPACITY, WEATHER, EVENT = 0, 1, 2
 CRISIS, ASK, HONOUR = 3, 5, 7  # the first of two: external, regime
 ALIGNMENT, DECISION, REACTION, POLICY, THRESHOLD = 9, 10, 11, 12, 13
+FRAILTY, COHESION, JOINT = 14, 15, 16
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)

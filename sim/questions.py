@@ -202,6 +202,23 @@ _QUESTIONS = (
         compared="sim.analysis.comparison.kinds:EFFECTS",
     ),
     Question(
+        name="joint",
+        room="domino",
+        title="Joint domino effect",
+        answer="sim.analysis.domino.joint:joint_effect",
+        result="sim.analysis.domino.result:JointResult",
+        headline="sim.words.domino.joint:headline",
+        sentences="sim.words.domino.joint:sentences",
+        rows="sim.words.domino.joint:rows",
+        figures={
+            "joint": _figure(
+                "domino.joint:joint",
+                "domino.joint:figure_sentence",
+                "domino.joint:figure_reading",
+            )
+        },
+    ),
+    Question(
         name="matrix",
         room="domino",
         title="Who topples whom",

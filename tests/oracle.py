@@ -21,10 +21,13 @@ from sim.draws import (
     ALIGNMENT,
     ASK,
     CAPACITY,
+    COHESION,
     CRISIS,
     DECISION,
     EVENT,
+    FRAILTY,
     HONOUR,
+    JOINT,
     POLICY,
     REACTION,
     THRESHOLD,
@@ -57,6 +60,7 @@ TERMS = (
     "alignment",
     "pull",
     "weather",
+    "frailty",
 )
 PATRON = -1
 """Index of the patron where members have theirs."""
@@ -163,10 +167,14 @@ class Trajectory:
     pull: np.ndarray
     capacity: np.ndarray
     weather: np.ndarray
+    frailty: float
     terms: np.ndarray
-    """Free months, members, nine terms in the order of ``TERMS``."""
+    """Free months, members, ten terms in the order of ``TERMS``."""
     first_exit: np.ndarray
     """By member: month of the first exit, -1 if none, -2 if out before the first free month."""
+    first_step: np.ndarray
+    """By member: month of the first step outwards of its own or of an event, -1 if none, -2 if it
+    was not ACTIVE when the future began."""
     acts: list[tuple[Any, ...]]
     """What happened: (month, what, who or which, ...)."""
     closest: float
@@ -255,6 +263,8 @@ class Run:
         self.branch_truth: dict[str, bool] = {}
         self.anchor: State | None = None
         self.stopped: set[int] = set()
+        self.frailty = self._frailty()
+        self.first_step: list[int] = []
         self.closest = math.inf
         self.rows: list[dict[str, Any]] = []
         self.terms: list[list[list[float]]] = []
@@ -278,6 +288,7 @@ class Run:
         self.streams = [luck(key, identity(name)) for name in self.ids]
         self.patron_stream = luck(key, identity("patron"))
         self.event_streams = {name: luck(key, identity(name)) for name in self.scenario.events}
+        self.bloc_streams = {name: luck(key, identity(name)) for name in self.scenario.blocs}
 
     def _set_club(self) -> None:
         stated = self.scenario.influence
@@ -343,6 +354,19 @@ class Run:
         shaken = float(noise(self.streams[i], 0, THRESHOLD))
         return self.p["threshold_mean"] + self.p["threshold_sd"] * shaken
 
+    def _frailty(self) -> float:
+        """How firm or shaky this alliance is; without noise nothing is, its mean included."""
+        if not self.noisy or self.p["frailty_sd"] == 0.0:
+            return 0.0
+        y = math.sqrt(3.0) / 2.0 * self.p["frailty_sd"]
+        shaken = float(noise(self.patron_stream, 0, FRAILTY))
+        return self.p["frailty_sd"] * shaken + 4.0 * math.log(math.sinh(y) / y)
+
+    def _heed(self, i: int, j: int, seen: State) -> float:
+        """How much i heeds j: influence as stated, or its share where there is more than 1."""
+        whole = sum(self.influence[i][k] for k in self.members if seen.joined[k])
+        return self.influence[i][j] / max(1.0, whole)
+
     def _start_pull(self, member: Any) -> float:
         if member.pull is not None:
             return member.pull.value
@@ -353,6 +377,15 @@ class Run:
 
     def _uniform(self, i: int, month: int, purpose: int) -> float:
         return float(uniform(self.streams[i], month, purpose))
+
+    def _chance_of_a_step(self, i: int, month: int) -> float:
+        """The luck of a decision: a member's own, or its bloc's in a month of a joint act."""
+        for name, bloc in self.scenario.blocs.items():
+            stream = self.bloc_streams[name]
+            coupled = uniform(stream, month, COHESION) < bloc.cohesion.value
+            if self.ids[i] in bloc.members and coupled:
+                return float(uniform(stream, month, JOINT))
+        return self._uniform(i, month, DECISION)
 
     def _noise(self, stream: int, month: int, purpose: int) -> float:
         return float(noise(stream, month, purpose)) if self.noisy else 0.0
@@ -380,6 +413,8 @@ class Run:
                 self.heed_record(month)
             if month == self.last_recorded and self.anchor is not None:
                 self._shift_to_present(self.anchor)
+            if month == self.last_recorded:
+                self.first_step = [-1 if s == ACTIVE else -2 for s in self.state.status]
             self.rows.append(self._row())
 
     def _adopt_present_rules(self) -> None:
@@ -533,6 +568,9 @@ class Run:
             self.stopped.add(i)
             return
         s.moved[i] = status > s.status[i]
+        begins = month > self.last_recorded and s.status[i] == ACTIVE and self._held(i) is None
+        if begins and self.first_step[i] == -1:
+            self.first_step[i] = month
         self.acts.append((month, STATUSES[s.status[i]] + "-" + STATUSES[status], self.ids[i]))
         s.status[i] = status
         s.joined[i] = s.joined[i] or status != OUT
@@ -591,7 +629,7 @@ class Run:
         """All learn from a request: the victim in full, the others by how far they heed it."""
         book = self.state.kept if kept else self.state.broken
         for j in self.members:
-            heed = self.ch["reputation"] * self.p["watch"] * self.influence[j][victim]
+            heed = self.ch["reputation"] * self.p["watch"] * self._heed(j, victim, self.state)
             learnt = amount if j == victim else heed * amount
             book[j][kind] += learnt
             book[j][1 - kind] += self.p["cross_type"] * learnt
@@ -615,16 +653,15 @@ class Run:
             lost = self._mean_trust(s, i) - self._mean_trust(self.start, i)
             grown = s.level["pull"][i] - s.pull_start[i]
             target = s.baseline[i] + p["trust_to_alignment"] * lost - p["pull_to_alignment"] * grown
-            peers = 0.0
+            share, strength = p["peer_share"], self.ch["alignment"]
+            gain = strength * share / (1.0 - share + strength * share)
             for j in self.members:
                 if j != i and others.joined[j]:
                     seems = others.alignment[j] - DRIFT[others.status[j]]
-                    peers += self.influence[i][j] * (seems - others.baseline[j])
-            change = (
-                p["reversion"] * (target - s.alignment[i])
-                + self.ch["alignment"] * p["peer_speed"] * peers
-                + p["alignment_noise"] * self._noise(self.streams[i], month, ALIGNMENT)
-            )
+                    target += gain * self._heed(i, j, others) * (seems - others.baseline[j])
+            change = p["reversion"] * (target - s.alignment[i]) + p[
+                "alignment_noise"
+            ] * self._noise(self.streams[i], month, ALIGNMENT)
             moved.append(clip(s.alignment[i] + change, -1.0))
         s.alignment = moved
 
@@ -659,6 +696,7 @@ class Run:
             p["w_alignment"] * s.alignment[i],
             -p["w_pull"] * level["pull"],
             s.weather,
+            self.frailty,
         ]
 
     def _reach(self, i: int) -> float:
@@ -700,7 +738,7 @@ class Run:
             return held
         s, p, times = self.state, self.p, self._multiplier(month)
         h, freeze_share = self._pressure(i, worth)
-        u = self._uniform(i, month, DECISION)
+        u = self._chance_of_a_step(i, month)
         notice = OUT if self._notice_is_exit(month) else NOTICE
         comes_back = u >= 1.0 - min(p["rate_back"] * (1 - h), 1.0)
         if s.status[i] == ACTIVE:
@@ -747,7 +785,7 @@ class Run:
         s, p, times = self.state, self.p, self._multiplier(month)
         for i in self.members:
             leaving = -sum(self._terms(i))
-            u = self._uniform(i, month, DECISION)
+            u = self._chance_of_a_step(i, month)
             if s.moved[i]:
                 s.bar[i] = min(s.bar[i], leaving)
             elif s.status[i] == ACTIVE and u < p["rate_out"] * times:
@@ -803,7 +841,7 @@ class Run:
         for j in self.members:
             old, change = self.state.expected_cost[j], 0.0
             for i, fate, weight in fates:
-                heed = 1.0 if i == j else self.ch["precedent"] * self.influence[j][i]
+                heed = 1.0 if i == j else self.ch["precedent"] * self._heed(j, i, self.state)
                 change += self.p["learning"] * weight * heed * (fate - old)
             learnt.append(clip(old + change))
         self.state.expected_cost = learnt
@@ -873,8 +911,10 @@ class Run:
         return Trajectory(
             last_recorded=self.last_recorded,
             **arrays,
+            frailty=self.frailty,
             terms=np.array(self.terms),
             first_exit=self._first_exits(arrays["status"]),
+            first_step=np.array(self.first_step),
             acts=self.acts,
             closest=self.closest,
         )

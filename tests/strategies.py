@@ -56,7 +56,7 @@ LIVELY: dict[str, tuple[float, float, tuple[float, ...]]] = {
     "reversion": (0, 0.5, (0, 1)),
     "trust_to_alignment": (0, 2, (0, 20)),
     "pull_to_alignment": (0, 2, (0, 20)),
-    "peer_speed": (0, 0.5, (0, 1)),
+    "peer_share": (0, 0.8, (0, 0.99)),
     "alignment_noise": (0, 0.2, (0, 1)),
     "cap_reversion": (0, 0.5, (0, 1)),
     "cap_noise": (0, 0.1, (0, 1)),
@@ -73,6 +73,7 @@ LIVELY: dict[str, tuple[float, float, tuple[float, ...]]] = {
     "wait_fate": (0, 1, (0, 1)),
     "shock_sd": (0, 2, (0, 20)),
     "shock_half_life": (0.5, 24, (0.1, 1e4)),
+    "frailty_sd": (0, 2, (0, 10)),
     "threshold_mean": (-3, 3, (-40, 40)),
     "threshold_sd": (0, 2, (0, 20)),
     "threshold_gap": (0, 2, (0, 20)),
@@ -207,6 +208,18 @@ def member(draw: Draw, frame: Frame) -> dict[str, Any]:
         poles = some_of(draw, frame.poles, most=len(frame.poles))
         return stated | {"offers": {pole: draw(shares) for pole in poles}}
     return stated | {"pull": draw(shares)}
+
+
+def blocs(draw: Draw, frame: Frame) -> dict[str, Any]:
+    """Up to two blocs of members, each with a chance to act as one."""
+    if one_in(draw, 3) or len(frame.members) < 2:
+        return {}
+    first = some_of(draw, frame.members, 2, 3)
+    rest = [name for name in frame.members if name not in first]
+    found = {"bloc-a": {"members": first, "cohesion": draw(shares)}}
+    if len(rest) > 1 and draw(flags):
+        found["bloc-b"] = {"members": some_of(draw, rest, 2, 3), "cohesion": draw(shares)}
+    return found
 
 
 def influences(draw: Draw, frame: Frame) -> dict[str, Any]:
@@ -468,6 +481,7 @@ def documents(
         "members": {name: member(draw, frame) for name in frame.members},
         "poles": {name: draw(pole) for name in frame.poles},
         "influence": influences(draw, frame),
+        "blocs": blocs(draw, frame),
         "channels": draw(channels),
         "parameters": draw(parameters),
         "events": {name: event(draw, frame) for name in frame.events},

@@ -169,7 +169,7 @@ HARMLESS: list[tuple[str, Callable[[Stated], Stated], tuple[str, ...]]] = [
     ("reputation", no_parameter("salience"), ()),
     ("reputation", no_crises_and_pledges, ()),
     ("alignment", no_influence, ()),
-    ("alignment", no_parameter("peer_speed"), ()),
+    ("alignment", no_parameter("peer_share"), ()),
     ("precedent", no_influence, ()),
     ("precedent", no_parameter("learning"), ()),
     ("precedent", no_parameter("w_fear"), ("expected_cost",)),

@@ -367,7 +367,9 @@ RICH: dict[str, Any] = {
         "reluctance": 0.5,
         "attention": 0.4,
         "memory_months": 24,
+        "frailty_sd": 1.0,
     },
+    "blocs": {"pact": {"members": ["ash", "dune"], "cohesion": 0.8}},
     "events": {
         "refused": {
             "title": "A request refused",
@@ -437,7 +439,7 @@ PRESENT: dict[str, Any] = {
     "patron": {"capacity": 0.4, "coerce": 0.6, "concede": 0.2},
     "charter": {"notice_months": 2},
     "channels": dict.fromkeys(CHANNELS, 0.8),
-    "parameters": {"w_fear": 2.0, "peer_speed": 0.04},
+    "parameters": {"w_fear": 2.0, "peer_share": 0.4},
 }
 
 RICH_SCENARIO = Scenario.from_plain(RICH)

@@ -37,6 +37,7 @@ KNOWN_BITS = [
     0x4CFD81AA2FDD4BCC,
     0x2C5B5D3A6CAECDF3,
 ]
+KINDS = len(PURPOSES)
 KNOWN_IDS = {"armenia": 0x074326A8F17A4D1F, "patron": 0x140986268A09B30D}
 
 
@@ -69,7 +70,7 @@ def test_purposes_keep_their_places() -> None:
     assert PURPOSES == (
         "capacity", "weather", "event", "crisis_external", "crisis_regime", "ask_external",
         "ask_regime", "honour_external", "honour_regime", "alignment", "decision", "reaction",
-        "policy", "threshold",
+        "policy", "threshold", "frailty", "cohesion", "joint",
     )  # fmt: skip
     codes = {
         "capacity": draws.CAPACITY, "weather": draws.WEATHER, "event": draws.EVENT,
@@ -77,13 +78,14 @@ def test_purposes_keep_their_places() -> None:
         "ask_external": draws.ASK, "ask_regime": draws.ASK + 1, "honour_external": draws.HONOUR,
         "honour_regime": draws.HONOUR + 1, "alignment": draws.ALIGNMENT,
         "decision": draws.DECISION, "reaction": draws.REACTION, "policy": draws.POLICY,
-        "threshold": draws.THRESHOLD,
+        "threshold": draws.THRESHOLD, "frailty": draws.FRAILTY, "cohesion": draws.COHESION,
+        "joint": draws.JOINT,
     }  # fmt: skip
     assert {name: PURPOSES.index(name) for name in PURPOSES} == codes
 
 
 @pytest.mark.rules
-@given(seeds, runs, st.text(min_size=1, max_size=9), st.integers(0, 599), st.integers(0, 13))
+@given(seeds, runs, st.text(min_size=1, max_size=9), st.integers(0, 599), st.integers(0, KINDS - 1))
 def test_a_draw_is_a_pure_function_in_its_range(
     seed: int, run: int, name: str, month: int, purpose: int
 ) -> None:
@@ -115,8 +117,8 @@ VARIED: dict[str, Callable[[int], int]] = {
     "seeds": lambda k: draw(k, 3, "armenia", 5, 10),
     "members": lambda k: draw(7, 3, f"member-{k}", 5, 10),
     "months": lambda k: draw(7, 3, "armenia", k, 10),
-    "purposes": lambda k: draw(7, k // 14, "armenia", 5, k % 14),
-    "all": lambda k: draw(k % 3, k // 3 % 7, "abc"[k % 2], k // 42, k % 14),
+    "purposes": lambda k: draw(7, k // KINDS, "armenia", 5, k % KINDS),
+    "all": lambda k: draw(k % 3, k // 3 % 7, "abc"[k % 2], k // 42, k % KINDS),
 }
 """Samples in which one draw differs from the next in one thing alone, and in all."""
 
@@ -151,7 +153,7 @@ def test_every_bit_is_even_and_no_two_go_together(sample: np.ndarray) -> None:
     assert (np.abs(together) < bound / math.sqrt(SIZE)).all()
 
 
-@pytest.mark.parametrize("apart", [1, 2, 13, 14])
+@pytest.mark.parametrize("apart", [1, 2, KINDS - 1, KINDS])
 def test_a_draw_says_nothing_of_the_next(sample: np.ndarray, apart: int) -> None:
     cells = (uniforms(sample) * 8).astype(int)
     pairs = cells[:-apart] * 8 + cells[apart:]
@@ -184,10 +186,10 @@ def test_noise_has_variance_one_exactly() -> None:
 
 def test_the_purposes_of_a_month_are_independent() -> None:
     table = np.array(
-        [[draw(7, k, "armenia", 5, purpose) >> 11 for purpose in range(14)] for k in range(SIZE)]
+        [[draw(7, k, "armenia", 5, purpose) >> 11 for purpose in range(KINDS)] for k in range(SIZE)]
     )
-    together = np.corrcoef(table.T) - np.eye(14)
-    assert (np.abs(together) < stats.norm.isf(RARE / 14**2) / math.sqrt(SIZE)).all()
+    together = np.corrcoef(table.T) - np.eye(KINDS)
+    assert (np.abs(together) < stats.norm.isf(RARE / KINDS**2) / math.sqrt(SIZE)).all()
 
 
 # --- of one thing alone ---------------------------------------------------------------------------
@@ -214,5 +216,5 @@ def test_no_two_streams_are_one() -> None:
 
 def test_no_two_draws_of_a_stream_are_one() -> None:
     stream = luck(run_key(1, 0), identity("armenia"))
-    drawn = {int(bits(stream, month, purpose)) for month in range(300) for purpose in range(14)}
-    assert len(drawn) == 300 * 14
+    drawn = {int(bits(stream, month, purpose)) for month in range(300) for purpose in range(KINDS)}
+    assert len(drawn) == 300 * KINDS

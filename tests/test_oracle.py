@@ -19,7 +19,7 @@ SURE = 800.0
 STILL = {
     "alignment_noise": 0.0, "cap_noise": 0.0, "shock_sd": 0.0, "crisis_external": 0.0,
     "crisis_regime": 0.0, "attention": 0.0, "rate_out": 0.0, "rate_finish": 0.0,
-    "rate_back": 0.0, "rate_return": 0.0, "reversion": 0.0, "peer_speed": 0.0,
+    "rate_back": 0.0, "rate_return": 0.0, "reversion": 0.0, "peer_share": 0.0,
     "cap_reversion": 0.0, "backlash": 0.0, "erosion": 0.0, "concession": 0.0, "warmth": 0.0,
     "cost": 0.0, "learning": 0.0, "memory_months": 1e12,
 }  # fmt: skip
@@ -115,18 +115,19 @@ def test_alignment_follows_lost_trust_grown_offers_and_peers() -> None:
             "reversion": 0.1,
             "trust_to_alignment": 2.0,
             "pull_to_alignment": 0.5,
-            "peer_speed": 0.3,
+            "peer_share": 0.3,
         },
     )
     trust = (0.6 * 2 / 10 + 0.2 * 2 / 7) / 0.8
     target = 0.2 + 2.0 * (trust - 0.5) - 0.5 * 0.2
-    peers = 0.3 * 0.5 * ((0.5 - 0.25) - 0.4)
+    # c was never in: it takes no attention from b, of whom as much is heeded as is stated.
+    target += 0.3 * 0.5 * ((0.5 - 0.25) - 0.4)
     played = simulate(told, 1, 0)
-    assert played.alignment[0, 0] == pytest.approx(0.2 + 0.1 * (target - 0.2) + peers)
+    assert played.alignment[0, 0] == pytest.approx(0.2 + 0.1 * (target - 0.2))
     assert played.alignment[0, 1] == pytest.approx(0.5 + 0.1 * (0.4 - 0.5))
 
 
-def test_the_nine_terms_of_a_decision() -> None:
+def test_the_ten_terms_of_a_decision() -> None:
     told = document(
         members={
             "a": member(
@@ -151,6 +152,7 @@ def test_the_nine_terms_of_a_decision() -> None:
         "alignment": 1.5 * 0.3,
         "pull": -1.5 * 0.6,
         "weather": 0.0,
+        "frailty": 0.0,
     }
     assert tuple(expected) == TERMS
     assert simulate(told, 1, 0).terms[0, 0] == pytest.approx(list(expected.values()))
@@ -568,6 +570,104 @@ def test_the_weather_is_shared_and_keeps_its_spread() -> None:
     last = [one.weather[-1] for one in played]
     assert abs(np.mean(last)) < 0.1
     assert math.isclose(np.std(last), 0.5, rel_tol=0.15)
+
+
+def test_attention_is_shared_out_among_those_who_are_or_were_in() -> None:
+    told = document(
+        members={
+            "a": member(),
+            "b": member(alignment=0.4),
+            "c": member(alignment=0.4, status="OUT"),
+        },
+        influence={"a": {"b": 0.8, "c": 0.8}},
+        events={
+            "turn": event(0, shocks={"b": {"alignment": 0.2}}, lasting=False),
+            "joins": event(1, status={"c": "ACTIVE"}),
+            "refused": event(2, pledge={"member": "b", "kind": "external", "kept": False}),
+        },
+        parameters=HEEDED | {"reversion": 1.0, "peer_share": 0.5, "cross_type": 0.0},
+    )
+    played = simulate(told, 1, 0)
+    assert played.alignment[0, 0] == pytest.approx(0.5 * 0.8 * 0.2)
+    # c is in: of 1.6 in all b has a half.
+    assert played.trust_external[2, 0] == pytest.approx(2 / (4 + 3.0 * 0.4 * 0.5))
+
+
+@pytest.mark.parametrize(("strength", "gain"), [(0.0, 0.0), (1.0, 0.5), (3.0, 0.75)])
+def test_peers_act_inside_the_target_with_a_gain_below_1(strength: float, gain: float) -> None:
+    told = document(
+        influence={"a": {"b": 1.0}},
+        events={"turn": event(0, shocks={"b": {"alignment": 0.4}}, lasting=True)},
+        members={"a": member(), "b": member(status="FROZEN")},
+        parameters={"reversion": 1.0, "peer_share": 0.5},
+        channels={"alignment": strength},
+    )
+    assert simulate(told, 1, 0).alignment[:, 0] == pytest.approx([-gain * 0.25] * 4)
+
+
+def test_frailty_is_one_draw_a_run_and_no_noise_has_none() -> None:
+    told = document(parameters={"frailty_sd": 1.0})
+    played = [simulate(told, 1, run) for run in range(300)]
+    firm = [one.frailty for one in played]
+    assert all((one.terms[:, :, TERMS.index("frailty")] == one.frailty).all() for one in played)
+    y = math.sqrt(3) / 2
+    assert np.mean(firm) == pytest.approx(4 * math.log(math.sinh(y) / y), abs=0.2)
+    assert np.std(firm) == pytest.approx(1.0, rel=0.15)
+    assert np.mean(np.exp(-np.array(firm))) == pytest.approx(1.0, abs=0.25)
+    assert Run(told, 1, 0, noisy=False).frailty == 0.0
+
+
+COHESIVE = {"pact": {"members": ["a", "b"], "cohesion": 1.0}}
+
+
+def test_a_bloc_takes_its_steps_together_and_others_do_not() -> None:
+    told = document(
+        free=11,
+        members={"a": member(), "b": member(), "c": member()},
+        blocs=COHESIVE,
+        parameters={"w_inertia": 0.0, "w_club": 0.0, "rate_out": 0.5, "freeze_share": 1.0},
+        charter={"return_allowed": False},
+    )
+    played = [simulate(told, 1, run) for run in range(40)]
+    assert all((one.status[:, 0] == one.status[:, 1]).all() for one in played)
+    assert any((one.status[:, 0] != one.status[:, 2]).any() for one in played)
+    alone = document(free=11, members={"a": member(), "b": member(), "c": member()},
+                     parameters={"w_inertia": 0.0, "w_club": 0.0, "rate_out": 0.5,
+                                 "freeze_share": 1.0})  # fmt: skip
+    other = [simulate(alone, 1, run) for run in range(40)]
+    assert all((one.status[:, 2] == two.status[:, 2]).all()
+               for one, two in zip(played, other, strict=True))  # fmt: skip
+    assert any((one.status[:, 0] != one.status[:, 1]).any() for one in other)
+
+
+def test_a_bloc_that_a_member_is_held_out_of_still_has_its_luck() -> None:
+    told = document(
+        free=11,
+        blocs=COHESIVE,
+        parameters={"w_inertia": 0.0, "rate_out": 0.5, "w_club": 0.0},
+    )
+    free = simulate(told, 1, 3)
+    held = simulate(told, 1, 3, hold={"a": "today"})
+    assert (held.status[:, 0] == ACTIVE).all()
+    assert (held.status[:, 1] == free.status[:, 1]).all()
+    assert (free.status[:, 1] != ACTIVE).any()
+
+
+def test_the_first_step_is_that_of_its_own_or_of_an_event_and_no_imposed_one() -> None:
+    told = document(
+        free=4,
+        members={"a": member(), "b": member(status="FROZEN"), "c": member()},
+        events={
+            "freezes": event(2, status={"a": "FROZEN", "b": "NOTICE"}),
+            "back": event(3, status={"a": "ACTIVE"}),
+            "again": event(4, status={"a": "FROZEN"}),
+        },
+    )
+    assert simulate(told, 1, 0).first_step.tolist() == [2, -2, -1]
+    imposed = simulate(told, 1, 0, hold={"a": "OUT", "c": "NOTICE"})
+    assert imposed.first_step.tolist() == [-1, -2, -1]
+    leaves = document(parameters=LEAVING | {"freeze_share": 0.0}, charter={"notice_months": 0})
+    assert simulate(leaves, 1, 0).first_step.tolist() == [1, 1]
 
 
 FEW = {"most_members": 5, "most_months": 16, "most_events": 8}

@@ -186,6 +186,7 @@ def assert_like_oracle(told: Scenario, seed: int, run: int, stated: Mapping[str,
     played = ensemble_trace(told, seed, [run], *doing(stated))
     assert np.array_equal(played.status[0], expected.status)
     assert np.array_equal(played.first_exit[0, -1], expected.first_exit)
+    assert np.array_equal(played.first_step[0, -1], expected.first_step)
     trust = played.kept[0] / (played.kept[0] + played.broken[0])
     n = len(told.members)
     numbers = {
@@ -196,6 +197,7 @@ def assert_like_oracle(told: Scenario, seed: int, run: int, stated: Mapping[str,
         "expected_cost": played.expected_cost[0],
         "capacity": played.capacity[0],
         "weather": played.weather[0],
+        "frailty": played.frailty[0],
         "terms": played.terms[-1],
     } | {level: played.level[0, :, :n, q] for q, level in enumerate(oracle.LEVELS)}
     for name, found in numbers.items():

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
 from sim.futures.measures import exit_counts, exits, exposure, others, yearly_rate
+from sim.model import AllianceModel
 from sim.rules.status import ACTIVE, OUT
+from sim.scenario.compiling.peers import gain_of_peers
 from sim.scenario.document.parameters import CHANNELS
 from sim.scenario.loading import load
 from sim.scenario.scenario import Scenario
@@ -212,8 +214,6 @@ def test_a_returner_can_come_back() -> None:
 
 
 def test_who_does_not_trust_hardly_asks_and_learns_only_from_others() -> None:
-    from sim.model import AllianceModel
-
     shy = BASELINE.change(
         {
             "present.parameters.reluctance": 1.0,
@@ -223,13 +223,160 @@ def test_who_does_not_trust_hardly_asks_and_learns_only_from_others() -> None:
             "end": "2027-08",
         }
     )
-    model = AllianceModel(shy, seed=1).play_free()
+    model = AllianceModel(shy, seed=1).play()
     asked = [h for h in model.record if h.kind == "request" and h.actor == "armenia"]
     unasked = [h for h in model.record if h.kind == "crisis unasked" and h.actor == "armenia"]
     external = [h for h in asked if h.detail["pledge"] == "external"]
     assert len(unasked) > 20
     assert len(external) <= 2
-    deaf = AllianceModel(shy.change({"present.channels.reputation": 0.0}), seed=1).play_free()
+    deaf = AllianceModel(shy.change({"present.channels.reputation": 0.0}), seed=1).play()
     heard = sum(model.members[0].kept) + sum(model.members[0].broken)
     unheard = sum(deaf.members[0].kept) + sum(deaf.members[0].broken)
     assert heard > unheard
+
+
+# Attention and peers
+
+
+def alliance_of(members: int, influence: float, **changes: float) -> Scenario:
+    """As many identical members, who heed each other alike, without any event."""
+    one = average_alliance()
+    first = next(iter(one.members.values())).model_dump()
+    names = [f"member-{k}" for k in range(members)]
+    plain = one.plain() | {
+        "members": dict.fromkeys(names, first),
+        "influence": {i: {j: influence for j in names if i != j} for i in names},
+        "parameters": {"w_inertia": 40.0, "alignment_noise": 0.03},
+    }
+    return Scenario.from_plain(plain).change(changes)
+
+
+def span_of_alignment(scenario: Scenario) -> float:
+    """From the 5% to the 95% point of all alignments at the end."""
+    played = play(scenario, {"base": Do()}, runs=400, record=frozenset({"base"}))
+    tally = played.arms["base"].tally
+    assert tally is not None
+    counts = tally.alignment[-1].sum(axis=0).cumsum()
+    low, high = (int(np.searchsorted(counts, share * counts[-1])) for share in (0.05, 0.95))
+    return (high - low) / len(counts) * 2
+
+
+@pytest.mark.parametrize("strength", [1.0, 3.0])
+def test_without_events_alignment_spreads_no_further_in_a_larger_alliance(strength: float) -> None:
+    few, many = (
+        span_of_alignment(alliance_of(members, 0.3, **{"channels.alignment": strength}))
+        for members in (4, 30)
+    )
+    assert 0.2 < few < 0.8
+    assert many < few * 1.05
+
+
+@pytest.mark.parametrize("strength", [1.0, 8.0, 1000.0])
+@pytest.mark.parametrize("peer_share", [0.17, 0.67, 0.99])
+def test_peers_never_run_away_at_any_strength(strength: float, peer_share: float) -> None:
+    pushed = alliance_of(6, 1.0).change(
+        {
+            "parameters.alignment_noise": 0.0,
+            "parameters.peer_share": peer_share,
+            "parameters.reversion": 0.5,
+            "channels.alignment": strength,
+            "events.push": {
+                "title": "a lasting push of one member",
+                "month": "2025-02",
+                "lasting": True,
+                "shocks": {"member-0": {"alignment": -0.01}},
+            },
+        }
+    )
+    assert gain_of_peers(pushed) < 1
+    model = AllianceModel(pushed, seed=1).play()
+    pushes = [member.alignment - member.baseline for member in model.members]
+    # What a lasting push of one of six ends with, had it all the time of the world.
+    assert min(pushes) >= -0.01 * 1.0001
+    assert max(pushes) <= 1e-12
+
+
+# Frailty
+
+
+def frail(sd: float) -> Scenario:
+    return BASELINE.change({"parameters.frailty_sd": sd})
+
+
+def test_frailty_leaves_small_chances_as_they_are_and_spreads_their_counts() -> None:
+    firm, shaky = (
+        exit_counts(play_free(scenario, 40_000), "base", others_than_armenia())
+        for scenario in (frail(0.0), frail(1.4))
+    )
+    among = [others_than_armenia()[1:]]  # all but Armenia and Belarus: small and not too small
+    assert among
+    assert shaky.mean() == pytest.approx(firm.mean(), rel=0.08)
+    assert dispersion(shaky) > 1.25 * dispersion(firm)
+    assert (shaky >= 3).mean() > 2 * (firm >= 3).mean()
+
+
+def dispersion(counts: NDArray[np.int64]) -> float:
+    return float(counts.var() / counts.mean())
+
+
+def others_than_armenia() -> NDArray[np.intp]:
+    return np.array([i for i, m in enumerate(MEMBERS) if m != "armenia"], np.intp)
+
+
+def test_frailty_is_no_contagion_and_the_same_in_all_arms() -> None:
+    still = frail(1.4).change(only())
+    arms = {"exit": do_exit("kazakhstan"), "stay": do_stay("kazakhstan")}
+    played = play(still, arms, runs=2_000)
+    among = others(played, "kazakhstan")
+    left, stayed = (played.arms[arm].first_exit[:, among] for arm in ("exit", "stay"))
+    assert np.array_equal(left, stayed)
+
+
+# Joint acts
+
+CENTRAL = ["kazakhstan", "kyrgyzstan", "tajikistan"]
+
+
+def cohesive(cohesion: float, **changes: float) -> Scenario:
+    """The baseline with a bloc; its members are shakier than in truth, so that there are steps."""
+    bloc = {"blocs.central": {"members": CENTRAL, "cohesion": cohesion}}
+    return BASELINE.change(bloc | {"present.parameters.w_inertia": 1.0} | changes)
+
+
+def test_a_bloc_without_cohesion_changes_no_bit() -> None:
+    alone = BASELINE.change({"present.parameters.w_inertia": 1.0})
+    left, right = (play_free(scenario, 500).arms["base"] for scenario in (alone, cohesive(0.0)))
+    assert np.array_equal(left.first_exit, right.first_exit)
+    assert np.array_equal(left.first_step, right.first_step)
+    assert np.array_equal(left.last, right.last)
+
+
+def test_joint_acts_leave_each_chance_as_it_is_where_nobody_learns_of_the_others() -> None:
+    runs = 20_000
+    alone, joint = (exits(play_free(cohesive(c).change(only()), runs), "base") for c in (0.0, 1.0))
+    error = np.sqrt(2 * 0.25 / runs)
+    assert joint.mean(axis=0) == pytest.approx(alone.mean(axis=0), abs=4 * error)
+
+
+def test_joint_acts_bring_exits_together() -> None:
+    alone, joint = (play_free(cohesive(c).change(only()), 10_000) for c in (0.0, 1.0))
+    places = [MEMBERS.index(name) for name in CENTRAL]
+
+    def in_one_month(played: Futures) -> float:
+        first = np.sort(played.arms["base"].first_exit[:, places], axis=1)
+        return float(((first[:, 1:] == first[:, :-1]) & (first[:, 1:] >= 0)).any(axis=1).mean())
+
+    assert in_one_month(joint) > 5 * in_one_month(alone)
+    counts = [exit_counts(played, "base", np.array(places)) for played in (alone, joint)]
+    assert (counts[1] >= 3).mean() > (counts[0] >= 3).mean()
+    assert (counts[1] >= 1).mean() < (counts[0] >= 1).mean()
+
+
+@pytest.mark.parametrize("leaver", CENTRAL)
+def test_joint_acts_are_no_domino(leaver: str) -> None:
+    still = cohesive(0.7, **{"parameters.frailty_sd": 1.0}).change(only())
+    played = play(still, {"exit": do_exit(leaver), "stay": do_stay(leaver)}, runs=2_000)
+    among = others(played, leaver)
+    left, stayed = (played.arms[arm].first_exit[:, among] for arm in ("exit", "stay"))
+    assert np.array_equal(left, stayed)
+    assert (stayed >= 0).any()

@@ -21,13 +21,14 @@ from sim.scenario.scenario import Scenario
 
 KEPT = (
     "status", "joined", "moved", "stopped", "bar", "second_bar", "exit_due", "first_exit",
-    "alignment", "baseline", "pull_start",
-    "kept", "broken", "expected_cost", "lasting", "level", "capacity", "weather", "policy",
+    "first_step", "alignment", "baseline", "pull_start",
+    "kept", "broken", "expected_cost", "lasting", "level", "capacity", "weather", "frailty",
+    "policy",
     "happened",
 )  # fmt: skip
 """What a trace keeps of the state: all that changes in a run, but for what is seen at a branch."""
 
-OF_MEMBERS = KEPT[:16]
+OF_MEMBERS = KEPT[:17]
 """Of these, what each member has its own of; ``lasting`` and ``level`` keep the patron's last."""
 
 
@@ -37,7 +38,7 @@ class Trace:
 
     Attributes
     ----------
-    terms : float64 (runs, free months, members, 9)
+    terms : float64 (runs, free months, members, 10)
         Of the compiled engine, whose scratch keeps those of one run, the last run's alone.
     luck : int64 (runs, members)
         The stream that each member draws from.
@@ -164,6 +165,7 @@ def _row(model: AllianceModel) -> dict[str, np.ndarray]:
         "level": [*(m.level for m in model.members), [patron.target, *zeros]],
         "capacity": patron.capacity,
         "weather": model.disturbance,
+        "frailty": model.frailty,
         "policy": patron.policy,
         "happened": model.agenda.happened,
     }

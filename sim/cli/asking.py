@@ -6,13 +6,14 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import output
 from sim.cli.progress import Progress
+from sim.edition import notice
 from sim.questions import QUESTIONS, imported
 from sim.refusal import Refusal
 
@@ -86,8 +87,21 @@ def forecast_options(
     return "exact", {}
 
 
-def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any]:
-    """The options of an effect, judged before anything is computed.
+def effect_options(
+    scenario: Scenario, of: Sequence[str], at: str | None, *, rules: bool
+) -> tuple[str, dict[str, Any]]:
+    """The question of `domino effect` and its options, judged before anything is computed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Of what it is asked.
+    of : ids
+        A member or an event; or several members, who exit at once.
+    at : str or None
+        The month, YYYY-MM.
+    rules : bool
+        Whether the other rules of decision are asked too; not of several at once.
 
     Raises
     ------
@@ -96,10 +110,26 @@ def effect_options(scenario: Scenario, of: str, at: str | None) -> dict[str, Any
     """
     from sim.analysis.domino.checks import check_cause, check_month
 
-    check_cause(scenario, of)
+    if len(of) > 1:
+        return _joint_options(scenario, of, at, rules=rules)
+    (cause,) = of
+    check_cause(scenario, cause)
     if at is not None:
-        check_month(scenario, of, at)
-    return {"of": of, "at": at}
+        check_month(scenario, cause, at)
+    return "effect", {"of": cause, "at": at, "rules": rules or None}
+
+
+def _joint_options(
+    scenario: Scenario, of: Sequence[str], at: str | None, *, rules: bool
+) -> tuple[str, dict[str, Any]]:
+    from sim.analysis.domino.checks import check_month, check_set
+
+    check_set(scenario, of)
+    if rules:
+        raise Refusal("the other rules of decision are asked of one exit at a time", field="rules")
+    if at is not None:
+        check_month(scenario, of[0], at)
+    return "joint", {"of": list(of), "at": at}
 
 
 def ask_again(file: Path, *, out: Path, threads: int | None, as_json: bool) -> None:
@@ -133,15 +163,17 @@ def _asked(origin: Mapping[str, Any]) -> Question:
     """The question that a file tells of."""
     from sim.scenario.scenario import Scenario
 
-    scenario = Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml")
+    scenario = Scenario.from_stored(origin["scenario_text"], f"{origin['scenario']}.yaml")
     options = dict(origin["options"])
     return Question(origin["question"], scenario, origin["runs"], origin["seed"], options)
 
 
 def note_command(origin: Mapping[str, Any]) -> None:
-    """Say what somebody typed to make a file."""
+    """Say what somebody typed to make a file, and of which edition of the model it is."""
     if origin["command"]:
         output.note(f"Made by: {origin['command']}")
+    if told := notice(origin["edition"]):
+        output.note(told)
 
 
 def answer_and_show(question: Question, *, out: Path, threads: int | None, as_json: bool) -> None:

@@ -33,7 +33,12 @@ app = typer.Typer(
 app.add_typer(results.app, name="results")
 
 Of = Annotated[
-    str, typer.Option("--of", metavar="MEMBER|EVENT", help="Id of a member or of an event.")
+    list[str],
+    typer.Option(
+        "--of",
+        metavar="MEMBER|EVENT",
+        help="Id of a member or of an event; members can be repeated: they exit at once.",
+    ),
 ]
 At = Annotated[
     str | None,
@@ -167,8 +172,8 @@ def effect(
     from sim.cli.asking import Question, answer_and_show, effect_options, loaded
 
     stated = loaded(scenario, changes)
-    options = effect_options(stated, of, at) | {"rules": rules or None}
-    question = Question("effect", stated, runs, seed, options)
+    name, options = effect_options(stated, of, at, rules=rules)
+    question = Question(name, stated, runs, seed, options)
     answer_and_show(question, out=out, threads=threads, as_json=as_json)
 
 

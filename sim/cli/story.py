@@ -21,7 +21,7 @@ def lines(told: Answer[StoryResult], *, record: bool) -> list[str]:
     from sim import words
     from sim.scenario.scenario import Scenario
 
-    scenario = Scenario.from_text(told.inputs.scenario_text, f"{told.inputs.scenario}.yaml")
+    scenario = Scenario.from_stored(told.inputs.scenario_text, f"{told.inputs.scenario}.yaml")
     now, end = told.inputs.now, told.inputs.end
     before = [entry for entry in told.result.record if entry.month <= now]
     after = [entry for entry in told.result.record if entry.month > now]

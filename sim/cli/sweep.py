@@ -100,7 +100,7 @@ def again(
 
     note_command(origin)
     _sweep_and_show(
-        Scenario.from_text(origin["scenario_text"], f"{origin['scenario']}.yaml"),
+        Scenario.from_stored(origin["scenario_text"], f"{origin['scenario']}.yaml"),
         **as_asked(origin["options"]),
         runs=origin["runs"],
         seed=origin["seed"],

@@ -30,12 +30,15 @@ class Check:
         The same for people.
     evidence : EvidenceResult or None
         What its numbers rest on; None where that was not asked, or it is no scenario.
+    gain_of_peers : float or None
+        ``sim.scenario.compiling.peers.gain_of_peers``; None where it is no scenario.
     """
 
     file: str
     faults: list[dict[str, Any]]
     lines: list[str]
     evidence: EvidenceResult | None = None
+    gain_of_peers: float | None = None
 
 
 def check(file: str, *, evidence: bool) -> Check:
@@ -44,7 +47,11 @@ def check(file: str, *, evidence: bool) -> Check:
         scenario = Scenario.load(file)
     except ScenarioError as error:
         return Check(file, error.as_json(), str(error).splitlines())
-    return Check(file, [], [f"ok {file}"], _evidence_of(scenario) if evidence else None)
+    from sim.scenario.compiling.peers import gain_of_peers  # needs the rules
+
+    gain = gain_of_peers(scenario)
+    lines = [f"ok {file} (gain of the peers {gain:.2f})"]
+    return Check(file, [], lines, _evidence_of(scenario) if evidence else None, gain)
 
 
 def _evidence_of(scenario: Scenario) -> EvidenceResult:
@@ -64,6 +71,7 @@ def as_document(checks: Iterable[Check]) -> list[dict[str, Any]]:
     """The checks as plain data; the lines are for people."""
     return [
         {"file": each.file, "ok": not each.faults, "faults": each.faults}
+        | ({} if each.gain_of_peers is None else {"gain_of_peers": each.gain_of_peers})
         | ({} if each.evidence is None else {"evidence": document_of(each.evidence)})
         for each in checks
     ]

@@ -29,10 +29,12 @@ def align(state, world, run, month, work):
     """
     p, cut = world.parameters, world.cut.alignment
     for j in range(state.status.shape[1]):
-        work.peers_status[j] = state.seen_status[run, j] if cut else state.status[run, j]
         work.peers_joined[j] = state.seen_joined[run, j] if cut else state.joined[run, j]
-        work.peers_alignment[j] = state.seen_alignment[run, j] if cut else state.alignment[run, j]
-        work.peers_baseline[j] = state.seen_baseline[run, j] if cut else state.baseline[run, j]
+        work.peers_shift[j] = alignment_rules.stance_shift(
+            state.seen_alignment[run, j] if cut else state.alignment[run, j],
+            state.seen_baseline[run, j] if cut else state.baseline[run, j],
+            state.seen_status[run, j] if cut else state.status[run, j],
+        )
     for i in range(state.status.shape[1]):
         trust_start = beliefs.mean_trust(
             world.members.trust[i, 0],
@@ -48,21 +50,15 @@ def align(state, world, run, month, work):
             p.pull_to_alignment,
             state.level[run, i, w.PULL],
             state.pull_start[run, i],
+            world.derived.peer_gain,
+            alignment_rules.peer_drift(
+                i, world.members.influence, work.peers_shift, work.peers_joined
+            ),
         )
         work.alignment[i] = alignment_rules.next_alignment(
             state.alignment[run, i],
             target,
             p.reversion,
-            world.channels.alignment,
-            p.peer_speed,
-            alignment_rules.peer_drift(
-                i,
-                world.members.influence,
-                work.peers_alignment,
-                work.peers_baseline,
-                work.peers_status,
-                work.peers_joined,
-            ),
             p.alignment_noise,
             draws.noise(state.luck[run, i], month, draws.ALIGNMENT),
         )

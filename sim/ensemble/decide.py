@@ -37,7 +37,7 @@ def _weigh(state, world, run, i, work):
     club = decision.club_term(world.channels.club, p.w_club, absent)
     leaning = decision.alignment_term(p.w_alignment, state.alignment[run, i])
     pull = decision.pull_term(p.w_pull, state.level[run, i, w.PULL])
-    shared = state.weather[run]
+    shared, firm = state.weather[run], state.frailty[run]
     work.terms[i, 0] = p.w_inertia
     work.terms[i, 1] = security
     work.terms[i, 2] = insurance
@@ -47,9 +47,30 @@ def _weigh(state, world, run, i, work):
     work.terms[i, 6] = leaning
     work.terms[i, 7] = pull
     work.terms[i, 8] = shared
+    work.terms[i, 9] = firm
     return decision.value_of_staying(
-        p.w_inertia, security, insurance, ties, fear, club, leaning, pull, shared
+        p.w_inertia, security, insurance, ties, fear, club, leaning, pull, shared, firm
     )
+
+
+@phase
+def _couple(state, world, run, month, work):
+    """Which blocs decide as one this month, and on which draw."""
+    for b in range(len(world.blocs.identity)):
+        stream = draws.luck(state.key[run], world.blocs.identity[b])
+        work.coupled[b] = occurs(
+            world.blocs.cohesion[b], draws.uniform(stream, month, draws.COHESION)
+        )
+        work.joint[b] = draws.uniform(stream, month, draws.JOINT)
+
+
+@phase
+def _draw(state, world, run, month, i, work):
+    """The draw of a member's decision: its own, or in a joint act that of its bloc."""
+    bloc = world.members.bloc[i]
+    if bloc != w.ALONE and work.coupled[bloc]:
+        return work.joint[bloc]
+    return draws.uniform(state.luck[run, i], month, draws.DECISION)
 
 
 @phase
@@ -70,11 +91,11 @@ def _pressure(state, world, run, i, value):
 
 
 @phase
-def _choose(state, world, run, month, i, value):
+def _choose(state, world, run, month, i, value, work):
     """The status that a member chooses, given what staying is worth."""
     p, status = world.parameters, state.status[run, i]
     h = _pressure(state, world, run, i, value)
-    u = draws.uniform(state.luck[run, i], month, draws.DECISION)
+    u = _draw(state, world, run, month, i, work)
     multiplier = world.calendar.multiplier[month]
     if status == ACTIVE:
         outwards = decision.outward_probability(p.rate_out, multiplier, h)
@@ -110,11 +131,12 @@ def decide(state, world, run, month, work):
         Scratch of the thread.
     """
     look(state, world, run, work)
+    _couple(state, world, run, month, work)
     for i in range(state.status.shape[1]):
         hold = world.members.hold[i]
         value = _weigh(state, world, run, i, work)
         if is_free(hold, state.stopped[run, i]):
-            work.status[i] = _choose(state, world, run, month, i, value)
+            work.status[i] = _choose(state, world, run, month, i, value, work)
         elif hold == HOLD_FROM_EXIT:
             work.status[i] = state.status[run, i]
         else:
@@ -147,9 +169,10 @@ def heed_record(state, world, run, month, work):
     """
     p, multiplier = world.parameters, world.calendar.multiplier[month]
     look(state, world, run, work)
+    _couple(state, world, run, month, work)
     for i in range(state.status.shape[1]):
         value = _weigh(state, world, run, i, work)
-        u = draws.uniform(state.luck[run, i], month, draws.DECISION)
+        u = _draw(state, world, run, month, i, work)
         if state.moved[run, i]:
             state.bar[run, i] = decision.lowered_bar(state.bar[run, i], value)
         elif state.status[run, i] == ACTIVE:

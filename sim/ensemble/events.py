@@ -79,7 +79,7 @@ def _see_punishment(state, world, run, punished, fate, weight):
     learning = event_rules.weighted(world.parameters.learning, weight)
     for j in range(state.status.shape[1]):
         attention = patron.attention_to(
-            j, punished, world.members.influence, world.channels.precedent
+            j, punished, world.members.influence, state.joined[run], world.channels.precedent
         )
         m = state.expected_cost[run, j]
         state.expected_cost[run, j] = patron.learnt_cost(

@@ -16,7 +16,7 @@ from sim.ensemble.weather import weather
 from sim.jit import kernel, phase
 from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs, decision, present
-from sim.rules.status import OUT, UNHELD, begun_notice
+from sim.rules.status import ACTIVE, OUT, UNHELD, begun_notice
 from sim.scenario.compiling import world as w
 
 
@@ -119,8 +119,9 @@ def enter(state: State, world: w.World, shift: w.Shift) -> None:
                 state.exit_due[run, i] = last_recorded + notice
                 if status != OUT:
                     state.joined[run, i] = 1
-            out = state.status[run, i] == OUT
+            out, active = state.status[run, i] == OUT, state.status[run, i] == ACTIVE
             state.first_exit[run, i] = w.WAS_OUT if out else w.NOT_YET
+            state.first_step[run, i] = w.NOT_YET if active else w.WAS_AWAY
         for i in range(n + 1):
             for q in range(state.lasting.shape[2]):
                 state.lasting[run, i, q] = present.moved_share(

@@ -91,6 +91,12 @@ def react(state, world, run, month, work):
         for j in range(n):
             m = state.expected_cost[run, j]
             learnt = patron.lessons(
-                j, m, work.fate, work.answered, world.members.influence, precedent
+                j,
+                m,
+                work.fate,
+                work.answered,
+                world.members.influence,
+                state.joined[run],
+                precedent,
             )
             state.expected_cost[run, j] = patron.learnt_cost(m, p.learning, learnt)

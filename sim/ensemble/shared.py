@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sim.jit import phase
 from sim.rules import beliefs, patron
-from sim.rules.status import NOTICE, OUT, begun_notice, is_outward, is_stopped
+from sim.rules import influence as influence_rules
+from sim.rules.status import ACTIVE, NOTICE, OUT, begun_notice, is_outward, is_stopped
 from sim.scenario.compiling import world as w
 
 
@@ -35,9 +36,10 @@ def learn(state, world, run, victim, kind, kept, size):
         if j == victim:
             evidence = own
         else:
-            evidence = beliefs.observed_evidence(
-                own, p.watch, world.members.influence[j, victim], reputation
+            share = influence_rules.attention_share(
+                j, victim, world.members.influence, state.joined[run]
             )
+            evidence = beliefs.observed_evidence(own, p.watch, share, reputation)
         other = beliefs.other_type(evidence, p.cross_type)
         if kept:
             state.kept[run, j, kind] += evidence
@@ -78,6 +80,8 @@ def take_status(state, world, run, i, status, month):
         state.stopped[run, i] = 1
         return
     state.moved[run, i] = is_outward(before, new)
+    if before == ACTIVE and state.first_step[run, i] == w.NOT_YET:
+        state.first_step[run, i] = month
     if new == NOTICE:
         state.exit_due[run, i] = month + notice_months
     if new != OUT:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import draws
 from sim.jit import kernel
-from sim.rules import decision
+from sim.rules import decision, frailty
 from sim.rules.status import OUT
 from sim.scenario.compiling import world as w
 
@@ -26,13 +26,13 @@ class Work(NamedTuple):
     fate: NDArray[np.float64]  # (members,)
     answered: NDArray[np.uint8]  # (members,)
     reaction: NDArray[np.uint8]  # (members,)
-    terms: NDArray[np.float64]  # (members, 9)
+    terms: NDArray[np.float64]  # (members, 10)
+    coupled: NDArray[np.uint8]  # (members,): 1 for a bloc that decides as one this month
+    joint: NDArray[np.float64]  # (members,): the draw of each bloc
     club_status: NDArray[np.uint8]  # (members,): what is seen through each channel
     club_joined: NDArray[np.uint8]
-    peers_status: NDArray[np.uint8]
     peers_joined: NDArray[np.uint8]
-    peers_alignment: NDArray[np.float64]
-    peers_baseline: NDArray[np.float64]
+    peers_shift: NDArray[np.float64]
     dilution_status: NDArray[np.uint8]
     dilution_joined: NDArray[np.uint8]
     discipline_status: NDArray[np.uint8]
@@ -48,6 +48,7 @@ class State(NamedTuple):
     patron_luck: NDArray[np.int64]  # (runs,)
     capacity: NDArray[np.float64]  # (runs,)
     weather: NDArray[np.float64]  # (runs,)
+    frailty: NDArray[np.float64]  # (runs,)
     policy: NDArray[np.float64]  # (runs, 2)
     alignment: NDArray[np.float64]  # (runs, members)
     baseline: NDArray[np.float64]  # (runs, members)
@@ -63,6 +64,7 @@ class State(NamedTuple):
     bar: NDArray[np.float64]  # (runs, members): threshold, where decisions have one
     second_bar: NDArray[np.float64]  # (runs, members): what the record demands of the second
     first_exit: NDArray[np.int16]  # (runs, members)
+    first_step: NDArray[np.int16]  # (runs, members): of a member that was ACTIVE at first
     lasting: NDArray[np.float64]  # (runs, members + 1, 5)
     level: NDArray[np.float64]  # (runs, members + 1, 5)
     fading: NDArray[np.float64]  # (runs, slots)
@@ -81,7 +83,7 @@ class Tally(NamedTuple):
     status: NDArray[np.int64]  # (months, members, 4)
     alignment: NDArray[np.int64]  # (months, members, BINS) on [-1, 1]
     trust: NDArray[np.int64]  # (months, members, BINS) on [0, 1]
-    terms: NDArray[np.int64]  # (months, members, 9), fixed point
+    terms: NDArray[np.int64]  # (months, members, 10), fixed point
 
 
 def new_tally(months: int, members: int) -> Tally:
@@ -104,12 +106,12 @@ def new_work(members: int) -> Work:
         answered=np.zeros(members, np.uint8),
         reaction=np.zeros(members, np.uint8),
         terms=np.zeros((members, len(decision.TERMS))),
+        coupled=np.zeros(members, np.uint8),
+        joint=np.zeros(members),
         club_status=np.zeros(members, np.uint8),
         club_joined=np.zeros(members, np.uint8),
-        peers_status=np.zeros(members, np.uint8),
         peers_joined=np.zeros(members, np.uint8),
-        peers_alignment=np.zeros(members),
-        peers_baseline=np.zeros(members),
+        peers_shift=np.zeros(members),
         dilution_status=np.zeros(members, np.uint8),
         dilution_joined=np.zeros(members, np.uint8),
         discipline_status=np.zeros(members, np.uint8),
@@ -145,6 +147,7 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
         patron_luck=np.zeros(size, np.int64),
         capacity=np.full(size, target),
         weather=np.zeros(size),
+        frailty=np.zeros(size),
         policy=each(world.policy),
         alignment=each(members.alignment),
         baseline=each(members.alignment),
@@ -160,6 +163,7 @@ def start(world: w.World, seed: int, runs: NDArray[np.int64]) -> State:
         bar=np.zeros((size, n)),
         second_bar=np.full((size, n), decision.NO_BAR),
         first_exit=np.full((size, n), w.NOT_YET, np.int16),
+        first_step=np.full((size, n), w.NOT_YET, np.int16),
         lasting=each(members.levels),
         level=each(members.levels),
         fading=np.zeros((size, slots)),
@@ -194,6 +198,11 @@ def deal(state, world, seed, runs):
     for run in range(len(runs)):
         state.key[run] = draws.run_key(seed, runs[run])
         state.patron_luck[run] = draws.luck(state.key[run], world.patron)
+        state.frailty[run] = frailty.frailty(
+            p.frailty_sd,
+            world.derived.frailty_centre,
+            draws.noise(state.patron_luck[run], 0, draws.FRAILTY),
+        )
         for i in range(state.status.shape[1]):
             state.luck[run, i] = draws.luck(state.key[run], world.members.identity[i])
             luck = draws.noise(state.luck[run, i], 0, draws.THRESHOLD)

@@ -8,7 +8,7 @@ nothing depends on how many there are, nor on the order in which they end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -40,6 +40,9 @@ class Arm:
     ----------
     first_exit : int16 (runs, members)
         Month of the first exit, counted from the start; ``NOT_YET`` or ``WAS_OUT`` where none.
+    first_step : int16 (runs, members)
+        Month of the first step outwards of a member that was ACTIVE when the future began, by its
+        own decision or an event; ``NOT_YET`` or ``WAS_AWAY`` where none.
     last : uint8 (runs, members)
         Status in the last month.
     tally : Tally or None
@@ -47,8 +50,16 @@ class Arm:
     """
 
     first_exit: NDArray[np.int16]
+    first_step: NDArray[np.int16]
     last: NDArray[np.uint8]
     tally: ensemble.Tally | None
+
+    @classmethod
+    def empty(cls, runs: int, members: int) -> Arm:
+        """Room for so many runs."""
+        shape = runs, members
+        first_exit, first_step = np.zeros(shape, np.int16), np.zeros(shape, np.int16)
+        return cls(first_exit, first_step, np.zeros(shape, np.uint8), None)
 
 
 @dataclass(frozen=True)
@@ -122,7 +133,7 @@ def play(
     chunks = [(a, min(CHUNK, runs - a)) for a in range(0, runs, CHUNK)]
     threads = max(1, min(threads or processors(), len(chunks)))
     n = len(plan.members)
-    kept = {name: (np.zeros((runs, n), np.int16), np.zeros((runs, n), np.uint8)) for name in arms}
+    kept = {name: Arm.empty(runs, n) for name in arms}
     # Where the arms part right after the record, its pinned statuses are those of every run.
     same_today = plan.at == plan.last_recorded + 1
     today = np.zeros((1 if same_today else runs, n), np.uint8)
@@ -133,8 +144,9 @@ def play(
         with plan.desk() as desk:
             for name, state in plan.play(desk, seed, first_run + offset, size):
                 rows = slice(offset, offset + size)
-                kept[name][0][rows] = state.first_exit
-                kept[name][1][rows] = state.status
+                arm = kept[name]
+                arm.first_exit[rows], arm.first_step[rows] = state.first_exit, state.first_step
+                arm.last[rows] = state.status
                 today[slice(0, 1) if same_today else rows] = (
                     state.seen_status[:1] if same_today else state.seen_status
                 )
@@ -154,7 +166,7 @@ def play(
         at=plan.at,
         end=plan.end,
         today=np.broadcast_to(today, (runs, n)),
-        arms={name: Arm(*kept[name], tallies.get(name)) for name in arms},
+        arms={name: replace(arm, tally=tallies.get(name)) for name, arm in kept.items()},
     )
 
 

@@ -17,6 +17,7 @@ from sim.futures.experiment import Do, Futures, do_exit, do_stay
 from sim.futures.measures import BASE, at_risk, exit_counts, exits, exposure, others, yearly_rate
 from sim.refusal import unknown
 from sim.rules.status import STATUSES
+from sim.scenario.compiling.world import NOT_YET
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Each, Estimate, influences
 
@@ -98,6 +99,13 @@ def _ever_out(futures: Futures, member: str) -> Each:
     return Each(exits(futures, BASE)[rows, i], rows)
 
 
+def _first_step(futures: Futures, member: str) -> Each:
+    """Of the runs in which it can take its first step outwards."""
+    first = futures.arms[BASE].first_step[:, futures.index(member)]
+    rows = np.flatnonzero((first == NOT_YET) | (first >= futures.at))
+    return Each(first[rows] >= futures.at, rows)
+
+
 def _at_least(futures: Futures, count: str) -> Each:
     return Each(exit_counts(futures, BASE) >= int(count))
 
@@ -174,6 +182,13 @@ _ALL = (
         "p_notice.ID", "P({} is under notice at the end)", "probability", _base, _status("NOTICE")
     ),
     Outcome("p_frozen.ID", "P({} is frozen at the end)", "probability", _base, _status("FROZEN")),
+    Outcome(
+        "p_step.ID",
+        "P({} freezes, gives notice or leaves by the end)",
+        "probability",
+        _base,
+        _first_step,
+    ),
     Outcome("p_active.ID", "P({} is active at the end)", "probability", _base, _status("ACTIVE")),
     Outcome(
         "median_exit.ID",

@@ -13,8 +13,9 @@ from sim.model.agenda import Agenda
 from sim.model.member import MemberAgent
 from sim.model.patron import PatronAgent
 from sim.model.public import Happening, Public
-from sim.rules import beliefs, decision
+from sim.rules import beliefs, decision, frailty
 from sim.rules import weather as weather_rules
+from sim.rules.elementary import occurs
 from sim.rules.status import STATUSES
 from sim.scenario.compiling import world as w
 from sim.scenario.compiling.compile import Compiled, compile_scenario, noise_free
@@ -65,6 +66,8 @@ class AllianceModel(mesa.Model):
         self.key = draws.run_key(1 if seed is None else seed, run)
         self.month = -1
         self.disturbance = 0.0
+        self.frailty = self._frailty()
+        self.joint: dict[int, float] = {}
         self.names = tuple(self.alliance.members)
         self.patron = PatronAgent(self, float(self.world.members.levels[-1, w.CAPACITY_TARGET]))
         self.members = [MemberAgent(self, index, name) for index, name in enumerate(self.names)]
@@ -117,7 +120,23 @@ class AllianceModel(mesa.Model):
             terms=terms,
         )
 
+    def _frailty(self) -> float:
+        """How firm or shaky the alliance is in this run."""
+        stream = draws.luck(self.key, self.world.patron)
+        return float(
+            frailty.frailty(
+                self.world.parameters.frailty_sd,
+                self.world.derived.frailty_centre,
+                draws.noise(stream, 0, draws.FRAILTY),
+            )
+        )
+
     # what everyone sees
+
+    @property
+    def joined(self) -> np.ndarray:
+        """1 for each member that is or was in, else 0."""
+        return np.array([member.joined for member in self.members], np.uint8)
 
     def look(self) -> Public:
         """The members as everyone can see them now."""
@@ -257,9 +276,19 @@ class AllianceModel(mesa.Model):
         for member in self.members:
             member.commit_alignment()
 
+    def couple(self) -> None:
+        """Which blocs decide as one this month, and on which draw."""
+        self.joint = {}
+        blocs = self.world.blocs
+        for place, (who, cohesion) in enumerate(zip(blocs.identity, blocs.cohesion, strict=True)):
+            stream = draws.luck(self.key, int(who))
+            if occurs(float(cohesion), draws.uniform(stream, self.month, draws.COHESION)):
+                self.joint[place] = draws.uniform(stream, self.month, draws.JOINT)
+
     def decide(self) -> None:
         """Phase 6: every member weighs staying, and may take a step."""
         self.now_public = self.look()
+        self.couple()
         if not self.is_free:
             if self.world.decision == decision.THRESHOLD:
                 for member in self.members:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import mesa
+import numpy as np
 
 from sim import draws
 from sim.model.public import sum_in_order
 from sim.rules import alignment as alignment_rules
 from sim.rules import beliefs, crisis, decision, patron
 from sim.rules import events as event_rules
+from sim.rules import influence as influence_rules
 from sim.rules.elementary import occurs
 from sim.rules.status import OUT
 from sim.scenario.compiling import world as w
@@ -45,6 +47,7 @@ class Believer(mesa.Agent):
         self.moved = False
         self.stopped = False
         self.first_exit = w.NOT_YET
+        self.first_step = w.NOT_YET
         p = model.world.parameters
         luck = draws.noise(self.luck, 0, draws.THRESHOLD)
         self.bar = float(decision.threshold_of(p.threshold_mean, p.threshold_sd, luck))
@@ -104,12 +107,11 @@ class Believer(mesa.Agent):
             Pseudo-counts that the victim learns.
         """
         world = self.model.world
-        seen = beliefs.observed_evidence(
-            evidence,
-            world.parameters.watch,
-            float(world.members.influence[self.index, victim.index]),
-            world.channels.reputation,
+        share = influence_rules.attention_share(
+            self.index, victim.index, world.members.influence, self.model.joined
         )
+        watch, reputation = world.parameters.watch, world.channels.reputation
+        seen = beliefs.observed_evidence(evidence, watch, share, reputation)
         self.learn(kind, kept, seen)
 
     def learn_fate(self, leaver: int, fate: float, weight: float) -> None:
@@ -126,7 +128,11 @@ class Believer(mesa.Agent):
         """
         world = self.model.world
         attention = patron.attention_to(
-            self.index, leaver, world.members.influence, world.channels.precedent
+            self.index,
+            leaver,
+            world.members.influence,
+            self.model.joined,
+            world.channels.precedent,
         )
         lesson = patron.lesson(attention, fate, self.expected_cost)
         learning = event_rules.weighted(world.parameters.learning, weight)
@@ -185,6 +191,14 @@ class Believer(mesa.Agent):
         world, seen = self.model.world, self.model.seen("alignment")
         p = world.parameters
         trust_start = self._weighted_by_fear(*(float(t) for t in world.members.trust[self.index]))
+        shifts = np.array(
+            [
+                alignment_rules.stance_shift(x, start, int(status))
+                for x, start, status in zip(seen.alignment, seen.baseline, seen.status, strict=True)
+            ],
+            np.float64,
+        )
+        drift = alignment_rules.peer_drift(self.index, world.members.influence, shifts, seen.joined)
         target = alignment_rules.alignment_target(
             self.baseline,
             p.trust_to_alignment,
@@ -193,22 +207,13 @@ class Believer(mesa.Agent):
             p.pull_to_alignment,
             self.level[w.PULL],
             self.pull_start,
-        )
-        drift = alignment_rules.peer_drift(
-            self.index,
-            world.members.influence,
-            seen.alignment,
-            seen.baseline,
-            seen.status,
-            seen.joined,
+            world.derived.peer_gain,
+            drift,
         )
         self.planned_alignment = alignment_rules.next_alignment(
             self.alignment,
             target,
             p.reversion,
-            world.channels.alignment,
-            p.peer_speed,
-            drift,
             p.alignment_noise,
             draws.noise(self.luck, self.model.month, draws.ALIGNMENT),
         )

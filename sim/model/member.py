@@ -44,6 +44,8 @@ class MemberAgent(Believer):
         if is_stopped(self.hold, self.status, new):
             self.stopped = True
             return
+        if self.status == ACTIVE and self.first_step == w.NOT_YET:
+            self.first_step = month
         if new == NOTICE:
             self.exit_due = month + calendar.notice_months
         self.settle(new)
@@ -78,6 +80,7 @@ class MemberAgent(Believer):
             self.exit_due = calendar.last_recorded + notice
             self.joined = self.joined or self.status != OUT
         self.first_exit = w.WAS_OUT if self.status == OUT else w.NOT_YET
+        self.first_step = w.NOT_YET if self.status == ACTIVE else w.WAS_AWAY
         for q in range(len(LEVELS)):
             self.lasting[q] = present.moved_share(self.lasting[q], float(shift.levels[i, q]))
         self.feel()
@@ -133,6 +136,7 @@ class MemberAgent(Believer):
             decision.alignment_term(p.w_alignment, self.alignment),
             decision.pull_term(p.w_pull, level[w.PULL]),
             self.model.disturbance,
+            self.model.frailty,
         )
         return float(decision.value_of_staying(*self.terms))
 
@@ -147,6 +151,13 @@ class MemberAgent(Believer):
         else:
             at_branch = int(self.model.at_branch.status[self.index])
             self.planned_status = int(held_status(self.hold, at_branch))
+
+    def _draw(self) -> float:
+        """The draw of its decision: its own, or in a joint act that of its bloc."""
+        bloc = int(self.model.world.members.bloc[self.index])
+        if bloc in self.model.joint:
+            return self.model.joint[bloc]
+        return draws.uniform(self.luck, self.model.month, draws.DECISION)
 
     def _pressure(self) -> float:
         """The pressure outwards by the scenario's rule of decision."""
@@ -175,7 +186,7 @@ class MemberAgent(Believer):
         world, month = self.model.world, self.model.month
         p, multiplier = world.parameters, float(world.calendar.multiplier[month])
         value = self.weigh()
-        u = draws.uniform(self.luck, month, draws.DECISION)
+        u = self._draw()
         if self.moved:
             self.bar = decision.lowered_bar(self.bar, value)
         elif self.status == ACTIVE:
@@ -189,7 +200,7 @@ class MemberAgent(Believer):
     def _choice(self) -> int:
         world, month, h = self.model.world, self.model.month, self.pressure
         p = world.parameters
-        u = draws.uniform(self.luck, month, draws.DECISION)
+        u = self._draw()
         multiplier = float(world.calendar.multiplier[month])
         if self.status == ACTIVE:
             outwards = decision.outward_probability(p.rate_out, multiplier, h)
@@ -252,6 +263,7 @@ class MemberAgent(Believer):
             fates,
             answered,
             world.members.influence,
+            self.model.joined,
             world.channels.precedent,
         )
         learning = world.parameters.learning

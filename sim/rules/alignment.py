@@ -13,6 +13,20 @@ if TYPE_CHECKING:
 
 
 @rule
+def peer_gain(channel: float, peer_share: float) -> float:
+    """How far a member's target follows its peers, in [0, 1).
+
+        g = ch.alignment · s / (1 - s + ch.alignment · s),  s = peer_share
+
+    ``channel`` >= 0 is the strength of the channel ``alignment``, ``peer_share`` in [0, 1).
+
+    Assumption: s at strength 1, nothing at 0, and below 1 at any: peers who follow one another
+    amplify a lasting push by 1/(1 - g ρ(w)), which never runs away.
+    """
+    return channel * peer_share / (1.0 - peer_share + channel * peer_share)
+
+
+@rule
 def alignment_target(
     baseline: float,
     trust_pull: float,
@@ -21,10 +35,13 @@ def alignment_target(
     pole_pull: float,
     pull: float,
     pull_start: float,
+    gain: float,
+    drift: float,
 ) -> float:
-    """Where alignment tends to, also beyond its range: its baseline, moved by trust and by offers.
+    """Where alignment tends to, also beyond its range: moved by trust, by offers and by peers.
 
         baseline + trust_to_alignment (trust - trust⁰) - pull_to_alignment (pull - pull⁰)
+                 + g Σ_j w[i, j] (p_j - x_j⁰)
 
     Parameters
     ----------
@@ -42,11 +59,16 @@ def alignment_target(
         The strongest outside offer.
     pull_start : float in [0, 1]
         pull⁰: that at the start.
+    gain : float in [0, 1)
+        ``peer_gain``.
+    drift : float
+        ``peer_drift``.
 
-    Assumption: linear in both. Dependence is not loyalty and does not enter: Armenia's trade with
+    Assumption: linear in all. Dependence is not loyalty and does not enter: Armenia's trade with
     Russia rose from 27 to 41 per cent (2019-2024) while its alignment fell.
     """
-    return baseline + trust_pull * (trust - trust_start) - pole_pull * (pull - pull_start)
+    own = baseline + trust_pull * (trust - trust_start) - pole_pull * (pull - pull_start)
+    return own + gain * drift
 
 
 @rule
@@ -61,19 +83,31 @@ def stance(alignment: float, status: int) -> float:
 
 
 @rule
-def peer_drift(
-    member: int,
-    influence: Floats,
-    alignment: Floats,
-    baseline: Floats,
-    status: Codes,
-    joined: Codes,
-) -> float:
-    """How far the others' stances have moved from their baselines, as this member heeds them.
+def stance_shift(alignment: float, baseline: float, status: int) -> float:
+    """How far what others see of a member has moved from its baseline, in [-5/2, 2].
 
-        Σ_j W[i, j] (p_j - x_j⁰), over members that are or were in
+        p - x⁰
 
-    Any number: the influences on one member need not add up to 1.
+    Parameters
+    ----------
+    alignment : float in [-1, 1]
+        x, as seen.
+    baseline : float in [-1, 1]
+        x⁰, as seen.
+    status : int
+        Its status, as seen.
+
+    Assumption: peers react to deviations, so that standing differences pull nobody.
+    """
+    return stance(alignment, status) - baseline
+
+
+@rule
+def peer_drift(member: int, influence: Floats, shifts: Floats, joined: Codes) -> float:
+    """How far the others have moved, as this member heeds them.
+
+        Σ_j w[i, j] (p_j - x_j⁰),  w[i, j] = W[i, j] / max(1, Σ_k W[i, k]),
+        over members that are or were in
 
     Parameters
     ----------
@@ -81,39 +115,29 @@ def peer_drift(
         Index of the one that heeds.
     influence : float array (members, members), in [0, 1]
         W[i, j]: how much i heeds j.
-    alignment : float array (members,), in [-1, 1]
-        Alignments, as seen.
-    baseline : float array (members,), in [-1, 1]
-        Their x⁰.
-    status : uint8 array (members,)
-        Statuses, as seen.
+    shifts : float array (members,)
+        ``stance_shift`` of each.
     joined : uint8 array (members,)
         1 for a member that is or was in, else 0.
 
-    Source: a linear opinion pool (DeGroot 1974). Assumption: on deviations, so that standing
-    differences pull nobody.
+    Source: a linear opinion pool (DeGroot 1974).
     """
     total = 0.0
-    for j in range(len(status)):
+    heeded = 0.0
+    for j in range(len(joined)):
         if joined[j]:
-            total += influence[member, j] * (stance(alignment[j], status[j]) - baseline[j])
-    return total
+            total += influence[member, j] * shifts[j]
+            heeded += influence[member, j]
+    return total / max(1.0, heeded)
 
 
 @rule
 def next_alignment(
-    alignment: float,
-    target: float,
-    reversion: float,
-    channel: float,
-    peer_speed: float,
-    drift: float,
-    noise_sd: float,
-    noise: float,
+    alignment: float, target: float, reversion: float, noise_sd: float, noise: float
 ) -> float:
     """Alignment a month later, in [-1, 1].
 
-        x + reversion (target - x) + channel · peer_speed · drift + noise_sd ε
+        x + reversion (target - x) + noise_sd ε
 
     Parameters
     ----------
@@ -123,12 +147,6 @@ def next_alignment(
         Where it tends to.
     reversion : float in [0, 1]
         Share of the way that it goes in a month.
-    channel : float >= 0
-        Strength of the channel ``alignment``.
-    peer_speed : float in [0, 1]
-        Share of the drift that it follows in a month.
-    drift : float
-        ``peer_drift``.
     noise_sd : float >= 0
         Standard deviation of the monthly noise.
     noise : float
@@ -136,8 +154,7 @@ def next_alignment(
 
     Assumption: partial adjustment, a share of the way each month, with independent noise.
     """
-    moved = alignment + reversion * (target - alignment) + channel * peer_speed * drift
-    return clip(moved + noise_sd * noise, -1.0, 1.0)
+    return clip(alignment + reversion * (target - alignment) + noise_sd * noise, -1.0, 1.0)
 
 
 @rule

@@ -89,7 +89,7 @@ def observed_evidence(amount: float, watch: float, influence: float, reputation:
     watch : float in [0, 1]
         Weight of another's case beside one's own.
     influence : float in [0, 1]
-        W[observer, victim].
+        w[observer, victim], ``attention_share``.
     reputation : float >= 0
         Strength of the channel.
 

@@ -26,6 +26,7 @@ TERMS = (
     "alignment",
     "pull",
     "weather",
+    "frailty",
 )
 
 
@@ -169,6 +170,7 @@ def value_of_staying(
     alignment: float,
     pull: float,
     weather: float,
+    frailty: float,
 ) -> float:
     """What staying is worth, in logit units: the sum of the terms, in the order of ``TERMS``.
 
@@ -192,10 +194,13 @@ def value_of_staying(
         ``pull_term``.
     weather : float
         F, the disturbance that all members share.
+    frailty : float
+        R, how firm or shaky the alliance is in this run.
 
     Assumption: reasons add up; none is a precondition of another.
     """
-    return inertia + security + insurance + ties + fear + club + alignment + pull + weather
+    own = inertia + security + insurance + ties + fear
+    return own + club + alignment + pull + weather + frailty
 
 
 @rule

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.jit import rule
 from sim.rules.alignment import shifted_alignment
 from sim.rules.elementary import share
+from sim.rules.influence import attention_share
 from sim.rules.status import ACTIVE, FROZEN, NOTICE, defiance
 
 if TYPE_CHECKING:
@@ -283,10 +284,12 @@ def conceded(kept: float, concession: float) -> float:
 
 
 @rule
-def attention_to(observer: int, leaver: int, influence: Floats, precedent: float) -> float:
+def attention_to(
+    observer: int, leaver: int, influence: Floats, joined: Codes, precedent: float
+) -> float:
     """How much of a leaver's fate a member takes to heart, >= 0: all of its own.
 
-        1 for its own, else precedent · W[observer, leaver]
+        1 for its own, else precedent · w[observer, leaver]
 
     Parameters
     ----------
@@ -296,12 +299,16 @@ def attention_to(observer: int, leaver: int, influence: Floats, precedent: float
         Index of the one that moved.
     influence : float array (members, members), in [0, 1]
         W[i, j]: how much i heeds j.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
     precedent : float >= 0
         Strength of the channel.
 
     Assumption: linear in influence.
     """
-    return 1.0 if observer == leaver else precedent * influence[observer, leaver]
+    if observer == leaver:
+        return 1.0
+    return precedent * attention_share(observer, leaver, influence, joined)
 
 
 @rule
@@ -331,6 +338,7 @@ def lessons(
     fates: Floats,
     answered: Codes,
     influence: Floats,
+    joined: Codes,
     precedent: float,
 ) -> float:
     """What this month's answered moves teach; any number.
@@ -349,6 +357,8 @@ def lessons(
         1 where a move was answered this month.
     influence : float array (members, members), in [0, 1]
         W[i, j]: how much i heeds j.
+    joined : uint8 array (members,)
+        1 for a member that is or was in, else 0.
     precedent : float >= 0
         Strength of the channel.
 
@@ -357,7 +367,7 @@ def lessons(
     total = 0.0
     for i in range(len(fates)):
         if answered[i]:
-            attention = attention_to(observer, i, influence, precedent)
+            attention = attention_to(observer, i, influence, joined, precedent)
             total += lesson(attention, fates[i], expected_cost)
     return total
 

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pydantic import PrivateAttr
 
+from sim.edition import brought_forward
 from sim.scenario.checking.validation import validated
 from sim.scenario.document import paths
 from sim.scenario.document import timespan as span
@@ -57,6 +58,18 @@ class Scenario(Document):
         """
         plain_data, source_map = files.read_text_and_bases(text, file)
         return cls.from_plain(plain_data, Path(file).stem, source_map)
+
+    @classmethod
+    def from_stored(cls, text: str, file: str = "scenario.yaml") -> Self:
+        """The scenario of a text that this program stored, also in an earlier edition.
+
+        Raises
+        ------
+        ScenarioError
+            With everything that is wrong with it.
+        """
+        plain_data, source_map = files.read_text_and_bases(text, file)
+        return cls.from_plain(brought_forward(plain_data), Path(file).stem, source_map)
 
     @classmethod
     def from_plain(

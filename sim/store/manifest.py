@@ -50,6 +50,8 @@ class StoredInputs(BaseModel):
     seed: Annotated[int, Field(ge=0)]
     runs: Annotated[int, Field(ge=1)]
     options: dict[str, Any]
+    edition: int | None = Field(default=None, ge=1, exclude_if=lambda value: value is None)
+    """The edition of the model; none stands for the first."""
 
 
 class Manifest(BaseModel):

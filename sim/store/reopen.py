@@ -12,6 +12,7 @@ first lines, of the form::
     # runs: 10000
     # options: {}
     # source_digest: "93ab…"
+    # edition: 2
     # command: "domino run armenia-2025"
     # scenario_text:
     # title: …
@@ -32,6 +33,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from sim.edition import FIRST
 from sim.refusal import short
 from sim.store import manifest as m
 from sim.store import pictures
@@ -67,6 +69,7 @@ class Origin(BaseModel):
     runs: Annotated[int, Field(ge=1)]
     options: dict[str, Any] = {}
     source_digest: Annotated[str, Field(pattern="^[0-9a-f]{0,64}$")] = ""
+    edition: Annotated[int, Field(ge=FIRST)] = FIRST
     command: Annotated[str, Field(max_length=10_000)] = ""
     scenario_text: Annotated[str, Field(max_length=MAX_SCENARIO)]
     others: Annotated[list[Origin], Field(max_length=MOST_OTHERS)] = []
@@ -161,9 +164,10 @@ def inputs_of(file: Path) -> dict[str, Any]:
     -------
     dict
         question, scenario (its name), scenario_text, scenario_hash, seed, runs, options,
-        source_digest (of the program) and command; the last two are empty where the file does
-        not say. The text agrees with the hash; it is not a validated scenario yet. ``others``
-        holds the same of the sides of a comparison, and of the other answers of a page.
+        source_digest (of the program), edition (of the model; 1 where the file does not say) and
+        command; source_digest and command are empty where the file does not say. The text agrees
+        with the hash; it is not a validated scenario yet. ``others`` holds the same of the sides
+        of a comparison, and of the other answers of a page.
 
     Raises
     ------
@@ -265,7 +269,7 @@ def _unmarked(text: str) -> Iterator[str]:
 
 def _shared(inputs: Inputs | m.StoredInputs) -> dict[str, Any]:
     names = ("scenario", "scenario_hash", "seed", "runs", "options")
-    return {name: getattr(inputs, name) for name in names}
+    return {name: getattr(inputs, name) for name in names} | {"edition": inputs.edition or FIRST}
 
 
 def _refused(file: Path, why: str) -> NotThereError:

@@ -148,7 +148,7 @@ def _bench(task: Task) -> _Bench:
     from sim.futures.outcomes import arms_of, asked
     from sim.scenario.scenario import Scenario
 
-    scenario = Scenario.from_text(task.text, f"{task.name}.yaml")
+    scenario = Scenario.from_stored(task.text, f"{task.name}.yaml")
     questions = tuple(asked(name, scenario) for name in task.outcomes)
     return _Bench(scenario, questions, arms_of(questions))
 

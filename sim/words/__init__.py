@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim import edition
 from sim.answer import Answer
 from sim.questions import FIGURES, QUESTIONS, imported
 from sim.words.domino.effect import sentences as effect
@@ -48,7 +49,8 @@ def headline(answer: Answer) -> str:
 
 def quiet(answer: Answer) -> list[str]:
     """What stands under the answer: other rules, its uncertainty, the base rate, what else."""
-    first = [line for line in (by_rule.sentence(answer), scenario_changes.sentence(answer)) if line]
+    about = (edition.notice(answer.inputs.edition), by_rule.sentence(answer))
+    first = [line for line in (*about, scenario_changes.sentence(answer)) if line]
     return [*first, *imported(QUESTIONS[answer.question].sentences)(answer)[1:]]
 
 

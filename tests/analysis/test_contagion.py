@@ -47,7 +47,7 @@ def test_with_all_channels_off_there_is_no_contagion() -> None:
 
 
 def test_the_share_is_what_goes_with_the_cut() -> None:
-    played = both(load("channels-doubled"))
+    played = both(load("channels-doubled").change({"present.parameters.w_inertia": 1.5}), 1_500)
     for row in contagion_table(contagion_by_count(played)).to_dict("records"):
         free, cut = ((exit_counts(played, arm) >= row["k"]).mean() for arm in (BASE, "cut"))
         assert (row["free"], row["cut"]) == (free, cut)

@@ -118,3 +118,25 @@ def test_what_is_no_such_chain_is_refused() -> None:
     crowd = BASELINE.model_copy(update={"members": {**BASELINE.members, **many}})
     with pytest.raises(Refusal, match="found 11 members"):
         exact_statuses(crowd)
+
+
+def test_a_bloc_that_acts_as_one_is_refused_and_one_that_never_does_is_not() -> None:
+    def with_bloc(cohesion: float) -> Scenario:
+        bloc = {"members": ["armenia", "belarus"], "cohesion": cohesion}
+        return load("armenia-2025").change({"blocs.west": bloc, "end": "2025-12"})
+
+    with pytest.raises(Refusal, match="may act as one"):
+        exact_statuses(with_bloc(0.1))
+    assert len(exact_statuses(with_bloc(0.0))) == 4 * 5 * 4
+
+
+def test_frailty_is_held_at_none() -> None:
+    plain = load("armenia-2025").change({"end": "2026-12"})
+    shaky = plain.change({"parameters.frailty_sd": 1.8})
+    assert exact_statuses(plain).equals(exact_statuses(shaky))
+    assert agrees_at_the_end(shaky)
+
+
+def agrees_at_the_end(scenario: Scenario) -> bool:
+    both = beside_monte_carlo(scenario, runs=4_000)
+    return bool(both["z"].abs().max() < 4.5)

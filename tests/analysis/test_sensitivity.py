@@ -31,7 +31,7 @@ SMALL = Scenario.from_text(TEXT).change({"parameters.rate_out": 0.3})
 """Exits are common, so that a few runs tell."""
 UNPEERED = SMALL.change({"channels.alignment": 0})
 """Without the channel, how fast peers draw along does nothing."""
-DEAD, ALIVE = "parameters.peer_speed", "parameters.w_inertia"
+DEAD, ALIVE = "parameters.peer_share", "parameters.w_inertia"
 VARY = (f"{DEAD}=0:0.05", f"{ALIVE}=-2:2")
 RANGED = SMALL.change(
     {

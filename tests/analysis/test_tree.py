@@ -41,7 +41,8 @@ CHAIN: dict[str, Any] = {
 
 @cache
 def lively() -> Futures:
-    return play(load("channels-doubled").change(LIVELY), tree_arms(MEMBERS), runs=400)
+    told = LIVELY | {"present.parameters.w_inertia": 1.0, "present.parameters.w_club": 4.0}
+    return play(load("channels-doubled").change(told), tree_arms(MEMBERS), runs=400)
 
 
 def table_of(futures: Futures) -> pd.DataFrame:
@@ -74,8 +75,8 @@ def test_an_edge_counts_what_the_definition_says() -> None:
                 held = tree.arms[held_arm(leaver)].first_exit[run]
                 if free[i] < tree.at:
                     continue
-                toppled += int(free[j] >= free[i] and held[j] < 0)
-                kept += int(free[j] < 0 and held[j] >= free[i])
+                toppled += int(free[j] > free[i] and held[j] < 0)
+                kept += int(free[j] < 0 and held[j] > free[i])
             row = table.loc[(leaver, other)]
             assert row["value"] == toppled / tree.runs
             assert row["kept"] == kept / tree.runs
@@ -142,6 +143,18 @@ def test_a_member_without_an_exit_has_no_edge() -> None:
     assert none.change.value is None
 
 
+def test_exits_of_one_month_topple_nobody() -> None:
+    pact = {"members": list(MEMBERS), "cohesion": 1.0}
+    still = BASELINE.change(OFF).change({"blocs.pact": pact, "present.parameters.w_inertia": 0})
+    tree = played(still)
+    first = np.sort(tree.arms[BASE].first_exit, axis=1)
+    assert ((first[:, 1:] == first[:, :-1]) & (first[:, 1:] >= 0)).any()
+    for leaver in MEMBERS[:2]:
+        found = edge(tree, leaver, MEMBERS[2])
+        together = tree.arms[BASE].first_exit[:, [tree.index(leaver), 2]]
+        assert not found.followed[together[:, 0] == together[:, 1]].any()
+
+
 # --- the hold -------------------------------------------------------------------------------------
 
 
@@ -151,8 +164,9 @@ def test_both_engines_hold_from_the_exit_on_at_the_status_before_it(
     notice: int, decision: str
 ) -> None:
     change = LIVELY | {"end": "2027-08", "present.charter.notice_months": notice}
+    change |= {"parameters.w_inertia": 0.5}
     scenario = load("channels-doubled").change(change | {"decision": decision})
-    do, runs, i = Do(hold={"armenia": HOLD_FROM_EXIT}), list(range(6)), MEMBERS.index("armenia")
+    do, runs, i = Do(hold={"armenia": HOLD_FROM_EXIT}), list(range(20)), MEMBERS.index("armenia")
     free = ensemble_trace(scenario, 3, runs)
     held, agents = ensemble_trace(scenario, 3, runs, do), mesa_trace(scenario, 3, runs, do)
     for name, states in held.states.items():

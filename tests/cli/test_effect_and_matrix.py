@@ -100,3 +100,31 @@ def test_the_effect_of_an_event_is_of_the_scenario_that_was_asked(domino: Domino
 def test_an_event_by_chance_has_no_month(domino: Domino) -> None:
     told = domino("effect", "gyumri-coercion", "--of", "gyumri-incident", "--runs", "20").out
     assert "possible from September 2025 on" in told.splitlines()[0]
+
+
+def test_several_exits_at_once_are_a_question_of_their_own(domino: Domino) -> None:
+    asked = ("effect", "armenia-2025", "--of", "armenia", "--of", "kazakhstan", *FEW)
+    found = domino(*asked, "--json").document
+    assert found["of"] == ["armenia", "kazakhstan"]
+    assert set(found["alone"]) == {"armenia", "kazakhstan"}
+    assert found["result"].startswith("joint-armenia-2025-")
+    shown = domino("results", "show", found["result"])
+    assert "both leave" in shown.out
+    again = domino("reopen", f"results/{found['result']}", "--json").document
+    assert again == found
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--of", "armenia"), "named twice"),
+        (("--of", "belarus", "--rules"), "one exit at a time"),
+        (("--of", "belarus", "--at", "2100-01"), "--at"),
+    ],
+)
+def test_several_exits_that_cannot_be_asked_are_refused(
+    domino: Domino, more: tuple[str, ...], said: str
+) -> None:
+    done = domino("effect", "armenia-2025", "--of", "armenia", *more)
+    assert done.code == 2
+    assert said in done.err

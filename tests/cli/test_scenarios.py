@@ -52,11 +52,11 @@ def test_the_schema_is_the_one_beside_the_scenarios(domino: Domino) -> None:
 def test_good_files_have_a_line_each_and_bad_ones_a_line_for_each_fault(domino: Domino) -> None:
     Path("good.yaml").write_text("extends: armenia-2025\n")
     Path("bad.yaml").write_text("extends: armenia-2025\nchannels: {club: x}\nnow: soon\n")
-    assert domino("validate", "good.yaml").out == "ok good.yaml\n"
+    assert domino("validate", "good.yaml").out == "ok good.yaml (gain of the peers 0.16)\n"
     done = domino("validate", "good.yaml", "bad.yaml", "nowhere.yaml")
     assert done.code == 2
     good, *bad, nowhere = done.out.splitlines()
-    assert good == "ok good.yaml"
+    assert good == "ok good.yaml (gain of the peers 0.16)"
     assert [line.partition(": ")[0] for line in bad] == ["bad.yaml:2:18", "bad.yaml:3:6"]
     assert "nowhere.yaml" in nowhere
     documents = domino("validate", "good.yaml", "bad.yaml", "--json").document

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import expit
 
-from sim.rules.elementary import clip, exp, logistic, monthly_factor, occurs, share
+from sim.rules.elementary import (
+    clip,
+    exp,
+    log,
+    logistic,
+    monthly_factor,
+    occurs,
+    share,
+    sinh_ratio,
+)
 from tests.rules.inputs import finite, luck, numbers, pairs, shares
 
 DIGITS = Context(prec=40)
@@ -119,6 +128,37 @@ def test_exp_makes_products_of_sums(x: float, y: float) -> None:
 @given(finite)
 def test_exp_has_the_same_bits_with_and_without_the_compiler(x: float) -> None:
     assert getattr(exp, "py_func", exp)(x) == exp(x)
+
+
+@given(numbers(1e-300, 1e300))
+def test_log_is_that_of_the_library(x: float) -> None:
+    assert log(x) == pytest.approx(math.log(x), rel=1e-15, abs=1e-15)
+
+
+@given(numbers(-690.0, 690.0))
+def test_log_undoes_exp(x: float) -> None:
+    assert log(exp(x)) == pytest.approx(x, rel=1e-14, abs=1e-14)
+
+
+def test_log_is_exactly_0_at_1() -> None:
+    assert log(1.0) == 0.0
+
+
+@given(numbers(0.0, 300.0))
+def test_sinh_over_its_argument_is_that_of_the_library(y: float) -> None:
+    true = DIGITS.divide(Decimal(math.sinh(y)), Decimal(y)) if y > 1e-9 else Decimal(1)
+    assert sinh_ratio(y) == pytest.approx(float(true), rel=1e-14)
+
+
+def test_sinh_over_its_argument_is_exactly_1_at_0_and_without_a_step_at_1() -> None:
+    assert sinh_ratio(0.0) == 1.0
+    assert sinh_ratio(1.0 - 1e-12) == pytest.approx(sinh_ratio(1.0), rel=1e-11)
+
+
+@given(numbers(1e-300, 1e300), numbers(0.0, 300.0))
+def test_log_and_sinh_have_the_same_bits_with_and_without_the_compiler(x: float, y: float) -> None:
+    assert getattr(log, "py_func", log)(x) == log(x)
+    assert getattr(sinh_ratio, "py_func", sinh_ratio)(y) == sinh_ratio(y)
 
 
 @given(numbers(-700.0, 700.0))

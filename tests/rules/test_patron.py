@@ -77,6 +77,7 @@ FOUR = Group(
         ]
     ),
 )
+ALL = FOUR.joined
 
 
 # Reach
@@ -339,17 +340,18 @@ def test_a_concession_counts_as_pledges_kept(kept: float, concession: float) -> 
 
 
 def test_a_member_heeds_its_own_fate_wholly_and_anothers_by_influence() -> None:
-    assert attention_to(2, 2, FOUR.influence, 1.0) == 1.0
-    assert attention_to(2, 3, FOUR.influence, 1.0) == 0.9
-    assert attention_to(3, 2, FOUR.influence, 2.0) == 0.7
-    assert attention_to(3, 3, FOUR.influence, 2.0) == 1.0
+    whole = FOUR.influence.sum(axis=1)
+    assert attention_to(2, 2, FOUR.influence, ALL, 1.0) == 1.0
+    assert attention_to(2, 3, FOUR.influence, ALL, 1.0) == pytest.approx(0.9 / whole[2])
+    assert attention_to(3, 2, FOUR.influence, ALL, 2.0) == 0.7
+    assert attention_to(3, 3, FOUR.influence, ALL, 2.0) == 1.0
 
 
 @given(groups(), st.floats(0.0, 1e300))
 def test_without_precedent_nobody_heeds_anothers_fate(group: Group, scale: float) -> None:
     n = len(group.status)
     for observer, leaver in product(range(n), range(n)):
-        attention = attention_to(observer, leaver, group.influence * scale, 0.0)
+        attention = attention_to(observer, leaver, group.influence * scale, group.joined, 0.0)
         assert attention == (1.0 if observer == leaver else 0.0)
 
 
@@ -364,10 +366,12 @@ def test_a_lesson_is_what_was_not_expected(attention: float, suffered: float, m:
 
 def test_the_lessons_of_a_month_by_hand() -> None:
     fates, answered = floats(0.9, 0.0, 0.5, 0.1), codes(1, 0, 0, 1)
-    # 0.7 (0.9 - 0.5) + 0.9 (0.1 - 0.5)
-    assert lessons(2, 0.5, fates, answered, FOUR.influence, 1.0) == pytest.approx(-0.08)
+    # (0.7 (0.9 - 0.5) + 0.9 (0.1 - 0.5)) over all that it heeds
+    assert lessons(2, 0.5, fates, answered, FOUR.influence, ALL, 1.0) == pytest.approx(
+        -0.08 / FOUR.influence[2].sum()
+    )
     # 0.3 - its own: 1 (0.9 - 0.5); of 3: 2 · 0.3 (0.1 - 0.5)
-    assert lessons(0, 0.5, fates, answered, FOUR.influence, 2.0) == pytest.approx(0.16)
+    assert lessons(0, 0.5, fates, answered, FOUR.influence, ALL, 2.0) == pytest.approx(0.16)
 
 
 @given(groups(), shares, st.data())
@@ -376,13 +380,15 @@ def test_lessons_are_those_of_the_answered_moves(
 ) -> None:
     n = len(group.status)
     fates = floats(*data.draw(st.lists(shares, min_size=n, max_size=n)))
-    learnt = lessons(group.member, m, fates, group.joined, group.influence, 1.0)
+    learnt = lessons(group.member, m, fates, group.joined, group.influence, group.joined, 1.0)
     by_hand = sum(
-        lesson(attention_to(group.member, i, group.influence, 1.0), fates[i], m)
+        lesson(attention_to(group.member, i, group.influence, group.joined, 1.0), fates[i], m)
         for i in np.flatnonzero(group.joined)
     )
     assert learnt == pytest.approx(by_hand, abs=1e-12)
-    assert lessons(group.member, m, fates, group.joined * 0, group.influence, 1.0) == 0.0
+    assert (
+        lessons(group.member, m, fates, group.joined * 0, group.influence, group.joined, 1.0) == 0.0
+    )
 
 
 @given(groups(), shares, st.data())
@@ -391,7 +397,7 @@ def test_without_precedent_a_member_learns_from_its_own_fate_alone(
 ) -> None:
     n = len(group.status)
     fates = floats(*data.draw(st.lists(shares, min_size=n, max_size=n)))
-    learnt = lessons(group.member, m, fates, group.joined, group.influence, 0.0)
+    learnt = lessons(group.member, m, fates, group.joined, group.influence, group.joined, 0.0)
     own = fates[group.member] - m if group.joined[group.member] else 0.0
     assert learnt == own
 

@@ -106,8 +106,8 @@ def edge(futures: Futures, leaver: str, other: str) -> Edge:
         leaver,
         other,
         left,
-        followed=left & (free[:, j] >= free[:, i]),
-        anyway=left & (held[:, j] >= free[:, i]),
+        followed=left & (free[:, j] > free[:, i]),
+        anyway=left & (held[:, j] > free[:, i]),
     )
 
 

@@ -192,4 +192,5 @@ def _inputs(sides: Sequence[Side], axes: Axes) -> Inputs:
         end=axes.last,
         as_of=as_of.pop() if len(as_of) == 1 else None,
         options={"sides": against},
+        edition=max(each.edition for each in given),
     )

@@ -12,6 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from sim.documents import Json
+from sim.edition import FIRST
 from sim.statistics.estimates import Estimate
 
 Verdict = Literal["differs", "cannot tell", "no difference"]
@@ -44,6 +45,8 @@ class ComparedSide:
         The program that made it, and what was typed; the command is empty where it is not known.
     result : str or None
         Its name in the store; None where it is not stored.
+    edition : int
+        The edition of the model that answered; the first where nothing is said of it.
     """
 
     label: str
@@ -60,6 +63,7 @@ class ComparedSide:
     source_digest: str
     command: str
     result: str | None
+    edition: int = FIRST
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.analysis.comparison.result import Dropped
 from sim.answer import Answer, Inputs
+from sim.edition import FIRST
 from sim.refusal import Refusal
 from sim.rules.status import STATUSES
 from sim.scenario.compiling.world import WAS_OUT
@@ -50,7 +51,7 @@ class Side:
     def scenario(self) -> Scenario:
         """Its scenario, read back from its text."""
         inputs = self.answer.inputs
-        return Scenario.from_text(inputs.scenario_text, f"{inputs.scenario}.yaml")
+        return Scenario.from_stored(inputs.scenario_text, f"{inputs.scenario}.yaml")
 
     @property
     def name(self) -> str:
@@ -154,6 +155,7 @@ def sides_in(answer: Answer) -> list[Side]:
 
 
 def _side_in(row: dict[str, Any]) -> Side:
+    row = {"edition": FIRST} | row
     given = {field.name: row[field.name] for field in fields(Inputs)}
     inputs = Inputs(**given | {"options": json.loads(row["options"])})
     bare: Answer = Answer(row["question"], inputs, {}, {}, ())

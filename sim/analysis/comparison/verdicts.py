@@ -254,6 +254,7 @@ def compared_side(side: Side) -> ComparedSide:
         as_of=given.as_of,
         options=given.options,
         source_digest=side.source_digest,
+        edition=given.edition,
         command=side.command,
         result=side.result,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sim.refusal import Refusal, unknown
 from sim.scenario.document.months import later
@@ -27,6 +28,29 @@ def check_cause(scenario: Scenario, of: str) -> None:
     if scenario.events[of].names() >= set(scenario.members):
         message = f"{of} names every member: there is no other to count"
         raise Refusal(message, field="of")
+
+
+def check_set(scenario: Scenario, of: Sequence[str]) -> None:
+    """Refuse what is no set of members whose joint exit can be counted.
+
+    Raises
+    ------
+    Refusal
+        Less than two, one named twice, one that is no member, or all of them.
+    """
+    for member in of:
+        if member in scenario.events:
+            allowed = "members alone; an event is asked for by itself"
+            raise Refusal("an event among members", field="of", found=member, allowed=allowed)
+        if member not in scenario.members:
+            raise unknown("member", member, scenario.members, field="of")
+    if len(set(of)) < len(of):
+        twice = next(member for member in of if list(of).count(member) > 1)
+        raise Refusal("a member named twice", field="of", found=twice, allowed="each once")
+    if len(of) < 2:
+        raise Refusal("too few members", field="of", found=str(len(of)), allowed="two or more")
+    if len(of) == len(scenario.members):
+        raise Refusal("all members exit: there is no other to count", field="of")
 
 
 def check_month(scenario: Scenario, of: str, at: str) -> None:

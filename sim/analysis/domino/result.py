@@ -135,6 +135,58 @@ Numbers = list[list[float | None]]
 
 
 @dataclass(frozen=True)
+class JointResult:
+    """What follows when several members exit at once.
+
+    Counted are the members outside the set, in the runs in which none of the set is OUT already
+    when the arms part. Estimates are numbers of first exits by the end, with their 95% interval.
+
+    Attributes
+    ----------
+    scenario, scenario_hash : str
+        Of what it is.
+    of : list of str
+        The members that exit.
+    at, now, end : str
+        The month of the exits, the last recorded and the last month.
+    effect : Estimate
+        All of the set exit, less all stay at their own statuses.
+    alone : dict of str to Estimate
+        Each of the set exits while the rest of it stays, less all stay.
+    beyond : Estimate
+        The joint effect less the sum of those of each alone.
+    against_active : Estimate or None
+        Less a future in which the frozen of the set are active again; None where none is frozen.
+    hazard_ratio : Estimate
+        First exits per member-month at risk, all exit over all stay.
+    reproduction_number : Estimate
+        The joint effect counted within five years.
+    by_member : dict of str to Estimate
+        P(first exit by the end) of each counted member, all exit less all stay.
+    pairs, left_out, runs, seed : int
+        Runs that count, runs that do not, all, and whose luck it is.
+    """
+
+    scenario: str
+    scenario_hash: str
+    of: list[str]
+    at: str
+    now: str
+    end: str
+    effect: Estimate
+    alone: dict[str, Estimate]
+    beyond: Estimate
+    against_active: Estimate | None
+    hazard_ratio: Estimate
+    reproduction_number: Estimate
+    by_member: dict[str, Estimate]
+    pairs: int
+    left_out: int
+    runs: int
+    seed: int
+
+
+@dataclass(frozen=True)
 class MatrixResult:
     """Who topples whom: the change of P(first exit) of each member when another one leaves.
 

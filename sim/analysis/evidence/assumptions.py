@@ -33,6 +33,8 @@ STATES = (
 
 STATUSES = ("ACTIVE", "FROZEN", "NOTICE", "OUT")
 DECISIONS = ("logit", "threshold", "quantal")
+AT_START = frozenset(["frailty_sd", "prior_strength", "threshold_mean", "threshold_sd"])
+"""Parameters that act where a run starts and never again: nothing at ``now`` moves them."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,10 @@ class Group:
 
 
 def groups(scenario: Scenario) -> tuple[Group, ...]:
-    """All that can be assumed, in groups: patron, each member, poles, channels, charter, rules."""
+    """All that can be assumed, in groups.
+
+    The patron, each member, poles, blocs where there are any, channels, charter, parameters.
+    """
     stated = scenario.paths()
     now = replayed(scenario)
     members = tuple(scenario.members)
@@ -96,6 +101,7 @@ def groups(scenario: Scenario) -> tuple[Group, ...]:
         Group(PATRON, tuple(_of_patron(scenario, stated, now))),
         *(Group(m, tuple(_of_member(scenario, stated, now, m))) for m in members),
         Group("poles", tuple(_state(scenario, stated, now, m, "pull", name=m) for m in members)),
+        *(Group("blocs", blocs) for blocs in [tuple(_of_blocs(scenario, stated))] if blocs),
         Group("channels", tuple(_rules(scenario, stated, "channels"))),
         Group("charter", tuple(_of_charter(scenario, stated))),
         Group("parameters", tuple(_rules(scenario, stated, "parameters"))),
@@ -184,7 +190,14 @@ def _rules(scenario: Scenario, stated: Settings, block: str) -> Iterator[Assumpt
     for path, setting in stated.items():
         head, _, name = path.partition(".")
         if head == block:
-            yield _number(scenario, f"present.{path}", name, setting, setting.value)
+            here = path if name in AT_START else f"present.{path}"
+            yield _number(scenario, here, name, setting, setting.value)
+
+
+def _of_blocs(scenario: Scenario, stated: Settings) -> Iterator[Assumption]:
+    for bloc in scenario.blocs:
+        path = f"blocs.{bloc}.cohesion"
+        yield _number(scenario, path, bloc, stated[path], stated[path].value)
 
 
 def _number(

@@ -180,7 +180,8 @@ def check(scenario: Scenario) -> None:
     Raises
     ------
     Refusal
-        More members than the chain can hold, or a rule of decision that is not logistic.
+        More members than the chain can hold, a rule of decision that is not logistic, or a bloc
+        with cohesion.
     """
     if len(scenario.members) > MOST_MEMBERS:
         message = f"the joint statuses of all members of {scenario.name} are too many"
@@ -190,6 +191,14 @@ def check(scenario: Scenario) -> None:
         message = f"{scenario.name} has another rule of decision than the chain"
         found, allowed = f"decision={scenario.decision}", "decision=logit"
         raise Refusal(message, field="exact", found=found, allowed=allowed)
+    for name, bloc in scenario.blocs.items():
+        if bloc.cohesion.value > 0:
+            message = (
+                f"members of {scenario.name} may act as one, and in the chain each moves alone"
+            )
+            found = f"blocs.{name}.cohesion={bloc.cohesion.value:g}"
+            allowed = f"blocs.{name}.cohesion=0"
+            raise Refusal(message, field="exact", found=found, allowed=allowed)
 
 
 def chain_of(scenario: Scenario) -> tuple[Chain, NDArray[np.int64]]:

@@ -44,6 +44,7 @@ def faults_between(document: Document, numbers: Numbers, sources: Collection[str
     yield from _ids(document)
     yield from _members(document)
     yield from _influence(document)
+    yield from _blocs(document)
     yield from _policies(document)
     yield from _present(document)
     yield from _ranges_and_sources(document, numbers, sources)
@@ -96,6 +97,7 @@ def _ids(document: Document) -> Faults:
         "members": document.members,
         "poles": document.poles,
         "events": document.events,
+        "blocs": document.blocs,
     }
     taken: dict[str, str] = {}
     for block, names in blocks.items():
@@ -136,6 +138,23 @@ def _influence(document: Document) -> Faults:
             if name == heeding:
                 message, allowed = "influence on itself", "another member"
                 yield finding(here, message, shown(name), allowed, at_key=True)
+
+
+def _blocs(document: Document) -> Faults:
+    """A bloc is of at least two members; nobody is in two, nor twice in one."""
+    taken: dict[str, str] = {}
+    for bloc, stated in document.blocs.items():
+        keys = ("blocs", bloc, "members")
+        for place, name in enumerate(stated.members):
+            here = (*keys, place)
+            yield from not_a_member(document, here, name)
+            if name in taken:
+                found = f"{shown(name)}, who is in {taken[name]} already"
+                yield finding(here, "named twice", found, "each member once, in one bloc")
+            taken.setdefault(name, bloc)
+        if len(stated.members) < 2:
+            count = str(len(stated.members)) if stated.members else "none"
+            yield finding(keys, "too few members of a bloc", count, "at least two")
 
 
 def _policies(document: Document) -> Faults:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from sim.edition import retired
 from sim.refusal import listing, nearest, shown
 from sim.scenario.document.paths import field_keys
 from sim.scenario.document.schema import PATRON, Document
@@ -57,7 +58,7 @@ def not_known(
     """
     if name not in names:
         near, allowed = nearest(name, names), listing(names) or "none, as there are none"
-        message = f"no such {kind}"
+        message = retired(f"no such {kind}", name)
         yield finding(keys, message, shown(name), allowed, near=near, at_key=at_key)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 from pydantic import ValidationError
 
+from sim.edition import retired
 from sim.refusal import listing, nearest, shown
 from sim.scenario.checking.between_fields import faults_between
 from sim.scenario.document.paths import (
@@ -171,7 +172,8 @@ def _unknown_field(keys: Keys, near: str) -> Fault:
     kind = bare(type_at(keys[:-1]))
     allowed = listing(kind.model_fields if is_block(kind) else (), 20)
     found = shown(str(keys[-1]))
-    return _fault(keys, "unknown field", found, allowed, near, at_key=True)
+    message = retired("unknown field", str(keys[-1]))
+    return _fault(keys, message, found, allowed, near, at_key=True)
 
 
 def _field_near(keys: Keys) -> str:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.draws import identity
-from sim.rules import beliefs, decision, weather
+from sim.rules import alignment as alignment_rules
+from sim.rules import beliefs, decision, frailty
+from sim.rules import weather as weather_rules
 from sim.rules.elementary import monthly_factor
 from sim.rules.events import weighted
 from sim.rules.status import STATUSES, UNHELD
@@ -78,11 +80,12 @@ def _world(scenario: Document) -> w.World:
     return _with_rules(
         w.World(
             parameters=w.ParameterValues(**values),
-            derived=w.Derived(0.0, 0.0, 0.0),
+            derived=w.Derived(*[0.0] * len(w.Derived._fields)),
             channels=w.ChannelStrengths(**channels),
             cut=w.Cut(0, 0, 0, 0, 0),
             calendar=_calendar(scenario),
             members=_members(scenario),
+            blocs=_blocs(scenario),
             events=events_of(scenario),
             patron=identity(PATRON),
             policy=np.array([scenario.patron.coerce.value, scenario.patron.concede.value]),
@@ -103,8 +106,10 @@ def _with_rules(world: w.World, freeze_allowed: bool, return_allowed: bool) -> w
     persistence = monthly_factor(p.shock_half_life)
     derived = w.Derived(
         memory_factor=float(monthly_factor(p.memory_months)),
+        peer_gain=float(alignment_rules.peer_gain(world.channels.alignment, p.peer_share)),
+        frailty_centre=float(frailty.frailty_centre(p.frailty_sd)),
         weather_persistence=float(persistence),
-        weather_innovation=float(weather.innovation_sd(p.shock_sd, persistence)),
+        weather_innovation=float(weather_rules.innovation_sd(p.shock_sd, persistence)),
     )
     calendar = world.calendar._replace(freezes=int(freeze_allowed))
     return world._replace(parameters=p, derived=derived, calendar=calendar)
@@ -176,13 +181,29 @@ def _members(scenario: Document) -> w.Members:
         levels=levels,
         status=np.array([STATUSES.index(m.status) for m in members], np.uint8),
         hold=np.full(len(members), UNHELD, np.uint8),
+        bloc=np.array([_bloc_of(scenario, name) for name in names], np.int64),
+    )
+
+
+def _bloc_of(scenario: Document, member: str) -> int:
+    """The place of a member's bloc among the blocs."""
+    places = (place for place, bloc in enumerate(scenario.blocs.values()) if member in bloc.members)
+    return next(places, w.ALONE)
+
+
+def _blocs(scenario: Document) -> w.Blocs:
+    return w.Blocs(
+        identity=np.array([identity(name) for name in scenario.blocs], np.int64),
+        cohesion=np.array([bloc.cohesion.value for bloc in scenario.blocs.values()], np.float64),
     )
 
 
 def noise_free(world: w.World) -> w.World:
     """The same world with every noise at 0 and chance replaced by its mean."""
-    quiet = world.parameters._replace(alignment_noise=0.0, cap_noise=0.0, shock_sd=0.0)
-    still = world.derived._replace(weather_innovation=0.0)
+    quiet = world.parameters._replace(
+        alignment_noise=0.0, cap_noise=0.0, frailty_sd=0.0, shock_sd=0.0
+    )
+    still = world.derived._replace(frailty_centre=0.0, weather_innovation=0.0)
     return world._replace(parameters=quiet, derived=still, expected=1)
 
 
@@ -197,8 +218,8 @@ STILL = (
     "crisis_external",
     "crisis_regime",
     "erosion",
+    "frailty_sd",
     "learning",
-    "peer_speed",
     "reversion",
     "shock_sd",
     "warmth",
@@ -223,7 +244,12 @@ def held_still(compiled: Compiled) -> Compiled:
         record=record._replace(calendar=record.calendar._replace(notice_months=1)),
         future=future._replace(
             parameters=still,
-            derived=w.Derived(memory_factor=1.0, weather_persistence=1.0, weather_innovation=0.0),
+            derived=future.derived._replace(
+                memory_factor=1.0,
+                frailty_centre=0.0,
+                weather_persistence=1.0,
+                weather_innovation=0.0,
+            ),
             calendar=future.calendar._replace(notice_months=1),
             events=events,
         ),

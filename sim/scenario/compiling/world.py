@@ -48,12 +48,19 @@ ALIGNMENT, TRUST_EXTERNAL, TRUST_REGIME, EXPECTED_COST, LEVEL, CAPACITY, STATUS_
 
 NOT_YET, WAS_OUT = -1, -2
 """First exit: none so far; out before the first free month, so not at risk."""
+WAS_AWAY = WAS_OUT
+"""First step outwards: not wholly in when the future began, so not at risk."""
+
+ALONE = -1
+"""The bloc of a member that is in none."""
 
 
 class Derived(NamedTuple):
-    """Monthly factors that follow from the parameters."""
+    """Numbers that follow from the parameters and the channels."""
 
     memory_factor: float
+    peer_gain: float
+    frailty_centre: float
     weather_persistence: float
     weather_innovation: float
 
@@ -93,6 +100,14 @@ class Members(NamedTuple):
     levels: Floats  # (members + 1, 5)
     status: Codes  # (members,)
     hold: Codes  # (members,)
+    bloc: Ints  # (members,): place of its bloc, or ALONE
+
+
+class Blocs(NamedTuple):
+    """Blocs, in file order."""
+
+    identity: Ints  # (blocs,)
+    cohesion: Floats  # (blocs,): chance a month that its members decide as one
 
 
 class Events(NamedTuple):
@@ -133,6 +148,7 @@ class World(NamedTuple):
     cut: Cut
     calendar: Calendar
     members: Members
+    blocs: Blocs
     events: Events
     patron: int  # identity
     policy: Floats  # (2,): coerce, concede at the start

@@ -97,8 +97,17 @@ class Parameters(Block):
     """How far lost trust moves the target of alignment."""
     pull_to_alignment: Quantity = assumed(0.5, 0, 1, at_least=0)
     """How far a grown offer moves the target of alignment."""
-    peer_speed: Quantity = assumed(0.02, 0, 0.03, at_least=0, at_most=1, unit=PER_MONTH)
-    """Speed at which others' moves draw alignment along."""
+    peer_share: Quantity = assumed(
+        0.17,
+        0,
+        0.67,
+        at_least=0,
+        at_most=0.99,
+        unit=SHARE,
+        note="the catalogue of mechanisms starts at 0.02 a quarter and goes up to 0.08: that over a"
+        " reversion of 0.04 a month",
+    )
+    """How far the target of alignment follows the peers, at full attention."""
     alignment_noise: Quantity = fixed(0.03, at_least=0, unit="alignment a month")
     """Monthly noise of alignment, standard deviation."""
 
@@ -132,6 +141,9 @@ class Parameters(Block):
     """Standing deviation of the disturbance that all members share."""
     shock_half_life: Quantity = fixed(12, at_least=0.1, unit=MONTH)
     """Half-life of the shared disturbance."""
+    frailty_sd: Quantity = assumed(0.0, 0, 1.8, at_least=0, at_most=10, unit=LOGIT)
+    """How much alliances differ in firmness from one run to the next, standard deviation; drawn at
+    the start, so that ``present`` does not move it."""
     threshold_mean: Quantity = fixed(-1.15, unit=LOGIT)
     """Mean threshold of ``decision: threshold``; gives the base rate of the logit rule."""
     threshold_sd: Quantity = fixed(1.8, at_least=0, unit=LOGIT)

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from pydantic import BaseModel
 
+from sim.edition import retired
 from sim.refusal import listing, nearest, shown
 from sim.scenario.document.months import Month
 from sim.scenario.document.parameters import Channels, Parameters
@@ -124,7 +125,8 @@ def unknown(document: Document, keys: Keys) -> Fault | None:
             meant = dotted((*keys[:depth], near, *keys[depth + 1 :])) if near else ""
             if meant and unknown(document, keys_of(meant)):
                 meant = dotted((*keys[:depth], near))
-            return Fault(dotted(keys), "no such path", shown(str(key)), listing(names), near=meant)
+            message = retired("no such path", str(key))
+            return Fault(dotted(keys), message, shown(str(key)), listing(names), near=meant)
     return None
 
 

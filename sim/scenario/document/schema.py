@@ -13,7 +13,7 @@ from pydantic import Field, StringConstraints
 from sim.scenario.document.events import Event
 from sim.scenario.document.months import Month
 from sim.scenario.document.parameters import Channels, Parameters
-from sim.scenario.document.quantity import Block, Quantity, number, share_of_one
+from sim.scenario.document.quantity import Block, Limits, Quantity, number, share_of_one
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,59}$")]
 StatusName = Literal["ACTIVE", "FROZEN", "NOTICE", "OUT"]
@@ -125,6 +125,15 @@ class Member(Block):
     """Belief about how hard a leaver is punished."""
     status: StatusName = "ACTIVE"
     """Status at the start."""
+
+
+class Bloc(Block):
+    """Members who act as one in some months: a common cause, not a domino."""
+
+    members: list[Id] = Field(max_length=Limits.MEMBERS)
+    """Ids of its members, at least two; nobody is in two blocs."""
+    cohesion: Quantity = share_of_one()
+    """Chance a month that the luck of their decisions is one and the same."""
 
 
 class Pole(Block):
@@ -239,6 +248,8 @@ class Document(Block):
     """The outside poles, by id."""
     influence: dict[Id, dict[Id, Quantity]] = Field(default={})
     """``influence.i.j``: how much member i heeds member j, in [0, 1]; 0 where not stated."""
+    blocs: dict[Id, Bloc] = Field(default={})
+    """Members who may take a step together, by the id of the bloc."""
     channels: Channels = Field(default=Channels())
     """Strengths of the channels."""
     parameters: Parameters = Field(default=Parameters())

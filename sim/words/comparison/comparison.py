@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim import edition
 from sim.analysis.comparison.result import (
     CANNOT_TELL,
     DIFFERS,
@@ -58,7 +59,7 @@ def headline(answer: Answer[ComparisonResult]) -> str:
 def compare(answer: Answer[ComparisonResult]) -> list[str]:
     """The comparison in sentences, the answer first."""
     comparisons = answer.result.comparisons
-    sentences = [headline(answer), key(answer)]
+    sentences = [headline(answer), key(answer), editions(answer)]
     for comparison in comparisons:
         if len(comparisons) > 1:
             sentences.append(verdict(answer, comparison))
@@ -70,6 +71,18 @@ def compare(answer: Answer[ComparisonResult]) -> list[str]:
         ]
     sentences += [*dropped(answer), correction(answer), in_the_table(answer)]
     return [sentence for sentence in sentences if sentence]
+
+
+def editions(answer: Answer[ComparisonResult]) -> str:
+    """That the sides were answered by different editions of the model, where they were."""
+    found = {label: side.edition for label, side in sides(answer).items()}
+    if len(set(found.values())) == 1:
+        return ""
+    named = listing([f"{label} by edition {number}" for label, number in found.items()])
+    return (
+        f"Two editions of the model answered, {named}: what differs may be the model and not the "
+        f"scenario. In edition {edition.EDITION} {edition.CHANGED}."
+    )
 
 
 def in_the_table(answer: Answer[ComparisonResult]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sim.analysis.domino.result import EffectResult
 from sim.answer import Answer
 from sim.bounds import FIVE_YEARS
@@ -26,7 +28,19 @@ CHANCE = {"exit": "on an exit", "stay": "on a stay", "with": "with it", "without
 """The futures by the names of their arms."""
 
 
-def changes_of(answer: Answer[EffectResult]) -> dict[str, KnownEstimate]:
+class Contrasted(Protocol):
+    """A result that holds two futures against each other."""
+
+    @property
+    def hazard_ratio(self) -> Estimate | None:
+        """First exits per member-month at risk, one future over the other."""
+
+    @property
+    def by_member(self) -> dict[str, Estimate]:
+        """Change of the chance to leave, of each counted member."""
+
+
+def changes_of[R: Contrasted](answer: Answer[R]) -> dict[str, KnownEstimate]:
     """Change of the chance to leave, of each member that could still leave."""
     return {
         member: change for member, change in answer.result.by_member.items() if is_known(change)
@@ -97,7 +111,7 @@ def sentences(answer: Answer[EffectResult]) -> list[str]:
     return [part for part in parts if part]
 
 
-def ratio(answer: Answer[EffectResult]) -> str:
+def ratio[R: Contrasted](answer: Answer[R]) -> str:
     """How much faster the others leave."""
     estimate = answer.result.hazard_ratio
     if not is_known(estimate):
@@ -143,7 +157,7 @@ def reference(answer: Answer[EffectResult]) -> tuple[float, float] | None:
     return low, high
 
 
-def strongest(answer: Answer[EffectResult]) -> str:
+def strongest[R: Contrasted](answer: Answer[R]) -> str:
     """Whose chance of leaving changes most, among those whose change is resolved."""
     changes = changes_of(answer)
     resolved = [member for member, change in changes.items() if sign(change)]
@@ -171,7 +185,7 @@ def concerned(answer: Answer[EffectResult]) -> str:
     return f"{listing(own)} {are} not counted: the event itself concerns {them}."
 
 
-def already_out(answer: Answer[EffectResult]) -> str:
+def already_out[R: Contrasted](answer: Answer[R]) -> str:
     """Who is out when the futures part, and cannot be toppled."""
     names = labels(answer)
     out = [names[m] for m, change in answer.result.by_member.items() if not is_known(change)]

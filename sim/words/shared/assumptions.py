@@ -38,6 +38,7 @@ CHANNEL_ALIGNMENT = "Alignment: peers and leavers draw along"
 
 GROUPS = {
     "poles": "Pull of outside poles",
+    "blocs": "Blocs that may act as one",
     "channels": "Channels between members",
     "charter": "Rules of membership and decision",
     "parameters": "Strengths of the rules",

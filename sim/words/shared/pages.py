@@ -138,6 +138,7 @@ TERM_NAMES = {
     "alignment": "alignment",
     "pull": "outside offers",
     "weather": "shared disturbance",
+    "frailty": "frailty of the alliance",
 }
 """The terms of a decision in a few words."""
 

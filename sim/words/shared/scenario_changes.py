@@ -32,7 +32,7 @@ def sentence(answer: Answer) -> str:
 @lru_cache(maxsize=16)
 def _changes(name: str, text: str) -> list[InputDifference]:
     """What bears on an outcome."""
-    own = Scenario.from_text(text, f"{name}.yaml")
+    own = Scenario.from_stored(text, f"{name}.yaml")
     return [each for each in differences(load(name), own) if each.bears]
 
 

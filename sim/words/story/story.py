@@ -52,6 +52,7 @@ FOR_STAYING = {
     "alignment": "closeness to {patron}",
     "pull": "little pull from outside",
     "weather": "a calm that all members share",
+    "frailty": "a firmness of the alliance that nobody could know",
 }
 
 FOR_LEAVING = {
@@ -64,6 +65,7 @@ FOR_LEAVING = {
     "alignment": "distance from {patron}",
     "pull": "the pull of outside offers",
     "weather": "a disturbance that all members share",
+    "frailty": "a frailty of the alliance that nobody could know",
 }
 
 
