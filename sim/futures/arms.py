@@ -59,12 +59,13 @@ class TwoArms:
             exit_counts(self.futures, arm, self.among, within)[self.rows]
             for arm in (self.treated, self.control)
         )
-        return Each(treated - control, self.rows)
+        most = max(1, len(self.among))
+        return Each(treated - control, self.rows, ends=(-most, most))
 
     def of_member(self, i: int) -> Each:
         """The same for one member; no pair where it is out already in all of them."""
         treated, control = (self.left(arm, i) for arm in (self.treated, self.control))
-        return Each(treated.values.astype(np.int64) - control.values, treated.rows)
+        return Each(treated.values.astype(np.int64) - control.values, treated.rows, ends=(-1, 1))
 
     def left(self, arm: str, i: int) -> Each:
         """Whether a member first exits in an arm; no pair where it is out already in all."""

@@ -11,6 +11,8 @@ from sim.scenario.compiling.world import NOT_YET
 from sim.statistics.estimates import Each, Estimate, poisson_interval
 
 RESAMPLES = 1000
+FEW_EXITS = 30
+"""Below so many exits in an arm, the interval of a ratio of rates is exact."""
 BASE = "base"
 """Name of the arm that is the scenario itself."""
 
@@ -70,7 +72,20 @@ def hazard_ratio(
 ) -> Estimate:
     """First exits per member-month at risk, one arm over the other; bootstrap over pairs.
 
-    None where one of the arms has no exit.
+    With fewer than `FEW_EXITS` in an arm, or where no pair differs, the bootstrap tells too little:
+    then Clopper & Pearson's exact interval (1934) of the share of all exits that fall into the
+    treated arm, as if the arms were independent, which is wider. No number where an arm has none.
+
+    Parameters
+    ----------
+    futures : Futures
+        What was played.
+    treated, control : str
+        The arms.
+    among : int (members,)
+        Places of the members whose exits count.
+    rows : int (pairs,)
+        The runs that count.
     """
     columns = _exposures(futures, treated, control, among, rows)
     table, counts = np.unique(columns, axis=0, return_counts=True)
@@ -82,7 +97,20 @@ def hazard_ratio(
     enough = (drawn[:, 0] > 0) & (drawn[:, 2] > 0)
     ratios = _ratio(drawn[enough])
     low, high = np.quantile(ratios, [0.025, 0.975])
+    if min(totals[0], totals[2]) < FEW_EXITS or low == high:
+        low, high = _exact_ratio(totals)
     return Estimate(float(_ratio(totals)), float(low), float(high))
+
+
+def _exact_ratio(totals: NDArray[np.int64]) -> tuple[float, float]:
+    """95% interval of a ratio of rates, from the exact one of a share of independent exits."""
+    from scipy.stats import beta
+
+    exited, months, exited_control, months_control = (int(total) for total in totals)
+    low = beta.ppf(0.025, exited, exited_control + 1)
+    high = beta.ppf(0.975, exited + 1, exited_control)
+    times = months_control / months
+    return float(low / (1 - low) * times), float(high / (1 - high) * times)
 
 
 def each_hazard_ratio(

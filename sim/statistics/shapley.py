@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from sim.pool import Progress, as_ended
 from sim.refusal import Refusal
 from sim.statistics.estimates import Estimate, mean
+from sim.statistics.estimates import Estimate, mean, mean_difference
 
 Ints = NDArray[np.int64]
 Worths = Callable[[Sequence[int], int, int], Ints]
@@ -232,7 +233,7 @@ def _together(parts: Sequence[_Part], players: int, is_exact: bool) -> Shares:
     if is_exact:
         factor = scale(players)
         values = np.concatenate([part.values for part in parts], axis=1)
-        estimates = [_divided(mean(row), factor) for row in values]
+        estimates = [_divided(mean_difference(row), factor) for row in values]
     else:
         estimates = [_between_blocks(parts, player) for player in range(players)]
     ends = [
@@ -245,7 +246,7 @@ def _together(parts: Sequence[_Part], players: int, is_exact: bool) -> Shares:
         values=tuple(estimates),
         none=mean(none),
         whole=mean(whole),
-        difference=mean(whole - none),
+        difference=mean_difference(whole - none),
         alone=ends[0],
         last=ends[1],
         pairs=pairs,
@@ -266,6 +267,7 @@ def _between_blocks(parts: Sequence[_Part], player: int) -> Estimate:
     sums = np.array([part.values[player].sum() for part in parts]) / 2
     pairs, blocks = counts.sum(), len(parts)
     value = float(sums.sum() / pairs)
-    spread = float(((sums - value * counts) ** 2).sum()) * blocks / (blocks - 1)
+    added = 2 * max(1.0, float(np.abs(sums).max())) ** 2 / blocks  # as two more that differ
+    spread = (float(((sums - value * counts) ** 2).sum()) + added) * blocks / (blocks - 1)
     half = float(t.ppf(0.975, blocks - 1)) * math.sqrt(spread) / float(pairs)
     return Estimate(value, value - half, value + half)

@@ -253,10 +253,13 @@ def _p_of(part: Estimate, orders: int | None) -> float:
     """Two-sided p of a share, from its 95% interval: normal, or Student's t between blocks."""
     from scipy.stats import norm, t
 
-    if not part.value or part.high is None or part.high == part.value:
-        return 0.0 if part.value else 1.0
+    if not part.value or part.low is None or part.high is None:
+        return 1.0
+    towards_0 = part.value - part.low if part.value > 0 else part.high - part.value
+    if towards_0 <= 0:
+        return 1.0  # at the bound of what there can be, few pairs tell nothing
     law = norm if orders is None else t(orders // 2 - 1)  # a block draws an order and its reverse
-    z = abs(part.value) / (part.high - part.value) * law.ppf(0.975)
+    z = abs(part.value) / towards_0 * law.ppf(0.975)
     return float(2 * law.sf(z))
 
 

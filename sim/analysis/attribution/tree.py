@@ -21,7 +21,7 @@ from sim.documents import document_of
 from sim.futures.experiment import Do, Futures
 from sim.futures.measures import BASE
 from sim.rules.status import HOLD_FROM_EXIT
-from sim.statistics.estimates import Estimate, mean, share
+from sim.statistics.estimates import Estimate, mean_difference, share
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -86,7 +86,9 @@ class Edge:
     @property
     def change(self) -> Estimate:
         """Where it leaves: the difference that its exit makes to the other's chance, paired."""
-        return mean(self.followed[self.left].astype(np.int64) - self.anyway[self.left])
+        return mean_difference(
+            self.followed[self.left].astype(np.int64) - self.anyway[self.left], most=1
+        )
 
 
 def edge(futures: Futures, leaver: str, other: str) -> Edge:

@@ -24,7 +24,7 @@ from sim.futures.experiment import Futures
 from sim.futures.outcomes import OUTCOMES, Asked, asked
 from sim.refusal import Refusal, listing
 from sim.scenario.scenario import Scenario
-from sim.statistics.estimates import mean, sign
+from sim.statistics.estimates import mean_difference, sign
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -89,7 +89,7 @@ def largest_change(
         value = stated[path].value
         assert value is not None  # what has a range has a value
         moved = _each(probe.play(alone(scenario, path, to), question.arms), question)
-        difference = mean(moved - plain).known()
+        difference = mean_difference(moved - plain).known()
         changes.append(
             RangeChange(
                 path=path,
@@ -121,7 +121,7 @@ def _again(probe: Probe, question: Asked, first: RangeChange) -> LargestChange:
     """The largest change on runs that had no part in its being the largest."""
     changes = alone(probe.scenario, first.path, first.to)
     moved, plain = (probe.play(each, question.arms, first_run=probe.runs) for each in (changes, {}))
-    difference = mean(_each(moved, question) - _each(plain, question)).known()
+    difference = mean_difference(_each(moved, question) - _each(plain, question)).known()
     return LargestChange(
         path=first.path,
         grade=first.grade,

@@ -10,7 +10,7 @@ from sim.answer import Answer
 from sim.statistics.estimates import Estimate, KnownEstimate
 from sim.words.shared.amounts import (
     interval,
-    likelihood,
+    likelihood_of,
     listing,
     many,
     month,
@@ -104,7 +104,7 @@ def nobody(answer: Answer[ForecastResult]) -> str:
 def wording(answer: Answer[ForecastResult]) -> str:
     """The probabilities in the words of a fixed scale."""
     inside = at_risk(answer)
-    graded = [(likelihood(chance_to_leave(answer, m).value), labels(answer)[m]) for m in inside]
+    graded = [(likelihood_of(chance_to_leave(answer, m)), labels(answer)[m]) for m in inside]
     parts = []
     for word, group in groupby(graded, key=lambda pair: pair[0]):
         parts.append(f"{word} for {listing([name for _, name in group])}")

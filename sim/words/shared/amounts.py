@@ -63,6 +63,12 @@ def likelihood(probability: float) -> str:
     return next((word for top, word in LIKELIHOODS if probability < top), "almost certain")
 
 
+def likelihood_of(estimate: KnownEstimate) -> str:
+    """The word for an estimate; two where its interval reaches into another word's range."""
+    first, last = likelihood(estimate.low), likelihood(estimate.high)
+    return first if first == last else f"{first} to {last}"
+
+
 def rate(per_year: float) -> str:
     """A rate per member-year as a per cent; it needs decimals, for exits are rare."""
     if 0 < per_year < 0.00005:
