@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from sim.pool import Progress, as_ended
 from sim.refusal import Refusal
-from sim.statistics.estimates import Estimate, mean
 from sim.statistics.estimates import Estimate, mean, mean_difference
 
 Ints = NDArray[np.int64]
