@@ -45,7 +45,8 @@ def _report(error: Exception) -> str:
 
 
 def _versions() -> Iterator[str]:
-    yield f"Python {platform.python_version()} on {platform.platform()}"
+    system = " ".join((platform.system(), platform.release(), platform.machine()))
+    yield f"Python {platform.python_version()} on {system}"  # platform.platform starts a process
     try:
         required = metadata.requires(DISTRIBUTION) or []
     except metadata.PackageNotFoundError:  # run from the files alone
