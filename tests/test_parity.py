@@ -422,5 +422,5 @@ def test_arms_part_in_free_months_only() -> None:
     told = load("armenia-2025")
     compiled = compile_scenario(told).record.calendar
     for month in (told.last_recorded, later(told.start, compiled.last + 1)):
-        with pytest.raises(Refusal, match="the arms cannot part in"):
+        with pytest.raises(Refusal, match="the arms cannot part then"):
             play(told, {"": Do()}, runs=1, at=month)
