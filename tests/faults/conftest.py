@@ -61,7 +61,7 @@ def tiny(text: str = TEXT, seed: int = 1, **options: Any) -> Answer:
     )
     numbers = {"seed": seed, "members": {"birch": {"p_out": {"value": 0.1}}, "ash": None}}
     return Answer(
-        "run",
+        "raw",  # a question that no program knows: its numbers are any document
         inputs(text, seed, **options),
         numbers,
         {"exits": exits, "events": events},
@@ -89,7 +89,7 @@ def place(answer: Answer, root: Path) -> Path:
 
 def page() -> str:
     """A page that can be reopened."""
-    return f"<!doctype html>\n<title>Ash</title>\n{store.element_of('run', inputs())}\n"
+    return f"<!doctype html>\n<title>Ash</title>\n{store.element_of('raw', inputs())}\n"
 
 
 def left_over(root: Path) -> list[str]:

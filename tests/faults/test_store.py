@@ -79,30 +79,30 @@ def test_tables_at_their_limits_come_back(table: DataFrame, answer: Answer, root
 
 
 def test_the_same_question_has_the_same_name() -> None:
-    name = store.result_id("run", inputs(of="ash", at="2026-01"))
-    assert name == store.result_id("run", inputs(at="2026-01", of="ash"))
-    assert re.fullmatch("run-ash-2025-[0-9a-f]{16}", name)
+    name = store.result_id("raw", inputs(of="ash", at="2026-01"))
+    assert name == store.result_id("raw", inputs(at="2026-01", of="ash"))
+    assert re.fullmatch("raw-ash-2025-[0-9a-f]{16}", name)
 
 
 @pytest.mark.parametrize(
     ("question", "other"),
     [
         ("effect", inputs()),
-        ("run", inputs(seed=2)),
-        ("run", replace(inputs(), runs=1001)),
-        ("run", inputs(TEXT + "x: 1\n")),
-        ("run", inputs(uncertain=16)),
-        ("run", replace(inputs(), scenario="ash_2025")),
+        ("raw", inputs(seed=2)),
+        ("raw", replace(inputs(), runs=1001)),
+        ("raw", inputs(TEXT + "x: 1\n")),
+        ("raw", inputs(uncertain=16)),
+        ("raw", replace(inputs(), scenario="ash_2025")),
     ],
 )
 def test_another_question_has_another_name(question: str, other: Inputs) -> None:
-    assert store.result_id(question, other) != store.result_id("run", inputs())
+    assert store.result_id(question, other) != store.result_id("raw", inputs())
 
 
 def test_other_sources_of_the_program_give_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = store.result_id("run", inputs())
+    before = store.result_id("raw", inputs())
     monkeypatch.setattr("sim.jit.source_digest", lambda: "0" * 16)
-    assert store.result_id("run", inputs()) != before
+    assert store.result_id("raw", inputs()) != before
 
 
 def test_names_stay_short_and_plain() -> None:
@@ -138,11 +138,11 @@ def test_the_same_answer_again_leaves_all_as_it_is(answer: Answer, place: Path, 
 
 
 def test_a_question_is_answered_from_the_store(answer: Answer, place: Path, root: Path) -> None:
-    found = store.find("run", answer.inputs, root)
+    found = store.find("raw", answer.inputs, root)
     assert found is not None
     assert same(found, answer)
-    assert store.find("run", inputs(seed=2), root) is None
-    assert store.find("run", answer.inputs, root / "nowhere") is None
+    assert store.find("raw", inputs(seed=2), root) is None
+    assert store.find("raw", answer.inputs, root / "nowhere") is None
 
 
 def test_the_manifest_says_what_made_it(place: Path, answer: Answer) -> None:
@@ -231,7 +231,7 @@ def test_a_damaged_result_is_not_found_and_is_replaced_when_saved(
     whole = contents(place, manifest.MANIFEST)
     flip(place / "exits.parquet", 50)
     (place / "stray").write_text("left by somebody")
-    assert store.find("run", answer.inputs, root) is None
+    assert store.find("raw", answer.inputs, root) is None
     assert save(answer, root, page=page()) == place
     assert contents(place, manifest.MANIFEST) == whole
 
@@ -317,7 +317,7 @@ def test_links_are_not_followed(place: Path, root: Path, tmp_path: Path) -> None
         with pytest.raises(StoreError, match="symbolic link"):
             ask(place.name, root)
     assert store.listing(root) == []
-    assert store.find("run", inputs(), root) is None
+    assert store.find("raw", inputs(), root) is None
     with pytest.raises(StoreError, match="move it away"):
         save(tiny(), root)
     assert (tmp_path / "elsewhere" / manifest.MANIFEST).exists()
@@ -327,7 +327,7 @@ def test_a_prefix_names_one_result_and_several_are_told(place: Path, root: Path)
     other = save(tiny(seed=2), root)
     assert store.load(place.name[:-1], root).inputs.seed == 1
     with pytest.raises(StoreError) as caught:
-        store.load("run-ash", root)
+        store.load("raw-ash", root)
     assert place.name in str(caught.value)
     assert other.name in str(caught.value)
 
@@ -342,12 +342,12 @@ def test_the_latest_is_the_one_stored_last_that_is_complete(root: Path) -> None:
 
 def test_a_mistyped_name_is_answered_with_the_nearest(place: Path, root: Path) -> None:
     with pytest.raises(StoreError, match=f"did you mean {place.name}"):
-        store.load(place.name.replace("run", "rum"), root)
+        store.load(place.name.replace("raw", "ram"), root)
     with pytest.raises(StoreError, match="no such result"):
         store.load("zzz", root)
 
 
-@pytest.mark.parametrize("name", ["latest", "run-ash"])
+@pytest.mark.parametrize("name", ["latest", "raw-ash"])
 def test_where_nothing_is_stored_it_says_how_to_store(name: str, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"no results in .* yet: `domino run`"):
         store.load(name, tmp_path / "results")
@@ -358,7 +358,7 @@ def test_a_result_may_be_renamed(place: Path, root: Path, answer: Answer) -> Non
     place.rename(root / "reference")
     assert same(store.load("reference", root), answer)
     assert [entry.id for entry in store.listing(root)] == ["reference"]
-    assert store.find("run", answer.inputs, root) is None
+    assert store.find("raw", answer.inputs, root) is None
 
 
 def test_another_result_in_its_place_does_not_answer_a_question(
@@ -367,7 +367,7 @@ def test_another_result_in_its_place_does_not_answer_a_question(
     save(tiny(seed=2), root).rename(root / "other")
     store.remove(place.name, root)
     (root / "other").rename(place)
-    assert store.find("run", answer.inputs, root) is None
+    assert store.find("raw", answer.inputs, root) is None
     save(answer, root)
     assert store.load(place.name, root).inputs.seed == 1
 
@@ -379,7 +379,7 @@ def test_the_list_tells_what_there_is(place: Path, root: Path) -> None:
     (root / "notes").mkdir()
     first, second = store.listing(root)
     assert (first.id, first.is_complete, first.fault) == (place.name, True, "")
-    assert (first.question, first.scenario, first.seed, first.runs) == ("run", "ash-2025", 1, 1000)
+    assert (first.question, first.scenario, first.seed, first.runs) == ("raw", "ash-2025", 1, 1000)
     assert first.title == inputs().title
     assert first.bytes == sum(len(content) for content in contents(place).values())
     assert (second.id, second.seed, second.is_complete) == (other.name, 2, False)
@@ -570,7 +570,7 @@ def test_everything_that_leaves_says_what_made_it(
 def test_a_shipped_scenario_comes_back_equal_from_every_file(root: Path, tmp_path: Path) -> None:
     scenario = Scenario.load("armenia-2025")
     made = replace(tiny(), inputs=Inputs.of(scenario, 7, 500, of="armenia", at=None))
-    element = store.element_of("run", made.inputs)
+    element = store.element_of("raw", made.inputs)
     place = save(made, root, page=element)
     for file in (place, place / "index.html", *store.export_csv(place.name, root, tmp_path)):
         told = store.inputs_of(file)
@@ -649,7 +649,7 @@ def test_a_changed_scenario_is_told(place: Path, root: Path, tmp_path: Path) -> 
 
 def element(**change: Any) -> str:
     """The element of a page, with other values."""
-    text = store.element_of("run", inputs())
+    text = store.element_of("raw", inputs())
     start, end = text.index(">") + 1, text.rindex("<")
     said = json.loads(text[start:end]) | change
     return text[:start] + json.dumps(said).replace("<", "\\u003c") + text[end:]
@@ -938,7 +938,7 @@ def a_stranger(folder: Path) -> dict[str, str]:
         "save": lambda: save(tiny(seed=2), root),
         "load": lambda: store.load(name, root),
         "listing": lambda: store.listing(root),
-        "find": lambda: store.find("run", inputs(), root),
+        "find": lambda: store.find("raw", inputs(), root),
     }
     for ask, call in asks.items():
         try:
