@@ -1,0 +1,1 @@
+"""Hindcasts: the model held against the record, out of sample, beside simple baselines."""
