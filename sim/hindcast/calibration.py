@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.hindcast.folds import folds, known_to
-from sim.hindcast.likelihood import Likelihood
+from sim.hindcast.fitting import Fit
 from sim.hindcast.panel import Panel
 from sim.hindcast.posterior import ALL, Posterior
 from sim.hindcast.prior import NAMES, Prior
@@ -59,7 +59,7 @@ def calibrate(
         if not file.is_file():
             part = panel.only(known_to(panel, name))
             draws = sample(
-                Likelihood(part).total,
+                Fit(part, prior).total,
                 prior,
                 first if name == ALL else each,
                 SEED + place,
