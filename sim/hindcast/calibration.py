@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.hindcast.folds import folds, known_to
 from sim.hindcast.fitting import Fit
+from sim.hindcast.folds import folds, known_to
 from sim.hindcast.panel import Panel
 from sim.hindcast.posterior import ALL, Posterior
 from sim.hindcast.prior import NAMES, Prior

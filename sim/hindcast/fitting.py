@@ -54,8 +54,8 @@ class Fit:
         self._panel, self._record = panel, panel.record[panel.window]
         length = np.round(2.0 * panel.years) / 2.0
         self._lengths = [
-            (years, *(np.flatnonzero((length == years) & took) for took in (panel.left, ~panel.left)))
-            for years in np.unique(length)
+            (years, np.flatnonzero(panel.left & whole), np.flatnonzero(~panel.left & whole))
+            for years, whole in ((years, length == years) for years in np.unique(length))
         ]
         self.level = self._members_alone(prior)
         self.spread = spread(panel, chances(panel, self._whole(self.level)[None]))

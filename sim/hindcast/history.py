@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,9 @@ HALF_LIFE = 20.0
 """Years after which a step of the past counts half in a body's own record; judgement."""
 BASE = 0.0045
 """First free steps a member-year before a body has a record: one pseudo-step at this rate."""
+
+BELIEVED = ("seen", "partly", "recalled")
+"""Grades of confidence at which a step counts; one that sources dispute does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +122,14 @@ def of_day(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 0.5) / 365.25
 
 
-def bodies(record: Record, *, recalled: bool = True) -> dict[str, Body]:
+def bodies(record: Record, *, believed: Collection[str] = BELIEVED) -> dict[str, Body]:
     """The bodies of the record that have members, by id.
 
     Parameters
     ----------
-    recalled : bool
-        Whether a step counts that nobody has looked up. Without, it ends what is known of its
-        member on the first day that it can have taken place: a leaver never becomes a stayer.
+    believed : collection of str
+        Grades of confidence at which a step counts. Any other ends what is known of its member on
+        the first day that it can have taken place: a leaver never becomes a stayer.
     """
     spells = {str(name): part for name, part in record.spells.groupby("organisation", sort=False)}
     steps = {str(name): part for name, part in record.steps.groupby("organisation", sort=False)}
@@ -142,7 +145,7 @@ def bodies(record: Record, *, recalled: bool = True) -> dict[str, Body]:
                 year_of(str(row.founded)),
                 year_of(row.dissolved) if isinstance(row.dissolved, str) else math.inf,
                 tuple(terms_of_leaders(led)),
-                tuple(spans_of(spells[name], taken, recalled)),
+                tuple(spans_of(spells[name], taken, believed)),
             )
     return found
 
@@ -154,22 +157,24 @@ def terms_of_leaders(leaders: pd.DataFrame) -> Iterator[tuple[str, float, float]
     yield from zip(leaders["leading_power"], low, high, strict=True)
 
 
-def spans_of(spells: pd.DataFrame, steps: pd.DataFrame, recalled: bool) -> Iterator[Span]:
+def spans_of(
+    spells: pd.DataFrame, steps: pd.DataFrame, believed: Collection[str]
+) -> Iterator[Span]:
     """The spans of one body: up to the first step of each spell, and again after each return."""
     taken = dict(list(steps.groupby(["iso3", "spell"])))
     for spell in spells.itertuples():
         first = Span(str(spell.iso3), year_of(str(spell.joined)), math.inf)
         mine = taken.get((spell.iso3, spell.spell))
-        yield from [first] if mine is None else stepped(first, mine, recalled)
+        yield from [first] if mine is None else stepped(first, mine, believed)
 
 
-def stepped(span: Span, steps: pd.DataFrame, recalled: bool) -> Iterator[Span]:
+def stepped(span: Span, steps: pd.DataFrame, believed: Collection[str]) -> Iterator[Span]:
     """The span cut by the steps of its spell; a free step counts for all that went before it."""
     dated = sorted(((year_of(str(s.date)), s) for s in steps.itertuples()), key=lambda s: s[0])
     own = next((step for _, step in dated if step.first_free), None)
     gone = min([when for when, s in dated if s.step == "exit" and not s.free], default=math.inf)
     span = replace(span, gone=gone)
-    if own is not None and not recalled and own.confidence == "recalled":
+    if own is not None and own.confidence not in believed:
         first = of_day(earliest(str(own.date)))
         yield replace(span, end=min(dated[0][0], first), gone=min(gone, first), out=first)
         return

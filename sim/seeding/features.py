@@ -204,10 +204,11 @@ def presence(data: Indicators, member: str, leader: str, year: int) -> Seeded:
 
 
 def threat(data: Indicators, member: str, year: int) -> Seeded:
-    """Armed conflict and disputes of the last three covered years, in [0.1, 1]."""
+    """Armed conflict at home or next door and disputes, of the last three years, in [0.1, 1]."""
     fought = data.years("ucdp_conflict", member, year - 3, year)
+    beside = data.years("conflict_party", member, year - 3, year)
     disputes = data.known("mid_count", member, year)
-    value = 0.1 + 0.25 * max(fought.values(), default=0.0)
+    value = 0.1 + 0.25 * max([*fought.values(), *beside.values()], default=0.0)
     value += 0.1 * min(2.0, disputes.value) if disputes else 0.0
     return Seeded(share(value), year - max(fought) if fought else None)
 

@@ -63,15 +63,20 @@ def test_years_fade_to_half_in_twenty():
     assert faded(1989.99, 1990.01, 2010.0) == pytest.approx(0.01, rel=1e-3)
 
 
-def test_a_step_that_nobody_looked_up_makes_no_stayer(record):
-    """Without recalled steps a leaver is not watched beyond the first day of the step."""
-    certain = bodies(record, recalled=False)
-    recalled = record.steps[record.steps["first_free"] & (record.steps["confidence"] == "recalled")]
-    assert len(recalled)
-    for step in recalled.itertuples():
-        spans = certain[step.organisation].spans if step.organisation in certain else ()
+def test_a_step_that_is_not_believed_makes_no_stayer_of_a_leaver(record):
+    """It ends what is known of its member on the first day that it can have taken place."""
+    believed = bodies(record, believed=("seen",))
+    unsure = record.steps[record.steps["first_free"] & (record.steps["confidence"] != "seen")]
+    assert len(unsure)
+    for step in unsure.itertuples():
         when = year_of(step.date)
-        for span in spans:
+        for span in believed[step.organisation].spans:
             if span.iso3 == step.iso3 and span.begin < when:
                 assert span.step != when
                 assert min(span.end, span.gone, span.out) <= when
+
+
+def test_what_sources_dispute_is_no_step(recorded):
+    (mali,) = (span for span in recorded["ICC"].spans if span.iso3 == "MLI")
+    assert mali.step == math.inf
+    assert mali.gone < 2026

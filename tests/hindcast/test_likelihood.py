@@ -5,10 +5,10 @@ import math
 
 import numpy as np
 import pytest
-from tests.hindcast.made_up import made_up_panel
 
 from sim.hindcast.likelihood import ACT_MONTHS, Likelihood, log_elementary, monthly_rate
 from sim.hindcast.prior import Prior
+from tests.hindcast.made_up import made_up_panel
 
 THETA = np.array([4.0, 1.0, 1.0, 0.0, 0.4])
 

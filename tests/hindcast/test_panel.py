@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.hindcast.folds import folds, asked_of, known_to
+from sim.hindcast.folds import asked_of, folds, known_to
 from sim.hindcast.reading import panel_of
 
 

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from tests.hindcast.made_up import made_up_panel
 
 from sim.hindcast import yardsticks
+from tests.hindcast.made_up import made_up_panel
 
 ONCE = np.ones(2)
 
