@@ -13,7 +13,12 @@ import sys
 
 from sim.cli.exits import BAD_INPUT, FAILED, INTERRUPTED, Interrupted
 
-PLACES = {"scenario": "SCENARIO", "result": "RESULT", "file": "FILE"}
+PLACES = {
+    "scenario": "SCENARIO",
+    "result": "RESULT",
+    "file": "FILE",
+    "organisation": "ORGANISATION",
+}
 """Arguments that are known by their place on the command line; all others are options."""
 
 

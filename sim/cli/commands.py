@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.bounds import LAST_SEED
-from sim.cli import attribution, comparison, results, sensitivity, sweep, tipping
+from sim.cli import attribution, comparison, hindcast, results, seed, sensitivity, sweep, tipping
 from sim.cli.app import pages
 from sim.cli.options import (
     MOST_POINTS,
@@ -207,6 +207,10 @@ app.command()(sensitivity.sensitivity)
 
 
 app.command()(comparison.compare)
+
+app.command()(seed.seed)
+
+app.command()(hindcast.hindcast)
 
 
 @app.command()

@@ -14,8 +14,9 @@ from sim.hindcast.fitting import Fit
 from sim.hindcast.folds import folds, known_to
 from sim.hindcast.panel import Panel
 from sim.hindcast.posterior import ALL, Posterior
-from sim.hindcast.prior import NAMES, Prior
+from sim.hindcast.prior import Prior
 from sim.hindcast.sampling import Diagnosis, Draws, Sampling, sample
+from sim.seeding.fitted import NAMES
 
 FIRST = Sampling(burn=500, steps=1500, keep=1000)
 """The fit to all windows; the folds start where its walkers ended."""

@@ -17,9 +17,10 @@ from scipy.optimize import minimize
 from sim.hindcast.frailty import frailty, quadrature
 from sim.hindcast.likelihood import Likelihood, monthly_rate
 from sim.hindcast.panel import Panel
-from sim.hindcast.prior import COHESION, FRAILTY, SCALE, W0, B, Prior
+from sim.hindcast.prior import Prior
 from sim.hindcast.surrogate import chances
 from sim.hindcast.windows import PHASES
+from sim.seeding.fitted import COHESION, FRAILTY, SCALE, W0, B
 
 type Floats = NDArray[np.float64]
 

@@ -20,8 +20,9 @@ from scipy.interpolate import CubicSpline
 
 from sim.hindcast.frailty import frailty, quadrature
 from sim.hindcast.panel import Panel
-from sim.hindcast.prior import COHESION, FRAILTY, SCALE, W0, B, rate_out
+from sim.hindcast.prior import rate_out
 from sim.hindcast.windows import PHASES
+from sim.seeding.fitted import COHESION, FRAILTY, SCALE, W0, B
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]

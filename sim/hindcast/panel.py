@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.hindcast.history import Body
 from sim.hindcast.windows import Window, windows
 from sim.seeding.features import QUANTITIES, REGIME, VOTES, Deed, seed_members
+from sim.seeding.history import Body
 from sim.seeding.lookup import Indicators
 from sim.seeding.worth import worth_terms
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.hindcast.prior import NAMES
+from sim.seeding.fitted import NAMES
 
 type Floats = NDArray[np.float64]
 

@@ -9,18 +9,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.hindcast.history import BASE
 from sim.scenario.parameters import Parameters
-
-NAMES = ("w0", "b", "scale", "frailty_sd", "cohesion")
-W0, B, SCALE, FRAILTY, COHESION = range(5)
-MEANINGS = {
-    "w0": "value of staying of an average member of a body with the record of all, in logit units",
-    "b": "how far a body's own record moves that value",
-    "scale": "one factor on the model's default weights",
-    "frailty_sd": "how much bodies differ beyond their record, in logit units",
-    "cohesion": "share of first steps that members take together",
-}
+from sim.seeding.fitted import SCALE, W0
+from sim.seeding.history import BASE
 
 
 @cache

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from sim.hindcast.history import BELIEVED, bodies, of_day
 from sim.hindcast.panel import Panel, panel
 from sim.record.record import Record
 from sim.seeding.features import deeds_of
+from sim.seeding.history import BELIEVED, bodies, of_day
 from sim.seeding.lookup import Indicators
 
 UNTIL = date(2026, 6, 30)

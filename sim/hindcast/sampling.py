@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.hindcast.prior import NAMES, Prior
+from sim.hindcast.prior import Prior
+from sim.seeding.fitted import NAMES
 
 type Floats = NDArray[np.float64]
 
@@ -110,7 +111,7 @@ def diagnosed(chain: Floats, fold: str = "") -> tuple[Diagnosis, ...]:
     """A diagnosis of each parameter from a chain (steps, walkers, 5)."""
     import emcee
 
-    times = emcee.autocorr.integrated_time(chain, quiet=True)
+    times = emcee.autocorr.integrated_time(chain, tol=0)
     flat = chain.reshape(-1, chain.shape[-1])
     return tuple(
         Diagnosis(

@@ -12,10 +12,10 @@ from sim.hindcast.comparing import compare, forecasts_of
 from sim.hindcast.folds import CUTS, asked_of, known_to
 from sim.hindcast.panel import Panel, stacked
 from sim.hindcast.posterior import ALL, BEFORE, WITHOUT, Posterior
-from sim.hindcast.prior import SCALE, B
 from sim.hindcast.result import Comparison
 from sim.hindcast.surrogate import chances, count_chances
 from sim.hindcast.yardsticks import Forecast
+from sim.seeding.fitted import SCALE, B
 
 type Floats = NDArray[np.float64]
 

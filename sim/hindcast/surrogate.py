@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.hindcast.frailty import frailty, quadrature
 from sim.hindcast.likelihood import monthly_rate
 from sim.hindcast.panel import Panel
-from sim.hindcast.prior import COHESION, FRAILTY, SCALE, W0, B
+from sim.seeding.fitted import COHESION, FRAILTY, SCALE, W0, B
 
 type Floats = NDArray[np.float64]
 

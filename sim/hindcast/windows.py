@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sim.hindcast.history import Body, Span
+from sim.seeding.history import Body, Span
 
 YEARS = 5
 PHASES = 5

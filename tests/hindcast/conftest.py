@@ -1,6 +1,5 @@
 import pytest
 
-from sim.hindcast.history import bodies
 from sim.hindcast.reading import panel_of
 from sim.record import read
 
@@ -8,12 +7,6 @@ from sim.record import read
 @pytest.fixture(scope="session")
 def record():
     return read()
-
-
-@pytest.fixture(scope="session")
-def recorded(record):
-    """The bodies of the record."""
-    return bodies(record)
 
 
 @pytest.fixture(scope="session")

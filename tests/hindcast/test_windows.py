@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from sim.hindcast.history import Body, Span
 from sim.hindcast.windows import windows
+from sim.seeding.history import Body, Span
 
 LED = (("LED", -math.inf, math.inf),)
 

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from sim.hindcast.history import BASE, Body, Span, bodies, faded, year_of
+from sim.seeding.history import BASE, Body, Span, bodies, faded, year_of
 
 
 def test_dates_stand_in_the_middle_of_what_is_known():

@@ -1,0 +1,1 @@
+"""Sentences and tables about how well the model does against the record."""
