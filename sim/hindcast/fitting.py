@@ -42,6 +42,8 @@ class Fit:
         The windows.
     prior : Prior
         Bounds of the grid, and the prior of the first fit.
+    weight : float
+        Weight of each window: 1/5 where windows of five phases overlap.
 
     Attributes
     ----------
@@ -51,7 +53,8 @@ class Fit:
         Variance of the numbers of steps over that of independent members.
     """
 
-    def __init__(self, panel: Panel, prior: Prior) -> None:
+    def __init__(self, panel: Panel, prior: Prior, weight: float = 1.0 / PHASES) -> None:
+        self._weight = weight
         self._panel, self._record = panel, panel.record[panel.window]
         length = np.round(2.0 * panel.years) / 2.0
         self._lengths = [
@@ -68,7 +71,7 @@ class Fit:
         return self._rows(theta) / self.spread + float(windows.item())
 
     def _rows(self, theta: Floats) -> float:
-        """Log likelihood of the rows as if members were independent, once a phase."""
+        """Log likelihood of the rows as if members were independent."""
         worth = theta[W0] - theta[B] * self._record + theta[SCALE] * self._panel.worth
         place = np.clip((worth - WORTHS[0]) / STEP, 0.0, len(WORTHS) - 1.001)
         below = place.astype(np.int64)
@@ -79,7 +82,7 @@ class Fit:
             for rows, logs in ((left, np.log(chance)), (stayed, np.log1p(-chance))):
                 there = below[rows]
                 total += (logs[there] + beyond[rows] * np.diff(logs)[there]).sum()
-        return float(total) / PHASES
+        return self._weight * float(total)
 
     def _whole(self, level: Floats) -> Floats:
         return np.array([*level, FRAILTY_USED, 0.5])
@@ -95,7 +98,7 @@ class Fit:
         return np.asarray(found.x)
 
     def _interpolated(self, prior: Prior) -> RectBivariateSpline:
-        windows = Likelihood(self._panel)
+        windows = Likelihood(self._panel, self._weight)
         sds, shares = np.linspace(0.0, prior.frailty_most, GRID), np.linspace(0.0, 1.0, GRID)
         heights = [[windows.total(np.array([*self.level, s, c])) for c in shares] for s in sds]
         return RectBivariateSpline(sds, shares, np.array(heights))

@@ -53,10 +53,15 @@ def irwin_hall(x: Floats) -> Floats:
 
 
 def frailty(sd: float) -> Floats:
-    """R at each node, in logit units: so shifted that the mean of exp(-R) is 1.
+    """R at each node of the quadrature, in logit units."""
+    return frailty_of(quadrature()[0], sd)
+
+
+def frailty_of(noise: Floats, sd: float) -> Floats:
+    """R where the noise ε is drawn, in logit units: so shifted that the mean of exp(-R) is 1.
 
     R = sd · ε + 4 ln(sinh(y)/y),  y = √3/2 · sd
     """
     y = math.sqrt(3.0) / 2.0 * sd
     constant = 4.0 * math.log(math.sinh(y) / y) if y > 0.0 else 0.0
-    return sd * quadrature()[0] + constant
+    return sd * noise + constant

@@ -12,7 +12,7 @@ from sim.hindcast.calibration import Calibration
 from sim.hindcast.posterior import Posterior
 from sim.home import home
 
-POSTERIOR, DIAGNOSES = "posterior.parquet", "diagnoses.csv"
+POSTERIOR, DIAGNOSES, CHECK = "posterior.parquet", "diagnoses.csv", "check.csv"
 
 
 def folder() -> Path:
