@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.parameters import Parameters
+from sim.scenario.document.parameters import Parameters
 from sim.seeding.fitted import SCALE, W0
 from sim.seeding.history import BASE
 

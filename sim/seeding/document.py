@@ -11,9 +11,9 @@ import numpy as np
 from sim.record.memberships import standings
 from sim.record.record import Record
 from sim.refusal import Refusal, unknown
-from sim.scenario.parameters import Parameters
-from sim.scenario.quantity import Limits
-from sim.scenario.writing import yaml_of
+from sim.scenario.document.parameters import Parameters
+from sim.scenario.document.quantity import Limits
+from sim.scenario.document.writing import yaml_of
 from sim.seeding.features import Seeded, Seeding, deeds_of, seed_members
 from sim.seeding.fitted import COHESION, FRAILTY, SCALE, Floats, Ranged, inertia, ranged
 from sim.seeding.history import bodies

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim.rules.decision import alignment_term, fear_term, protection_term, pull_term, ties_term
 from sim.rules.patron import reach
-from sim.scenario.parameters import Parameters
+from sim.scenario.document.parameters import Parameters
 from sim.seeding.features import Seeding
 
 CAPACITY = 0.5
