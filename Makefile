@@ -1,7 +1,8 @@
 # `make` alone says what there is. Every target sets up .venv by itself when needed.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run app quick test pages check docs licences bench chromium
+.PHONY: help run app quick test pages check docs licences calibrate calibrate-check validation \
+	bench chromium
 
 # Python reads again what it has compiled once: the many processes of the tests start sooner.
 unexport PYTHONDONTWRITEBYTECODE
@@ -18,7 +19,7 @@ pythons := "$(PYTHON)" python3.13 python3.12 python3.14 python3 \
 suitable := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 12))
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.* ## \(.*\)/make \1 - \2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/make \1 - \2/p' Makefile
 
 run: .venv/run ## forecast and domino effect of the baseline, in words and as a page of pictures
 	@$(bin)/domino run armenia-2025
@@ -83,6 +84,16 @@ docs: .venv/docs ## the documents as a site, in docs/_build/html; a warning is a
 licences: .venv/test ## the licence of every package that Domino is installed with
 	@$(bin)/python docs/licences.py
 
+calibrate: .venv/calibrate ## fit the model to the record anew; goes on after an interruption
+	@$(bin)/python -m sim.hindcast calibrate
+	@$(bin)/python -m sim.hindcast cases
+
+calibrate-check: .venv/calibrate ## see whether the fits find numbers again that made up a history
+	@$(bin)/python -m sim.hindcast check
+
+validation: .venv/test chromium ## renew docs/validation.md from the record and the stored posterior
+	@$(bin)/python docs/generate.py --validation
+
 bench: .venv/run ## speed, side by side with other ways to do the same
 	@$(bin)/python -m benchmarks
 
@@ -111,6 +122,11 @@ endif
 	@echo "Installing Domino into .venv, once; this takes a minute or two"
 	@$(install) .
 	@touch $@
+
+.venv/calibrate: .venv/made pyproject.toml constraints.txt
+	@echo "Installing Domino and its sampler into .venv, once; this takes a minute or two"
+	@$(install) ".[calibrate]"
+	@touch .venv/run $@
 
 .venv/test: .venv/made pyproject.toml constraints.txt
 	@echo "Installing Domino and its test tools into .venv, once; this takes a minute or two"

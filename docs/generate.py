@@ -4,6 +4,7 @@ A block stands between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
 
     python docs/generate.py                   tables and figures that follow from the sources
     python docs/generate.py --numbers         those computed from runs too; takes some minutes
+    python docs/generate.py --validation      those of docs/validation.md alone
     python docs/generate.py seeding terms     these blocks alone, of either kind
     python docs/generate.py --check …         write nothing; exit 1 and name each stale block
 """
@@ -34,8 +35,9 @@ def makers(numbers: bool) -> Mapping[str, Callable[[], str]]:
     if not numbers:
         return blocks
     import computed  # takes its time to load
+    import validation
 
-    return blocks | computed.BLOCKS
+    return blocks | computed.BLOCKS | validation.BLOCKS
 
 
 def documents() -> list[Path]:
@@ -68,13 +70,24 @@ def chosen(names: list[str], numbers: bool) -> dict[str, Callable[[], str]]:
     return {name: known[name] for name in names or known}
 
 
+def of_validation() -> list[str]:
+    """The blocks of docs/validation.md."""
+    import validation
+
+    return list(validation.BLOCKS)
+
+
 def main() -> int:
     """Fill the blocks, or name the stale ones."""
     parser = argparse.ArgumentParser(description="Fill generated blocks, or check them.")
     parser.add_argument("blocks", nargs="*", metavar="BLOCK", help="these blocks alone")
     parser.add_argument("--numbers", action="store_true", help="also those computed from runs")
     parser.add_argument("--check", action="store_true", help="write nothing, name stale blocks")
+    parser.add_argument(
+        "--validation", action="store_true", help="the blocks of docs/validation.md alone"
+    )
     asked = parser.parse_args()
+    asked.blocks += of_validation() if asked.validation else []
     there = {file: file.read_text(encoding="utf-8") for file in documents()}
     homes = {name: file for file, text in there.items() for name in blocks_of(text)}
     making = chosen(asked.blocks, asked.numbers)

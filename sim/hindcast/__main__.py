@@ -1,33 +1,62 @@
-"""``python -m sim.hindcast calibrate``: fit every fold and store the posterior."""
+"""``python -m sim.hindcast``: what stands behind ``make calibrate`` and ``make calibrate-check``.
+
+Both go on where they were interrupted: what is finished is kept in ``results/calibration``.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from sim.hindcast import cases, stored
 from sim.hindcast.calibration import calibrate
+from sim.hindcast.prior import Prior
 from sim.hindcast.reading import panel_of
-from sim.hindcast.stored import store
+from sim.hindcast.simulation import check
 from sim.record import read
+
+HISTORIES = 100
+"""Made-up histories of the check."""
 
 
 def main() -> None:
     """Run what was asked for."""
-    parser = argparse.ArgumentParser(prog="python -m sim.hindcast", description=__doc__)
-    parser.add_argument("what", choices=("calibrate",))
+    parser = argparse.ArgumentParser(prog="python -m sim.hindcast")
+    parser.add_argument(
+        "what",
+        choices=("calibrate", "check", "cases"),
+        help="fit every fold and store the posterior; see whether fits find made-up numbers again; "
+        "write scenarios/hindcasts",
+    )
     parser.add_argument("--kept", type=Path, default=Path("results/calibration"), metavar="FOLDER")
+    parser.add_argument("--histories", type=int, default=HISTORIES, metavar="N")
     asked = parser.parse_args()
+    if asked.what == "cases":
+        folder = stored.folder().parent / "hindcasts"
+        written = cases.write_cases(read(), stored.posterior(), folder)
+        print(f"Wrote {len(written)} scenarios into {folder}")
+        return
+    panel = panel_of(read())
+    if asked.what == "check":
+        found = check(panel, Prior(), asked.histories, asked.kept, counting("histories"))
+        stored.store_check(found)
+    else:
+        stored.store(calibrate(panel, asked.kept, told=counting("fits")))
+    print(f"\nStored in {stored.folder()}")
+
+
+def counting(what: str) -> Callable[[int, int], None]:
+    """Tells how many are done, on one line."""
     began = time.monotonic()
 
     def told(done: int, total: int) -> None:
         spent = time.monotonic() - began
-        print(f"\r{done} of {total} fits, {spent:.0f} s", end="", file=sys.stderr, flush=True)
+        print(f"\r{done} of {total} {what}, {spent:.0f} s", end="", file=sys.stderr, flush=True)
 
-    found = calibrate(panel_of(read()), asked.kept, told=told)
-    print(file=sys.stderr)
-    print(f"Stored in {store(found)}")
+    return told
 
 
 if __name__ == "__main__":

@@ -39,10 +39,11 @@ def compare(
     base = losses(panel, [reference])
 
     def scores(forecast: Forecast) -> dict[str, Score]:
-        return {
+        told = {
             name: score(statistic, draws)
             for name, statistic in statistics(panel, forecast, reference, climate).items()
         }
+        return {name: one for name, one in told.items() if np.isfinite(one.value)}
 
     def beyond(chance: Floats) -> Score:
         ours = losses(panel, [model.chance])
@@ -113,10 +114,11 @@ def redrawn(panel: Panel) -> Floats:
 
 
 def score(statistic: Statistic, draws: Floats) -> Score:
-    """A number and its interval; draws without any step at all say nothing."""
+    """A number and its interval; draws in which it is not defined, as without a step, say nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.array([statistic(times) for times in draws])
-    low, high = np.nanquantile(values[1:], [0.025, 0.975])
+    told = values[1:][np.isfinite(values[1:])]
+    low, high = np.quantile(told, [0.025, 0.975]) if len(told) else (np.nan, np.nan)
     return Score(float(values[0]), float(low), float(high))
 
 

@@ -111,7 +111,8 @@ def diagnosed(chain: Floats, fold: str = "") -> tuple[Diagnosis, ...]:
     """A diagnosis of each parameter from a chain (steps, walkers, 5)."""
     import emcee
 
-    times = emcee.autocorr.integrated_time(chain, tol=0)
+    with np.errstate(invalid="ignore"):  # a walker that never moved is worth no draw that we know
+        times = emcee.autocorr.integrated_time(chain, tol=0)
     flat = chain.reshape(-1, chain.shape[-1])
     return tuple(
         Diagnosis(

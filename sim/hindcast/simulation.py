@@ -6,13 +6,15 @@ histories from the numbers, the rank of each number among the draws of its poste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.hindcast.calibration import digest
 from sim.hindcast.fitting import Fit
 from sim.hindcast.frailty import frailty_of
 from sim.hindcast.likelihood import ACT_MONTHS, monthly_rate
@@ -68,23 +70,46 @@ def acts(panel: Panel, when: Floats, left: NDArray[np.bool_]) -> Iterator[NDArra
         yield act
 
 
-def ranks(
-    panel: Panel, prior: Prior, histories: range, sampling: Sampling = EACH
-) -> Iterator[pd.DataFrame]:
+def check(
+    panel: Panel,
+    prior: Prior,
+    histories: int,
+    folder: Path,
+    told: Callable[[int, int], None] = lambda done, total: None,
+    sampling: Sampling = EACH,
+) -> pd.DataFrame:
     """For each made-up history the rank of each number among the draws, 0 to ``keep``.
 
     Parameters
     ----------
-    histories : range
-        Numbers of the histories; each is its own seed.
+    histories : int
+        How many; each is its own seed.
+    folder : Path
+        Where finished histories are kept; a later call takes them up.
     """
     windows = one_phase(panel)
-    for number in histories:
-        generator = np.random.default_rng(number)
-        theta = prior.draw(generator, 1)[0]
-        history = made_up(windows, theta, generator)
-        draws = sample(Fit(history, prior, 1.0).total, prior, sampling, number).draws
-        below = (draws < theta).sum(axis=0)
-        yield pd.DataFrame(
-            {"history": number, "name": NAMES, "true": theta, "rank": below, "of": len(draws)}
-        )
+    kept = folder / f"check-{digest(windows, prior, sampling)}"
+    kept.mkdir(parents=True, exist_ok=True)
+    for number in range(histories):
+        file = kept / f"{number:04d}.csv"
+        if not file.is_file():
+            found = ranks(windows, prior, number, sampling)
+            partial = file.with_suffix(".part")
+            found.to_csv(partial, index=False)
+            partial.replace(file)
+        told(number + 1, histories)
+    return pd.concat(
+        [pd.read_csv(kept / f"{number:04d}.csv") for number in range(histories)], ignore_index=True
+    )
+
+
+def ranks(windows: Panel, prior: Prior, number: int, sampling: Sampling) -> pd.DataFrame:
+    """The ranks of one made-up history."""
+    generator = np.random.default_rng(number)
+    theta = prior.draw(generator, 1)[0]
+    history = made_up(windows, theta, generator)
+    draws = sample(Fit(history, prior, 1.0).total, prior, sampling, number).draws
+    below = (draws < theta).sum(axis=0)
+    return pd.DataFrame(
+        {"history": number, "name": NAMES, "true": theta, "rank": below, "of": len(draws)}
+    )

@@ -43,6 +43,15 @@ def store(found: Calibration, where: Path | None = None) -> Path:
     return where
 
 
+def store_check(ranks: pd.DataFrame) -> None:
+    """Write the ranks of a simulation-based calibration."""
+    folder().mkdir(parents=True, exist_ok=True)
+    replaced(
+        folder() / CHECK,
+        lambda file: ranks.to_csv(file, index=False, float_format="%.6g", lineterminator="\n"),
+    )
+
+
 def replaced(file: Path, write: Callable[[Path], object]) -> None:
     """Write beside the file, then put it in its place."""
     partial = file.with_suffix(f"{file.suffix}.part{os.getpid()}")

@@ -20,8 +20,8 @@ type Floats = NDArray[np.float64]
 type Statistic = Callable[[Floats], float]
 """A number from how often each body counts, float64 (bodies,)."""
 
-NEWTON = 15
-"""Steps of Newton's method, each at most 1 long, from a reliable forecast."""
+NEWTON = 50
+"""Steps of Newton's method at most, each at most 1 long, from a reliable forecast."""
 LEAST_CHANCE = 1e-6
 """Chances are moved into [this, 1 - this] before a logarithm is taken."""
 
@@ -55,12 +55,12 @@ def log_loss(panel: Panel, chance: Floats) -> Floats:
 
 def skill(loss: Floats, reference: Floats) -> Statistic:
     """1 - loss/reference, from sums by body."""
-    return lambda times: 1.0 - float(times @ loss) / float(times @ reference)
+    return lambda times: 1.0 - float(np.divide(times @ loss, times @ reference))
 
 
 def gain(loss: Floats, other: Floats, reference: Floats) -> Statistic:
     """How much skill one forecaster has beyond another, on the same bodies."""
-    return lambda times: float(times @ (other - loss)) / float(times @ reference)
+    return lambda times: float(np.divide(times @ (other - loss), times @ reference))
 
 
 def log_skill(panel: Panel, chance: Floats, reference: Floats) -> Statistic:
@@ -78,19 +78,15 @@ def brier_skill(panel: Panel, chance: Floats, reference: Floats) -> Statistic:
 
 def auc(panel: Panel, chance: Floats) -> Statistic:
     """Chance that a row with a step was given more than one without, over all rows."""
-    order = np.argsort(chance, kind="stable")
-    body, left, sorted_chance = panel.of_row[order], panel.left[order], chance[order]
-    new = np.concatenate([[True], np.diff(sorted_chance) > 0])
-    group = np.cumsum(new) - 1
-
-    def statistic(times: Floats) -> float:
-        weight = times[body]
-        leavers = np.bincount(group, weights=weight * left)
-        stayers = np.bincount(group, weights=weight * ~left)
-        below = np.cumsum(stayers) - stayers / 2.0
-        return float(leavers @ below / (leavers.sum() * stayers.sum()))
-
-    return statistic
+    many = len(panel.organisations)
+    body, stayed = panel.of_row, ~panel.left
+    stayers = np.bincount(body[stayed], minlength=many).astype(float)
+    leavers = np.bincount(body[panel.left], minlength=many).astype(float)
+    won = np.zeros((many, many))  # by body of the one that stepped, and of the one that did not
+    for row in np.flatnonzero(panel.left):
+        beaten = (chance < chance[row]) + (chance == chance[row]) / 2.0
+        won[body[row]] += np.bincount(body[stayed], weights=beaten[stayed], minlength=many)
+    return lambda times: float(times @ won @ times / ((times @ leavers) * (times @ stayers)))
 
 
 def auc_within(panel: Panel, chance: Floats) -> Statistic:
@@ -139,21 +135,28 @@ def beaten(one: float, others: Floats) -> float:
 
 
 def slope(panel: Panel, chance: Floats) -> Statistic:
-    """Slope of the logistic regression of steps on the log odds that were said; 1 is reliable."""
+    """Slope of the logistic regression of steps on the log odds that were said; 1 is reliable.
+
+    Rows of one body whose log odds agree to 0.01 are counted together.
+    """
     p = np.clip(chance, LEAST_CHANCE, 1.0 - LEAST_CHANCE)
-    said = np.log(p) - np.log1p(-p)
-    columns = np.column_stack([np.ones_like(said), said])
-    body = panel.of_row
+    said = np.round(np.log(p) - np.log1p(-p), 2)
+    cells, place = np.unique(np.column_stack([panel.of_row, said]), axis=0, return_inverse=True)
+    rows, steps = np.bincount(place), np.bincount(place, weights=panel.left)
+    body = cells[:, 0].astype(int)
+    columns = np.column_stack([np.ones(len(cells)), cells[:, 1]])
 
     def statistic(times: Floats) -> float:
         weight, beta = times[body], np.array([0.0, 1.0])
         for _ in range(NEWTON):
             mean = 1.0 / (1.0 + np.exp(-(columns @ beta)))
-            scale = weight * mean * (1.0 - mean)
+            scale = weight * rows * mean * (1.0 - mean)
             step = np.linalg.solve(
-                (columns * scale[:, None]).T @ columns, columns.T @ (weight * (panel.left - mean))
+                (columns * scale[:, None]).T @ columns, columns.T @ (weight * (steps - rows * mean))
             )
             beta = beta + step / max(1.0, float(np.abs(step).max()))
+            if np.abs(step).max() < 1e-9:
+                break
         return float(beta[1])
 
     return statistic
