@@ -114,7 +114,7 @@ def redrawn(panel: Panel) -> Floats:
 
 
 def score(statistic: Statistic, draws: Floats) -> Score:
-    """A number and its interval; draws in which it is not defined, as without a step, say nothing."""
+    """A number and its interval; draws in which it is not defined say nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
         values = np.array([statistic(times) for times in draws])
     told = values[1:][np.isfinite(values[1:])]

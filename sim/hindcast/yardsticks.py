@@ -151,9 +151,11 @@ def slope(panel: Panel, chance: Floats) -> Statistic:
         for _ in range(NEWTON):
             mean = 1.0 / (1.0 + np.exp(-(columns @ beta)))
             scale = weight * rows * mean * (1.0 - mean)
-            step = np.linalg.solve(
+            step, _, rank, _ = np.linalg.lstsq(
                 (columns * scale[:, None]).T @ columns, columns.T @ (weight * (steps - rows * mean))
             )
+            if rank < 2:  # everyone was given the same: there is no slope
+                return np.nan
             beta = beta + step / max(1.0, float(np.abs(step).max()))
             if np.abs(step).max() < 1e-9:
                 break

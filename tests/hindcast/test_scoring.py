@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from sim.hindcast import baselines, front, goals
+from sim.hindcast import baselines, comparing, front, goals
 from sim.hindcast.comparing import compare, forecasts_of
 from sim.hindcast.posterior import Posterior
 from sim.hindcast.result import Hindcast
@@ -22,7 +22,9 @@ POINT = np.array([[4.6, 1.0, 1.0, 1.0, 0.4]])
 @pytest.fixture(scope="module")
 def compared(panel):
     """Every body, with one point for all folds: none of the numbers was fitted."""
-    return left_out(panel, Posterior({"all": POINT}))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparing, "REDRAWN", 100)
+        return left_out(panel, Posterior({"all": POINT}))
 
 
 def test_the_defaults_of_the_model_have_skill(compared):
