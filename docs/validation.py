@@ -11,10 +11,15 @@ from tables import table
 
 from sim.hindcast import goals, stored
 from sim.hindcast.front import hindcast
+from sim.hindcast.one_body import case
+from sim.hindcast.reading import panel_of
 from sim.hindcast.result import Comparison, Hindcast
+from sim.hindcast.windows import YEARS
 from sim.plots.hindcast.reliability import reliability, skills
+from sim.record import read
 from sim.seeding.fitted import MEANINGS, NAMES
-from sim.words.hindcast import scores
+from sim.seeding.history import bodies as bodies_of
+from sim.words.hindcast import one_body, scores
 
 HERE = Path(__file__).resolve().parent
 
@@ -124,6 +129,38 @@ def checked() -> str:
     return f"{ranks['history'].nunique()} made-up histories.\n\n{table(heads, rows)}"
 
 
+CSTO_YEARS = (1995, 2007, 2012, 2018, 2020, 2022)
+RENEWAL, RENEWALS = 1995, (1.0, 12.0, 60.0)
+"""The window that holds the renewal of April 1999, and factors on the rates in that month."""
+
+
+def csto() -> str:
+    """The CSTO against itself: each window forecast from all other bodies."""
+    record, posterior = read(), stored.posterior()
+    panel, body = panel_of(record), bodies_of(record)["CSTO"]
+    names = dict(zip(record.countries["iso3"], record.countries["country"], strict=True))
+    cases = [case(panel, body, posterior, year) for year in CSTO_YEARS]
+    parts = [f"**{one_body.failures(cases, names)}**"]
+    heads = ("", "the model", "rate of all other bodies", "its own past rate", "happened")
+    for one in cases:
+        end = one.year + YEARS - 1
+        parts += [f"{one.year} to {end}:", table(heads, one_body.rows(one, names))]
+    renewed = [case(panel, body, posterior, RENEWAL, renewal=factor) for factor in RENEWALS]
+    rows = [
+        (
+            "none" if factor == 1.0 else f"{factor:g} times the rates in April 1999",
+            f"{one.several['without_either']:.1%}",
+            f"{one.several['without_cohesion']:.1%}",
+            f"{one.several['model']:.1%}",
+        )
+        for factor, one in zip(RENEWALS, renewed, strict=True)
+    ]
+    heads = ("date of renewal", "neither frailty nor cohesion", "frailty alone", "both")
+    return "\n\n".join(
+        [*parts, "Chance of at least three first steps in 1995-99; three came:", table(heads, rows)]
+    )
+
+
 def variants() -> str:
     """Every variant that was tried, in order."""
     with (HERE / "variants.csv").open(encoding="utf-8", newline="") as lines:
@@ -145,6 +182,7 @@ BLOCKS = {
     "validation-bodies": bodies,
     "validation-fitted": fitted,
     "validation-checked": checked,
+    "validation-csto": csto,
     "validation-variants": variants,
 }
 """Name of a block, and what makes it."""
