@@ -60,6 +60,18 @@ def scored(title: str) -> str:
     return f"{said}\n\n{table(*scores.rows(one))}"
 
 
+def counts() -> str:
+    """The CRPS skill over independent members at the rate of all other bodies."""
+    one = comparison("left_out")
+    pooled = next(other for other in one.baselines if other.name == "pooled")
+    ours, theirs = (found.scores["crps_skill"].value for found in (one.model, pooled))
+    beyond = 1.0 - (1.0 - ours) / (1.0 - theirs)
+    return (
+        "Over independent members at the rate of all other bodies the skill in the number of steps "
+        f"is {beyond:.3f}."
+    )
+
+
 def pictures() -> str:
     """The two figures, drawn anew."""
     one = comparison("left_out")
@@ -86,10 +98,21 @@ def bodies() -> str:
             f"{one.expected / 5:.1f}",
             f"{one.log_skill:.2f}",
             "" if one.auc_within is None else f"{one.auc_within:.2f}",
+            f"{one.crps / 5:.1f}",
+            f"{one.climate / 5:.1f}",
         )
         for one in comparison("left_out").by_body
     ]
-    heads = ("body", "members in windows", "steps a phase", "expected", "log skill", "AUC within")
+    heads = (
+        "body",
+        "members in windows",
+        "steps a phase",
+        "expected",
+        "log skill",
+        "AUC within",
+        "CRPS of counts",
+        "of other bodies' counts",
+    )
     return table(heads, rows)
 
 
@@ -178,6 +201,7 @@ BLOCKS = {
     "validation-forward": lambda: scored("forward"),
     "validation-seen-only": lambda: scored("seen_only"),
     "validation-conflict-party": lambda: scored("without_conflict_party"),
+    "validation-counts": counts,
     "validation-pictures": pictures,
     "validation-bodies": bodies,
     "validation-fitted": fitted,

@@ -70,7 +70,7 @@ def compare(
             for name, sets in wrong.items()
         ),
         bins=tuple(reliability(panel, model.chance)),
-        by_body=tuple(by_body(panel, model.chance, reference)),
+        by_body=tuple(by_body(panel, model, reference, climate)),
     )
 
 
@@ -149,8 +149,9 @@ def reliability(panel: Panel, chance: Floats) -> list[Bin]:
     return found
 
 
-def by_body(panel: Panel, chance: Floats, reference: Floats) -> list[BodyScore]:
+def by_body(panel: Panel, model: Forecast, reference: Floats, climate: Floats) -> list[BodyScore]:
     """One line a body."""
+    chance, crps = model.chance, yardsticks.crps(panel, model.counts)
     loss = yardsticks.by_body(panel, yardsticks.log_loss(panel, chance))
     base = yardsticks.by_body(panel, yardsticks.log_loss(panel, reference))
     expected = yardsticks.by_body(panel, chance)
@@ -170,6 +171,8 @@ def by_body(panel: Panel, chance: Floats, reference: Floats) -> list[BodyScore]:
                 float(expected[body]),
                 float(1.0 - loss[body] / base[body]),
                 told,
+                float(crps[body]),
+                float(climate[body]),
             )
         )
     return found

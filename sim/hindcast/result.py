@@ -46,7 +46,14 @@ class Bin:
 
 @dataclass(frozen=True)
 class BodyScore:
-    """One body: what happened, what was expected, and how well it was told."""
+    """One body: what happened, what was expected, and how well it was told.
+
+    Attributes
+    ----------
+    crps, climate : float
+        Sum over windows of the CRPS of the number of steps: the model's, and that of how often each
+        number came in other bodies; smaller is better.
+    """
 
     organisation: str
     rows: int
@@ -54,6 +61,8 @@ class BodyScore:
     expected: float
     log_skill: float
     auc_within: float | None
+    crps: float
+    climate: float
 
 
 @dataclass(frozen=True)

@@ -118,7 +118,7 @@ def figure(
         "paper_bgcolor": look.ground,
         "plot_bgcolor": look.ground,
         "font": {"family": FONT, "size": TEXT, "color": look.ink},
-        "title": {"text": sentence, "font": {"size": TEXT + 1}, "x": 0, "xanchor": "left"},
+        "title": {"text": sentence, "font": {"size": TEXT + 1}, "x": 0.01, "xanchor": "left"},
         "margin": {"l": 64, "r": 24, "t": 76, "b": 56},
         **axes,
     }
