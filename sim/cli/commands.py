@@ -8,7 +8,17 @@ from typing import Annotated
 import typer
 
 from sim.bounds import LAST_SEED
-from sim.cli import attribution, comparison, hindcast, results, seed, sensitivity, sweep, tipping
+from sim.cli import (
+    attribution,
+    comparison,
+    hindcast,
+    ledger,
+    results,
+    seed,
+    sensitivity,
+    sweep,
+    tipping,
+)
 from sim.cli.app import pages
 from sim.cli.options import (
     MOST_POINTS,
@@ -31,6 +41,7 @@ app = typer.Typer(
     help="Could one exit from an alliance set off others? Scenarios, forecasts, counterfactuals.",
 )
 app.add_typer(results.app, name="results")
+app.add_typer(ledger.app, name="ledger")
 
 Of = Annotated[
     list[str],
