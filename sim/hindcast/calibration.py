@@ -20,7 +20,7 @@ from sim.seeding.fitted import NAMES
 
 FIRST = Sampling(burn=500, steps=1500, keep=1000)
 """The fit to all windows; the folds start where its walkers ended."""
-EACH = Sampling(burn=100, steps=500, keep=200)
+EACH = Sampling(burn=60, steps=300, keep=200)
 SEED = 1
 
 
@@ -76,9 +76,15 @@ def calibrate(
     )
 
 
+CODE = ("fitting.py", "frailty.py", "likelihood.py", "prior.py", "sampling.py", "surrogate.py")
+"""Files of this folder on which a fit rests."""
+
+
 def digest(panel: Panel, *settings: object) -> str:
-    """A name for these windows and settings."""
+    """A name for these windows, settings and the code that fits: what is finished holds for it."""
     seal = hashlib.sha256(repr(settings).encode())
+    for name in CODE:
+        seal.update((Path(__file__).parent / name).read_bytes())
     for array in (panel.first, panel.record, panel.worth, panel.at, panel.years, panel.act):
         seal.update(np.ascontiguousarray(array).tobytes())
     return seal.hexdigest()[:16]

@@ -129,8 +129,10 @@ class Likelihood:
         alone = (1.0 - shared) * np.add.reduceat(rate[acts.rows], acts.starts)
         alone += shared * (rate[acts.first] - second)
         joint = shared * second
+        # That nothing followed within half a year stands in the exposure of an act of one; an act
+        # of several has no exposure then, so that it is taken out again.
         kept = np.exp(-ACT_MONTHS * (alone + joint))
-        seen = np.where(acts.several, joint + alone * (1.0 - kept), alone * kept)
+        seen = np.where(acts.several, (joint + alone * (1.0 - kept)) / kept, alone)
         logs = np.log(np.maximum(seen, 1e-300))
         return np.bincount(acts.window, weights=logs, minlength=len(self.panel.year))
 

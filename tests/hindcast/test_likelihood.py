@@ -29,8 +29,7 @@ def test_one_step_alone_by_hand():
     high, low = rate(3.5), rate(4.5)
     exposure = 0.6 * (60.0 * high + 30.0 * low) + 0.4 * 60.0 * high
     alone = 0.6 * (high + low) + 0.4 * (high - low)
-    joint = 0.4 * low
-    expected = -exposure + math.log(alone) - ACT_MONTHS * (alone + joint)
+    expected = -exposure + math.log(alone)
     expected += -0.5 - math.log(math.exp(0.5) + math.exp(-0.5))
     assert Likelihood(panel, 1.0).of(THETA)[0] == pytest.approx(expected)
 
@@ -45,14 +44,24 @@ def test_a_joint_step_is_one_act():
         assert likelihood.total(better) > likelihood.total(worse)
 
 
+def test_two_steps_together_by_hand():
+    """Either at once, or one after the other within half a year; no exposure in that half year."""
+    panel = made_up_panel(left=[[1, 1]], worth=[-0.5, 0.5], act=[0, 0], at=[2.0, 2.0])
+    high, low = rate(3.5), rate(4.5)
+    exposure = 0.6 * 24.0 * (high + low) + 0.4 * 24.0 * high
+    alone = 0.6 * (high + low) + 0.4 * (high - low)
+    joint = 0.4 * low
+    kept = math.exp(-ACT_MONTHS * (alone + joint))
+    expected = -exposure + math.log((joint + alone * (1.0 - kept)) / kept)
+    assert Likelihood(panel, 1.0).of(THETA)[0] == pytest.approx(expected)
+
+
 def test_the_exposure_shared_is_that_of_whoever_is_likeliest_at_the_time():
     panel = made_up_panel(left=[[1, 0]], worth=[-1.0, 1.0], at=[2.0, 5.0])
     shared = THETA.copy()
     shared[4] = 1.0
     high, low = rate(3.0), rate(5.0)
-    alone, joint = high - low, low
-    expected = -12.0 * (2.0 * high + 3.0 * low)
-    expected += math.log(alone) - ACT_MONTHS * (alone + joint)
+    expected = -12.0 * (2.0 * high + 3.0 * low) + math.log(high - low)
     expected += 1.0 - math.log(math.exp(1.0) + math.exp(-1.0))
     assert Likelihood(panel, 1.0).of(shared)[0] == pytest.approx(expected)
 
