@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.record.memberships import standings
 from sim.record.record import Record
@@ -63,7 +64,12 @@ class Asked:
 
 
 def seeded_text(record: Record, organisation: str, year: int, draws: Floats) -> str:
-    """The scenario as the text of a file.
+    """The scenario as the text of a file; see ``seeded_plain``."""
+    return yaml_of(seeded_plain(record, organisation, year, draws))
+
+
+def seeded_plain(record: Record, organisation: str, year: int, draws: Floats) -> dict[str, Any]:
+    """The scenario as plain data.
 
     Parameters
     ----------
@@ -81,7 +87,7 @@ def seeded_text(record: Record, organisation: str, year: int, draws: Floats) -> 
         tuple(asked.standing), asked.leader, year, data, deeds_of(record.events), organisation
     )
     own = bodies(record)[organisation].own_record(year)
-    return yaml_of(document(record, asked, seeding, data, own, draws))
+    return document(record, asked, seeding, data, own, draws)
 
 
 def asked_of(record: Record, data: Indicators, organisation: str, year: int) -> Asked:
@@ -135,7 +141,8 @@ def document(
         "start": f"{asked.year - 1}-12",
         "now": f"{asked.year - 1}-12",
         "end": f"{asked.year + YEARS - 1}-12",
-        "charter": {"name": name} | ({"notice_months": float(months)} if months else {}),
+        "charter": {"name": name}
+        | ({"notice_months": float(str(months))} if pd.notna(months) else {}),
         "patron": {
             "name": names.get(asked.leader, asked.leader),
             "iso3": asked.leader,
