@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import hashlib
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -104,12 +104,16 @@ def forecast(
         )
     asked = scenario.change({"end": by})
     answer = simulate(asked, runs=runs, seed=seed)
-    said: dict[str, Any] = answer.result["members"]
+    chances = {
+        member: said.p_ever_out.value
+        for member, said in answer.result.members.items()
+        if said.p_ever_out.value is not None  # else it is out already
+    }
     year, month = (int(part) for part in by.split("-"))
     members = {
         member: iso3
         for member in scenario.member_ids
-        if (iso3 := scenario.members[member].iso3) is not None
+        if (iso3 := scenario.members[member].iso3) is not None and member in chances
     }
     return Entry(
         version=VERSION,
@@ -123,7 +127,7 @@ def forecast(
         now=scenario.last_recorded,
         decided=date(year, month, calendar.monthrange(year, month)[1]).isoformat(),
         rule=RULE,
-        chances={member: float(said[member]["p_ever_out"]["value"]) for member in members},
+        chances={member: chances[member] for member in members},
         runs=runs,
         seed=seed,
         note=note,

@@ -39,7 +39,6 @@ RULES = {
     "regime_risk": "how far polyarchy moved in three years",
     "trust": "help and failure of the leading power that the record counts",
     "pull": "how much nearer it votes to another power",
-    "expected_cost": "the same for all",
     "weight": "half its share of the members' capabilities, half an equal share",
 }
 
@@ -203,7 +202,7 @@ def member_of(seeding: Seeding, place: int, name: str, asked: Asked) -> dict[str
     }
     for quantity in ("threat", "regime_risk", "dependence", "presence", "pull", "weight"):
         found[quantity] = stated(quantity)
-    found["expected_cost"] = stated("expected_cost")
+    found["expected_cost"] = judged(seeding.of("expected_cost")[place], 0.25, 0.75)
     standing = STATUS[asked.standing[seeding.members[place]]]
     return found if standing == "ACTIVE" else found | {"status": standing}
 
@@ -221,7 +220,8 @@ def quantity_of(quantity: str, seeded: Seeded, low: float, high: float) -> dict[
         "low": rounded(max(low, seeded.value - half)),
         "high": rounded(min(high, seeded.value + half)),
         "source": SOURCE,
-        "note": f"derived: {RULES[quantity]}; {how}",
+        "rule": RULES[quantity],
+        "note": how,
     }
 
 
@@ -237,7 +237,7 @@ def heeded(value: float) -> dict[str, Any]:
         "low": rounded(value / 2.0),
         "high": rounded(min(1.0, value * 2.0)),
         "source": SOURCE,
-        "note": "derived: one of the nearest in votes and regime",
+        "rule": "an equal share for each of the nearest in votes and regime",
     }
 
 
@@ -259,7 +259,8 @@ def fitted(found: Ranged, what: str) -> dict[str, Any]:
         "low": rounded(found.low),
         "high": rounded(found.high),
         "source": SOURCE,
-        "note": f"derived: {what}; median and 5 to 95 per cent of the posterior",
+        "rule": what,
+        "note": "median and 5 to 95 per cent of the posterior",
     }
 
 

@@ -83,7 +83,7 @@ def test_every_number_has_a_range_that_holds_it_and_says_how_it_arose(record):
     for number in numbers:
         assert number["low"] <= number["value"] <= number["high"]
         assert number["source"] in ("record", "assumption")
-        assert number["note"]
+        assert number.get("rule") if number["source"] == "record" else number["note"]
     assert found["parameters"]["w_inertia"]["value"] == pytest.approx(
         document.inertia(DRAWS, own, worth(seeding)).value, abs=1e-3
     )
