@@ -6,6 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from tables import table
 
@@ -152,6 +153,28 @@ def checked() -> str:
     return f"{ranks['history'].nunique()} made-up histories.\n\n{table(heads, rows)}"
 
 
+def engine() -> str:
+    """The engine and the surrogate on the same windows, at one point a fold."""
+    both = pd.read_csv(stored.folder() / stored.ENGINE)
+    both["base"] = both["left"].mean()
+    left = both["left"].to_numpy(dtype=bool)
+    apart = (both["engine"] - both["surrogate"]).abs()
+    losses = {
+        name: float(-np.log(np.where(left, p, 1.0 - p)).sum())
+        for name, p in ((name, both[name].clip(1e-6)) for name in ("engine", "surrogate", "base"))
+    }
+    skills = {name: 1.0 - losses[name] / losses["base"] for name in ("engine", "surrogate")}
+    factor = both["engine"].mean() / both["surrogate"].mean()
+    return (
+        f"{both.groupby(['organisation', 'year']).ngroups} windows of one phase, drawn by lot, "
+        f"{len(both):,} members, {left.sum()} of whom took a step. The mean chance is "
+        f"{both['engine'].mean():.2%} by the engine and {both['surrogate'].mean():.2%} by the "
+        f"surrogate, {factor:.2f} times as much; members' chances lie {apart.mean():.4f} apart in "
+        f"the mean and {apart.max():.3f} at most. Log skill over their own mean rate: "
+        f"{skills['engine']:.3f} by the engine, {skills['surrogate']:.3f} by the surrogate."
+    )
+
+
 CSTO_YEARS = (1995, 2007, 2012, 2018, 2020, 2022)
 RENEWAL, RENEWALS = 1995, (1.0, 12.0, 60.0)
 """The window that holds the renewal of April 1999, and factors on the rates in that month."""
@@ -206,6 +229,7 @@ BLOCKS = {
     "validation-bodies": bodies,
     "validation-fitted": fitted,
     "validation-checked": checked,
+    "validation-engine": engine,
     "validation-csto": csto,
     "validation-variants": variants,
 }

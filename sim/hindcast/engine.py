@@ -14,6 +14,7 @@ from sim.futures.outcomes import asked
 from sim.hindcast.panel import Floats, Panel
 from sim.hindcast.posterior import WITHOUT, Posterior
 from sim.hindcast.surrogate import chances
+from sim.hindcast.windows import PHASES, YEARS
 from sim.record.record import Record
 from sim.scenario.scenario import Scenario
 from sim.seeding.document import seeded_plain
@@ -84,6 +85,7 @@ def play_window(
 
 
 def one_phase(panel: Panel, phase: int = 0) -> list[int]:
-    """Places of whole windows of one phase, which do not overlap."""
-    whole = np.minimum.reduceat(panel.years, panel.first[:-1]) >= 4.99
-    return [int(w) for w in np.flatnonzero((panel.year % 5 == phase) & whole)]
+    """Places of whole windows of one phase that a scenario can hold; they do not overlap."""
+    whole = np.minimum.reduceat(panel.years, panel.first[:-1]) >= YEARS - 0.01
+    several = np.diff(panel.first) > 1
+    return [int(w) for w in np.flatnonzero((panel.year % PHASES == phase) & whole & several)]

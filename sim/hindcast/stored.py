@@ -12,7 +12,8 @@ from sim.hindcast.calibration import Calibration
 from sim.hindcast.posterior import Posterior
 from sim.home import home
 
-POSTERIOR, DIAGNOSES, CHECK = "posterior.parquet", "diagnoses.csv", "check.csv"
+POSTERIOR, DIAGNOSES = "posterior.parquet", "diagnoses.csv"
+CHECK, ENGINE = "check.csv", "engine.csv"
 
 
 def folder() -> Path:

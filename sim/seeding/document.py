@@ -16,7 +16,7 @@ from sim.scenario.document.parameters import Parameters
 from sim.scenario.document.quantity import Limits
 from sim.scenario.document.writing import yaml_of
 from sim.seeding.features import Seeded, Seeding, deeds_of, seed_members
-from sim.seeding.fitted import COHESION, FRAILTY, SCALE, Floats, Ranged, inertia, ranged
+from sim.seeding.fitted import COHESION, FRAILTY, SCALE, Floats, Ranged, for_engine, inertia, ranged
 from sim.seeding.history import bodies
 from sim.seeding.influence import influence
 from sim.seeding.lookup import OLDEST, Indicators
@@ -63,8 +63,8 @@ class Asked:
 
 
 def seeded_text(record: Record, organisation: str, year: int, draws: Floats) -> str:
-    """The scenario as the text of a file; see ``seeded_plain``."""
-    return yaml_of(seeded_plain(record, organisation, year, draws))
+    """The scenario as the text of a file, its level made the engine's; see ``seeded_plain``."""
+    return yaml_of(seeded_plain(record, organisation, year, for_engine(draws)))
 
 
 def seeded_plain(record: Record, organisation: str, year: int, draws: Floats) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.seeding.features import Deed, Seeded, pledges, seed_members, with_means
-from sim.seeding.fitted import inertia
+from sim.seeding.fitted import DRIFT, for_engine, inertia
 from sim.seeding.influence import influence
 from sim.seeding.lookup import Indicators, Known
 from sim.seeding.worth import loyalty, worth_terms
@@ -119,3 +119,9 @@ def test_inertia_is_level_less_record_less_the_mean_of_the_terms():
     draws = np.array([[4.5, 1.0, 2.0, 0.0, 0.0]])
     found = inertia(draws, 0.5, np.array([0.1, 0.3]))
     assert found.value == pytest.approx(4.5 - 0.5 - 2.0 * 0.2)
+
+
+def test_the_level_of_the_engine_is_raised_and_nothing_else():
+    draws = np.array([[4.5, 1.0, 2.0, 0.5, 0.3]])
+    assert for_engine(draws) - draws == pytest.approx(np.array([[DRIFT, 0, 0, 0, 0]]))
+    assert draws[0, 0] == 4.5
