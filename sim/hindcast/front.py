@@ -72,12 +72,6 @@ def scored_alone(known: Panel, folder: Path, posterior: Posterior | None) -> Com
             field="organisation",
             found=", ".join(fitted),
         )
-    if not len(asked.year):
-        raise Refusal(
-            "no body has a window: each needs a leading power and members that take full part",
-            field="organisations",
-            found=str(folder),
-        )
     if not asked.left.any():
         raise Refusal("nobody took a step, so that no skill can be told", found=str(folder))
     return new_bodies(known, asked, posterior or stored.posterior())

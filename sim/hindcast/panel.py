@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.hindcast.windows import Window, windows
+from sim.refusal import Refusal, listing
 from sim.seeding.features import QUANTITIES, REGIME, VOTES, Deed, seed_members
 from sim.seeding.history import Body
 from sim.seeding.lookup import Indicators
@@ -104,9 +105,20 @@ def panel(
     ----------
     until : float
         Year and fraction at which the record ends.
+
+    Raises
+    ------
+    Refusal
+        No body has a window.
     """
     found = {name: list(windows(body, until)) for name, body in record.items()}
     names = tuple(name for name in record if found[name])
+    if not names:
+        raise Refusal(
+            "no body has a window: each needs a leading power and members that take full part",
+            field="organisations",
+            found=listing(record),
+        )
     parts = [
         seeded(window, place, record[name], indicators, deeds)
         for place, name in enumerate(names)

@@ -27,7 +27,7 @@ ROWS = {
 def written(folder, rows=ROWS):
     folder.mkdir(exist_ok=True)
     for name, heads in FILES.items():
-        lines = [f"{heads},{COLUMNS}", *(f"{row},coded,,seen," for row in rows[name])]
+        lines = [f"{heads},{COLUMNS}", *(f"{row},recalled,,recalled," for row in rows[name])]
         (folder / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
 
