@@ -724,7 +724,7 @@ DECISIONS = ("logit", "threshold", "quantal")
 def test_made_up_scenarios_make_everything_happen() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=150, phases=[Phase.generate])
+    @settings(max_examples=250, phases=[Phase.generate])
     @given(st.data())
     def play(chosen: st.DataObject) -> None:
         told = chosen.draw(scenarios())

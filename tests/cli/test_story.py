@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from tests.cli.conftest import Domino
 
-RASH = ("story", "armenia-2025", "--set", "parameters.rate_out=0.9", "--set", "end=2027-08")
+RASH = (
+    "story",
+    "armenia-2025",
+    "--set",
+    "parameters.rate_out=0.9",
+    "--set",
+    "end=2027-08",
+    "--set",
+    "present.parameters.w_inertia=0",
+)
 
 
 def test_a_move_is_told_with_its_largest_causes(domino: Domino) -> None:
