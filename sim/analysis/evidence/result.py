@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class GradeCounts:
-    """How many numbers a source states, follow from one by a rule, or are judged.
+    """How many numbers are of each grade.
 
     Attributes
     ----------
-    measured, derived, judged : int >= 0
-        How many of each grade.
+    measured : int >= 0
+        A source states them.
+    derived : int >= 0
+        They follow from a source by a rule.
+    judged : int >= 0
+        They do neither.
     """
 
     measured: int
@@ -22,12 +26,12 @@ class GradeCounts:
 
 @dataclass(frozen=True)
 class GradeShares:
-    """The same as shares of all numbers, each in [0, 1]; 0 where there is no number.
+    """Which share of all numbers is of each grade.
 
     Attributes
     ----------
-    measured, derived, judged : float
-        The share of each grade.
+    measured, derived, judged : float in [0, 1]
+        As of ``GradeCounts``; 0 where there is no number.
     """
 
     measured: float
