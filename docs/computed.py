@@ -155,7 +155,7 @@ def _follow_on_beside() -> Iterator[tuple[str, str, str]]:
 
 
 def _steps_beside() -> Iterator[tuple[str, str, str]]:
-    p, h = baseline().parameters, _armenian_pressure()
+    p, h = baseline().parameters, armenian_pressure()
     finish, back = 12 * p.rate_finish.value * h, 12 * p.rate_back.value * (1 - h)
     freezes = p.freeze_share.value / (1 - p.freeze_share.value)
     yield "frozen to notice, Armenia, a year", "3 to 25%", per_cent(finish, 1)
@@ -173,7 +173,7 @@ def _span(reference: Reference) -> str:
     return f"{per_cent(value, 1)} [{ends}]"
 
 
-def _armenian_pressure() -> float:
+def armenian_pressure() -> float:
     """E(-U) of Armenia in the first free month, at the mean of its terms."""
     recorded = _recorded(baseline())
     found = terms_table(recorded)

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import derive
 import document_tables
 import record_figures
 import record_tables
@@ -32,12 +33,13 @@ BLOCK = re.compile(r"(?<=<!-- generated: )([a-z-]+)( -->\n)(.*?)(?=<!-- end -->)
 def makers(numbers: bool) -> Mapping[str, Callable[[], str]]:
     """What makes each block; those computed from runs only where they are wanted."""
     blocks = tables.BLOCKS | record_tables.BLOCKS | structure.BLOCKS | document_tables.BLOCKS
+    blocks |= derive.BLOCKS
     if not numbers:
         return blocks
     import computed  # takes its time to load
     import validation
 
-    return blocks | computed.BLOCKS | validation.BLOCKS
+    return blocks | computed.BLOCKS | validation.BLOCKS | derive.NUMBERS
 
 
 def documents() -> list[Path]:
