@@ -196,6 +196,6 @@ def scenario_files() -> list[str]:
 
 
 def test_scenarios_that_are_shown_hold_together() -> None:
-    assert len(scenario_files()) == 2
+    assert len(scenario_files()) == 3
     for body in scenario_files():
         Scenario.from_text(body)
