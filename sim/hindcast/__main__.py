@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.hindcast import cases, stored
+from sim.hindcast import cases, engine, stored
 from sim.hindcast.calibration import calibrate
 from sim.hindcast.prior import Prior
 from sim.hindcast.reading import panel_of
@@ -27,9 +27,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sim.hindcast")
     parser.add_argument(
         "what",
-        choices=("calibrate", "check", "cases"),
+        choices=("calibrate", "check", "cases", "engine"),
         help="fit every fold and store the posterior; see whether fits find made-up numbers again; "
-        "write scenarios/hindcasts",
+        "write scenarios/hindcasts; play windows of one phase by the engine",
     )
     parser.add_argument("--kept", type=Path, default=Path("results/calibration"), metavar="FOLDER")
     parser.add_argument("--histories", type=int, default=HISTORIES, metavar="N")
@@ -42,7 +42,18 @@ def main() -> None:
     panel = panel_of(read())
     if asked.what == "check":
         found = check(panel, Prior(), asked.histories, asked.kept, counting("histories"))
-        stored.store_check(found)
+        stored.store_table(stored.CHECK, found)
+    elif asked.what == "engine":
+        windows = engine.one_phase(panel)
+        both = engine.played(
+            read(),
+            panel,
+            stored.posterior(),
+            windows,
+            asked.kept / "engine",
+            told=counting("windows"),
+        )
+        stored.store_table(stored.ENGINE, both)
     else:
         stored.store(calibrate(panel, asked.kept, told=counting("fits")))
     print(f"\nStored in {stored.folder()}")

@@ -44,12 +44,12 @@ def store(found: Calibration, where: Path | None = None) -> Path:
     return where
 
 
-def store_check(ranks: pd.DataFrame) -> None:
-    """Write the ranks of a simulation-based calibration."""
+def store_table(name: str, table: pd.DataFrame) -> None:
+    """Write a table beside the posterior: ``CHECK`` or ``ENGINE``."""
     folder().mkdir(parents=True, exist_ok=True)
     replaced(
-        folder() / CHECK,
-        lambda file: ranks.to_csv(file, index=False, float_format="%.6g", lineterminator="\n"),
+        folder() / name,
+        lambda file: table.to_csv(file, index=False, float_format="%.6g", lineterminator="\n"),
     )
 
 
