@@ -4,7 +4,7 @@ import pytest
 from sim.hindcast.one_body import case, own_rate
 from sim.hindcast.posterior import Posterior
 from sim.seeding.history import BASE, bodies
-from sim.words.hindcast.one_body import failures, ordinal
+from sim.words.hindcast.one_body import failures
 
 POINT = np.array([[4.6, 1.0, 1.0, 1.0, 0.4]])
 
@@ -44,12 +44,5 @@ def test_own_rate_counts_the_members_own_steps(csto):
 def test_failures_come_first(panel, csto):
     found = case(panel, csto, Posterior({"all": POINT}), 2022)
     names = {one.member: one.member for one in found.members}
-    last = f"ARM from 2022 ({ordinal(found.ranks[0])} of 5)"
+    last = f"ARM from 2022 (place {found.ranks[0]} of 5)"
     assert failures([found], names).startswith(f"Not picked: {last}")
-
-
-@pytest.mark.parametrize(
-    ("place", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (21, "21st")]
-)
-def test_places_in_words(place, said):
-    assert ordinal(place) == said

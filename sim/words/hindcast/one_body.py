@@ -18,19 +18,13 @@ def failures(cases: Sequence[Case], names: Names) -> str:
         many = len(one.ranks)
         for place, member in enumerate(one.members, 1):
             if member.left:
-                where = f"{ordinal(place)} of {len(one.members)}"
+                where = f"place {place} of {len(one.members)}"
                 told = f"{names[member.member]} from {one.year} ({where})"
                 (picked if place <= many else missed).append(told)
     return (
         f"Not picked: {listing(missed) or 'nobody'}. Among the likeliest, as many as left: "
         f"{listing(picked) or 'nobody'}."
     )
-
-
-def ordinal(place: int) -> str:
-    """1st, 2nd, 3rd, 4th; places of a body have no more than two digits."""
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(place if place < 20 else place % 10, "th")
-    return f"{place}{ending}"
 
 
 def rows(one: Case, names: Names) -> Iterator[tuple[str, ...]]:
