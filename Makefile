@@ -37,7 +37,7 @@ again := $(MAKE) --no-print-directory
 test: ## what `make check` does, then all tests, those of the pages in a browser
 	@$(again) chromium & $(again) .venv/test && wait $$!
 	@$(compile) & $(again) check && wait $$!
-	$(bin)/pytest -n 2 --dist worksteal --cov --cov-report=
+	$(bin)/pytest -n 2 --dist loadgroup --cov --cov-report=
 	NUMBA_DISABLE_JIT=1 $(bin)/pytest -n 2 --ignore=tests/pages -m "rules or parity_small" \
 		--cov --cov-append --cov-report=
 	@echo "Of the lines of sim/ and ui/ the tests ran $$($(bin)/coverage report --format=total)%, not" \

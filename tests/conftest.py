@@ -34,13 +34,21 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 sys.addaudithook(marks.watch)
 
+SHARING = ("pages", "sweeps", "faults")
+"""Folders whose modules share what is dear to make."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Say of each test what it needs; see ``tests/marks.py``."""
+    """Say of each test what it needs (see ``tests/marks.py``), and with which it shares a process.
+
+    What the tests of a module share is made once then, and one server serves all pages.
+    """
     for item in items:
         assert isinstance(item, pytest.Function)
         for mark in marks.marks_of(item):
             item.add_marker(mark)
+        place = item.path.parent if item.path.parent.name in SHARING else item.path
+        item.add_marker(pytest.mark.xdist_group(place.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,12 @@ import pytest
 ENGINE = ("sim.ensemble", "sim.futures", "sim.analysis", "sim.sweeps", "sim.cli", "sim.store", "ui")
 """Where functions play ensembles of runs, themselves or by what they call."""
 
+STARTERS = ("ui.work",)
+"""Where functions start a process."""
+
+LIBRARIES = {"subprocess", "multiprocessing", "distributed", "fork"}
+"""What else starts one, by its name in the code of a test."""
+
 STARTS = ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.exec", "os.system")
 """What the interpreter calls the start of a process."""
 
@@ -32,9 +38,9 @@ def marks_of(item: pytest.Function) -> Iterator[str]:
         yield "rules"
     if is_browser:
         yield "browser"
-    if is_browser or "subprocess" in names or "multiprocessing" in names or "distributed" in names:
+    if is_browser or names & LIBRARIES or any(_is_of(STARTERS, thing) for thing in things):
         yield "process"
-    if folder == "pages" or any(map(_plays, things)):
+    if folder == "pages" or any(_is_of(ENGINE, thing) for thing in things):
         yield "compiler"
 
 
@@ -44,11 +50,11 @@ def watch(event: str, arguments: tuple[Any, ...]) -> None:
         raise RuntimeError(f"{running[-1].nodeid} starts a process and is not marked: {arguments}")
 
 
-def _plays(thing: object) -> bool:
-    if isinstance(thing, ModuleType):
+def _is_of(rooms: tuple[str, ...], thing: object) -> bool:
+    """Whether this is a function of these rooms."""
+    if isinstance(thing, type) or not callable(thing):
         return False
-    module = getattr(thing, "__module__", None) or ""
-    return callable(thing) and not isinstance(thing, type) and _within(module, ENGINE)
+    return _within(getattr(thing, "__module__", None) or "", rooms)
 
 
 def _within(module: str, rooms: tuple[str, ...]) -> bool:
