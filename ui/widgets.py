@@ -30,7 +30,7 @@ def _read(name: str) -> str:
 
 _picture = st.components.v2.component(
     "picture",
-    html='<div class="picture" role="img"></div>',
+    html='<div class="picture" role="img" aria-busy="true"></div>',
     js=_read("picture.js"),
     isolate_styles=False,
 )
@@ -285,7 +285,12 @@ def assumptions(name: str, *, opened: str | None = None) -> None:
     st.session_state["panel"] = groups
     known = b"null" if is_there else groups
     refusals = st.session_state.get("refusals", 0)  # each sends the slider back to its value
-    told = {"values": state.assumed().changes, "open": opened, "refusals": refusals}
+    told = {
+        "values": state.assumed().changes,
+        "open": opened,
+        "refusals": refusals,
+        "turn": st.session_state.get("turn", 0),  # of the move that this answers
+    }
     values = json.dumps(told).encode()
     _assumptions(
         key="assumptions",
@@ -302,6 +307,7 @@ def show_panel_anew() -> None:
 def _moved() -> None:
     told = st.session_state["assumptions"].get("moved")
     if isinstance(told, Mapping) and isinstance(told.get("path"), str):
+        st.session_state["turn"] = told.get("turn", 0)
         with crowd.turn():
             state.move(told["path"], told.get("value"), is_last=bool(told.get("last", True)))
 

@@ -33,14 +33,8 @@ PATIENCE = 60_000
 OWN_FAULTS = re.compile(r"/(domino|story|sweep|compare|edit|evidence)/_stcore/(health|host-config)")
 """Two that Streamlit looks for beside a page that is opened directly, and does not find."""
 
-STANDING = """() => {
-    const app = document.querySelector("[data-testid=stApp]");
-    const places = [...document.querySelectorAll("[class*=st-key-figure-]")];
-    if (app.dataset.testScriptState !== "notRunning") return null;
-    if (!places.every((place) => place.querySelector(".picture")?._fullData)) return null;
-    return location.search + document.querySelector("[data-testid=stMain]").innerText;
-}"""
-"""What a page shows, once the program is not busy with it; else nothing."""
+ASKING = (Path(__file__).parent / "asking.js").read_text(encoding="utf-8")
+"""Put into every page before its own scripts: it knows when the page is at rest."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -149,16 +143,14 @@ class Visitor:
         return self
 
     def settled(self) -> None:
-        """Wait until the program has answered, and nothing moves any more."""
-        seen, times = None, 0
-        for _ in range(PATIENCE // 100):
-            now = self.page.evaluate(STANDING)
-            times = times + 1 if now is not None and now == seen else 0
-            if times == 3:
-                return
-            seen = now
-            self.page.wait_for_timeout(100)
-        raise AssertionError("the page never came to rest")
+        """Wait until the page says that it is at rest: nothing asked, drawn, held or played."""
+        left = self.page.evaluate("(patience) => asking.rest(patience)", PATIENCE)
+        assert left == [], f"the page never came to rest: it {', '.join(left)}"
+
+    @property
+    def asked(self) -> int:
+        """How often this page has asked the program for a run of the script."""
+        return int(self.page.evaluate("() => asking.asked"))
 
     @property
     def headline(self) -> str:
@@ -190,7 +182,7 @@ class Visitor:
             "() => document.querySelector('[data-testid=stMain]').scrollHeight"
         )
         self.page.set_viewport_size({"width": size["width"], "height": min(int(height) + 60, 6000)})
-        self.page.wait_for_timeout(800)
+        self.settled()
         self.page.screenshot(path=OUTPUT / f"{name}.png")
         self.page.set_viewport_size(size)
 
@@ -200,6 +192,13 @@ class Visitor:
 
 
 Visit = Callable[..., Visitor]
+
+
+def new_tab(browser: Browser) -> Page:
+    page = browser.new_context().new_page()
+    page.add_init_script(ASKING)
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @pytest.fixture(scope="session")
@@ -218,8 +217,7 @@ def visit(server: Server, browser: Browser, tabs: list[Page]) -> Iterator[Visit]
     visitors: list[Visitor] = []
 
     def come(link: str = "/", *, width: int = 1280, theme: str = "light") -> Visitor:
-        page = tabs.pop() if tabs else browser.new_context().new_page()
-        page.set_default_timeout(PATIENCE)
+        page = tabs.pop() if tabs else new_tab(browser)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         visitors.append(Visitor(server, page))

@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const place = parentElement.querySelector(".assumptions");
   let panel = panels.get(place);
   if (!panel) panels.set(place, (panel = new Panel(place)));
-  panel.send = (path, value, last) => setTriggerValue("moved", { path, value, last });
+  panel.send = (path, value, last, turn) => setTriggerValue("moved", { path, value, last, turn });
   panel.show(JSON.parse(new TextDecoder().decode(data)));
 }
 
@@ -38,9 +38,10 @@ class Panel {
     this.waiting = null;
     this.since = 0;
     this.held = null;
+    this.turn = this.answered = 0; // of the moves that were sent, and of those that were answered
   }
 
-  show({ panel, values, open }) {
+  show({ panel, values, open, turn }) {
     if (panel && panel.scenario !== this.scenario) this.build(panel.scenario, panel.groups);
     if (!this.scenario) return; // a newer message brings it
     if (open && open !== this.open) this.reveal(open);
@@ -54,6 +55,13 @@ class Panel {
     }
     this.since = 0;
     this.next();
+    this.answered = turn;
+    this.say();
+  }
+
+  // Whether a hand holds a slider, or the answer to a move is still to come.
+  say() {
+    this.place.toggleAttribute("data-moving", Boolean(this.held || this.waiting || this.answered < this.turn));
   }
 
   build(scenario, groups) {
@@ -93,6 +101,7 @@ class Panel {
   tell(path, value, last) {
     this.waiting = { path, value, last };
     this.next();
+    this.say();
   }
 
   next() {
@@ -101,7 +110,8 @@ class Panel {
     const { path, value, last } = this.waiting;
     this.waiting = null;
     this.since = performance.now();
-    this.send(path, value, last);
+    this.turn = Date.now(); // a count would begin anew with a new panel
+    this.send(path, value, last, this.turn);
   }
 }
 

@@ -26,6 +26,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   const turn = (latest.get(place) ?? 0) + 1;
   latest.set(place, turn);
   place.setAttribute("aria-label", label);
+  place.setAttribute("aria-busy", "true"); // until what was told last is drawn
   place.style.minHeight = `${layout.height}px`;
   const Plotly = await library(path);
   // What the eye waits for is drawn first; the others let it paint.
@@ -33,6 +34,7 @@ export default async function ({ data, parentElement, setTriggerValue }) {
   if (latest.get(place) !== turn) return; // a newer one came while the library was loaded
   layout.font = { ...layout.font, family: getComputedStyle(place).fontFamily };
   await Plotly.react(place, parts, layout, options);
+  if (latest.get(place) === turn) place.setAttribute("aria-busy", "false");
   place.removeAllListeners("plotly_click");
   if (picks) {
     place.on("plotly_click", ({ points }) => {

@@ -68,7 +68,8 @@ def at_month(answer: Answer[StoryResult]) -> str:
         play_on(names)
     with st.container(horizontal=True, key="play"):
         st.button("Back", on_click=step, args=(names, -1))
-        if st.button("Pause" if is_playing() else "Play"):
+        label, key = ("Pause", "pause") if is_playing() else ("Play", "go-on")
+        if st.button(label, key=key):
             play(not is_playing())
         st.button("Forward", on_click=step, args=(names, 1))
         st.button("Next move", on_click=jump, args=(names, moves(answer)))
