@@ -14,7 +14,7 @@ EDITS = [
         "unknown field",
         '"titles"',
         "title, asks, note, as_of, start, now, end, branch_at, decision, charter, patron,"
-        " members, poles, influence, blocs, channels, parameters, events, present, …",
+        " members, poles, influence, blocs, channels, parameters, events, present, sources",
         "title",
     ),
     (
