@@ -12,7 +12,7 @@ RASH = (
     "--set",
     "end=2027-08",
     "--set",
-    "present.parameters.w_inertia=0",
+    "present.parameters.w_inertia=0.5",
 )
 
 
