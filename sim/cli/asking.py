@@ -248,7 +248,7 @@ def compile_first(scenario: Scenario) -> None:
     from sim.jit import is_warm
 
     if not is_warm():
-        output.note("Compiling the engine once (about half a minute)…")
+        output.note("Compiling the engine once (a minute or two)…")
         replayed(scenario)
 
 

@@ -60,12 +60,12 @@ class TwoArms:
             for arm in (self.treated, self.control)
         )
         most = max(1, len(self.among))
-        return Each(treated - control, self.rows, ends=(-most, most))
+        return Each(treated - control, self.rows, most=most)
 
     def of_member(self, i: int) -> Each:
         """The same for one member; no pair where it is out already in all of them."""
         treated, control = (self.left(arm, i) for arm in (self.treated, self.control))
-        return Each(treated.values.astype(np.int64) - control.values, treated.rows, ends=(-1, 1))
+        return Each(treated.values.astype(np.int64) - control.values, treated.rows, most=1)
 
     def left(self, arm: str, i: int) -> Each:
         """Whether a member first exits in an arm; no pair where it is out already in all."""

@@ -111,7 +111,7 @@ def _at_least(futures: Futures, count: str) -> Each:
 
 
 def _exits(futures: Futures, _: str) -> Each:
-    return Each(exit_counts(futures, BASE), ends=(0, max(1, len(futures.members))))
+    return Each(exit_counts(futures, BASE))
 
 
 def _median_exit(futures: Futures, member: str) -> Estimate:

@@ -89,32 +89,32 @@ def share(count: int | np.integer[Any], runs: int) -> Estimate:
     return Estimate(float(value), float(low), float(high))
 
 
-def mean(values: NDArray[np.integer[Any]] | NDArray[np.bool_], most: int | None = None) -> Estimate:
-    """A mean of counts over runs, with an interval that holds for few runs too.
-
-    As Agresti & Coull (1998) for shares: the variance is that of the runs and of 1.92 more at
-    either end of what there can be.
+def mean(values: NDArray[Any]) -> Estimate:
+    """A mean over runs with its normal interval.
 
     Parameters
     ----------
-    values : integer >= 0 or bool (runs,)
+    values : integer or bool (runs,)
         The count of each run.
-    most : int > 0, optional
-        The largest count that there can be; default the largest that was seen, at least 1.
     """
-    if len(values) == 0:
+    n = len(values)
+    if n == 0:
         return Estimate(None)
-    top, each = max(1, int(values.max())) if most is None else most, Z95 * Z95 / 2
-    value, low, high = _with_added(values, each * top, each * top**2, 2 * each)
-    return Estimate(value, max(low, 0.0), high if most is None else min(high, most))
+    # Exact integer sums: the same bits however the runs were split.
+    total, squares = int(values.sum(dtype=np.int64)), int((values.astype(np.int64) ** 2).sum())
+    centre = total / n
+    variance = max(squares / n - centre * centre, 0.0) * n / max(n - 1, 1)
+    half = Z95 * math.sqrt(variance / n)
+    return Estimate(centre, centre - half, centre + half)
 
 
 def mean_difference(values: NDArray[np.integer[Any]], most: int | None = None) -> Estimate:
     """A mean of paired differences, with an interval that holds for few pairs that differ.
 
     As Bonett & Price (2012) for paired shares: the variance is that of the pairs and of two more,
-    which differ by the largest difference that was seen, at least by 1, in either direction. Where
-    fewer than `FEWEST_DISCORDANT` pairs differ, the interval contains 0.
+    which differ by the largest difference that was seen in either direction. Where
+    fewer than `FEWEST_DISCORDANT` pairs differ, the interval contains 0. Where none does, the
+    estimate is 0 without an interval's width: whoever tells it says that no pair differs.
 
     Parameters
     ----------
@@ -125,8 +125,10 @@ def mean_difference(values: NDArray[np.integer[Any]], most: int | None = None) -
     """
     if len(values) == 0:
         return Estimate(None)
-    seen = max(1, int(np.abs(values.astype(np.int64)).max()))
-    value, low, high = _with_added(values, 0, 2 * seen**2, 2)
+    if not values.any():
+        return Estimate(0.0, 0.0, 0.0)
+    seen = int(np.abs(values.astype(np.int64)).max())
+    value, low, high = _with_two_more(values, seen)
     if np.count_nonzero(values) < FEWEST_DISCORDANT:
         low, high = min(low, 0.0), max(high, 0.0)
     if most is None:
@@ -139,16 +141,14 @@ FEWEST_DISCORDANT = 6
 of the sign gives 6.25% and not 5%."""
 
 
-def _with_added(
-    values: NDArray[Any], total: float, squares: float, number: float
-) -> tuple[float, float, float]:
-    """The mean of the values, and the normal interval of these with more added to them."""
-    # Exact integer sums: the same bits however the runs were split.
-    own, own_squares = int(values.sum(dtype=np.int64)), int((values.astype(np.int64) ** 2).sum())
-    n = len(values) + number
-    centre = (own + total) / n
-    variance = max((own_squares + squares) / n - centre * centre, 0.0)
-    half, value = Z95 * math.sqrt(variance / n), own / len(values)
+def _with_two_more(values: NDArray[Any], size: int) -> tuple[float, float, float]:
+    """The mean, and the normal interval of these and two more, up and down by a size."""
+    # Exact integer sums: the same bits however the pairs were split.
+    total, squares = int(values.sum(dtype=np.int64)), int((values.astype(np.int64) ** 2).sum())
+    n = len(values) + 2
+    centre = total / n
+    variance = max((squares + 2 * size**2) / n - centre * centre, 0.0)
+    half, value = Z95 * math.sqrt(variance / n), total / len(values)
     return value, min(centre - half, value), max(centre + half, value)
 
 
@@ -163,14 +163,13 @@ class Each:
         it, so that their mean is the ratio (delta method).
     rows : int (rows,) or None
         The runs that count; None where all do.
-    ends : (int, int) or None
-        Of counts and of differences between pairs: the least and the largest that there can be; a
-        difference can be below 0. None of shares and ratios.
+    most : int > 0 or None
+        Of differences between pairs of runs: the largest that there can be. None of all others.
     """
 
     values: NDArray[Any]
     rows: NDArray[np.intp] | None = None
-    ends: tuple[int, int] | None = None
+    most: int | None = None
 
     def estimate(self) -> Estimate:
         """The share or the mean, with its interval; none where no run counts."""
@@ -178,8 +177,7 @@ class Each:
             return Estimate(None)
         if self.values.dtype == np.bool_:
             return share(self.values.sum(), len(self.values))
-        least, most = self.ends or (0, None)
-        return mean_difference(self.values, most) if least < 0 else mean(self.values, most)
+        return mean(self.values) if self.most is None else mean_difference(self.values, self.most)
 
     def of_all(self, runs: int) -> NDArray[Any]:
         """One number for each of all runs: int8 of shares and counts, float64 of ratios.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from sim.pool import Progress, as_ended
 from sim.refusal import Refusal
-from sim.statistics.estimates import Estimate, mean, mean_difference
+from sim.statistics.estimates import Estimate, mean_difference
 
 Ints = NDArray[np.int64]
 Worths = Callable[[Sequence[int], int, int], Ints]
@@ -243,8 +243,8 @@ def _together(parts: Sequence[_Part], players: int, is_exact: bool) -> Shares:
     ]
     return Shares(
         values=tuple(estimates),
-        none=mean(none),
-        whole=mean(whole),
+        none=mean_difference(none),
+        whole=mean_difference(whole),
         difference=mean_difference(whole - none),
         alone=ends[0],
         last=ends[1],

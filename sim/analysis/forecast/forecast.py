@@ -144,7 +144,7 @@ def _exit_counts(ensemble: Futures) -> ExitCounts:
     counts = exit_counts(ensemble, BASE)
     sizes = np.bincount(counts, minlength=len(ensemble.members) + 1)
     return ExitCounts(
-        mean=mean(counts, max(1, len(ensemble.members))),
+        mean=mean(counts),
         distribution=[int(size) / ensemble.runs for size in sizes],
         at_least=[int(sizes[k:].sum()) / ensemble.runs for k in range(len(sizes))],
     )

@@ -53,6 +53,12 @@ def headline(comparison: Comparison) -> str:
         return f"No skill can be told from luck: {said}."
     if level:
         return f"Better than chance, but not surely than {' or than '.join(level)}: {said}."
+    counts = comparison.model.scores.get("crps_skill")
+    if counts is not None and counts.low <= 0.0:
+        return (
+            f"Better than every simple forecaster beside it at who steps: {said}. Not surely "
+            f"better at how many step than how often each number came elsewhere: {told(counts)}."
+        )
     return f"Better than every simple forecaster beside it: {said}."
 
 
