@@ -72,7 +72,7 @@ def hazard_ratio(
 ) -> Estimate:
     """First exits per member-month at risk, one arm over the other; bootstrap over pairs.
 
-    With fewer than `FEW_EXITS` in an arm, or where no pair differs, the bootstrap tells too little:
+    With fewer than `FEW_EXITS` in an arm the bootstrap tells too little: where pairs differ,
     then Clopper & Pearson's exact interval (1934) of the share of all exits that fall into the
     treated arm, as if the arms were independent, which is wider. No number where an arm has none.
 
@@ -97,7 +97,7 @@ def hazard_ratio(
     enough = (drawn[:, 0] > 0) & (drawn[:, 2] > 0)
     ratios = _ratio(drawn[enough])
     low, high = np.quantile(ratios, [0.025, 0.975])
-    if min(totals[0], totals[2]) < FEW_EXITS or low == high:
+    if min(totals[0], totals[2]) < FEW_EXITS and low < high:
         low, high = _exact_ratio(totals)
     return Estimate(float(_ratio(totals)), float(low), float(high))
 

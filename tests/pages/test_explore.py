@@ -164,7 +164,7 @@ def test_each_assumption_says_where_it_comes_from(visit: Visit) -> None:
     path = "present.members.armenia.dependence"
     setting = visitor.page.locator(f"[data-path='{path}']")
     chip = setting.get_by_role("button", name="About Economic ties")
-    expect(chip).to_have_text("armstat-trade")
+    expect(chip).to_have_text("record")
     chip.click()
     expect(setting.locator(".more")).to_contain_text("Source:")
 

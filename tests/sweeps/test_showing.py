@@ -17,6 +17,7 @@ from sim.answer import Answer
 from sim.plots import FIGURES, PHONE, WIDE, drawing
 from sim.plots.shared.palette import READABLE, contrast, member_colours
 from sim.plots.sweep.regions import region_fill
+from sim.sweeps.result import Extreme, OutcomeExtremes, SweepResult, VariedRange
 from sim.words.shared.amounts import LIKELIHOODS
 from sim.words.sweep import sweep
 from tests.answers import run_answer
@@ -48,12 +49,13 @@ def answer(
             found = {"outcome": outcome, "value": value, "low": 0.9 * value, "high": 1.1 * value}
             rows.append({"k": k, **dict(zip(names, at, strict=True)), **found})
         ends = {"lowest": (0, 0.0), "highest": (len(points) - 1, scale / (place + 1))}
-        spots[outcome] = {"known": len(points) if known else 0} | {
-            end: {"value": value, "k": k, "at": dict(zip(names, points[k], strict=True))}
+        extremes = {
+            end: Extreme(value, k, dict(zip(names, map(float, points[k]), strict=True)))
             if known
             else None
             for end, (k, value) in ends.items()
         }
+        spots[outcome] = OutcomeExtremes(known=len(points) if known else 0, **extremes)
     table = DataFrame(rows).sort_values("k", kind="stable", ignore_index=True)
     options = {
         "vary": [[name, 0.0, 1.0, steps if design == "grid" else None] for name in names],
@@ -62,10 +64,23 @@ def answer(
         "points": len(points),
     }
     figures = FIGURES_OF[min(paths, 3)] if design == "grid" else ("sweep_map",)
+    inputs = replace(base.inputs, options=options)
+    result = SweepResult(
+        scenario=inputs.scenario,
+        scenario_hash=inputs.scenario_hash,
+        seed=inputs.seed,
+        runs=inputs.runs,
+        design=design,
+        points=len(points),
+        now=inputs.now,
+        end=inputs.end,
+        vary={name: VariedRange(0.0, 1.0, steps if design == "grid" else None) for name in names},
+        outcomes=spots,
+    )
     return Answer(
         "sweep",
-        replace(base.inputs, options=options),
-        {"outcomes": spots},
+        inputs,
+        result,
         {"data": table, "members": base.tables["members"]},
         figures,
     )
