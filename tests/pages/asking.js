@@ -59,6 +59,7 @@
       "waits for an answer": asking.waits,
       "is being answered": asking.runs,
       "shows an answer": document.querySelector("[data-testid=stApp]").dataset.testScriptState !== "notRunning",
+      "is drawn for another window": !document.querySelector(".st-key-screen [data-fits]"),
       "draws a picture": document.querySelector(".picture[aria-busy=true]"),
       "is being moved": document.querySelector(".assumptions[data-moving]"),
       "plays a story": document.querySelector(".st-key-pause"),

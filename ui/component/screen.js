@@ -4,9 +4,11 @@ const phone = matchMedia("(max-width: 620px)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let told = "";
 
-export default function ({ data, setStateValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const tell = () => {
     const now = phone.matches ? "narrow" : "wide";
+    // The page says that it is drawn for this window, once it is.
+    parentElement.querySelector("span").toggleAttribute("data-fits", now === data.width);
     if (now !== data.width) setStateValue("width", now);
   };
   const changed = () => {
