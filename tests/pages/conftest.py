@@ -162,15 +162,16 @@ class Visitor:
 
     def curve(self, name: str) -> list[float]:
         """Values of a member's curve in the forecast."""
-        found = self.page.evaluate(
+        found = self.page.wait_for_function(
             """(name) => {
                 const picture = document.querySelector('.st-key-figure-forecast .picture');
-                const curve = picture._fullData.find(
+                const curve = picture?._fullData?.find(
                     (part) => part.name === name && part.meta !== 'ghost' && part.customdata);
-                return Array.from(curve.y);
+                return curve && Array.from(curve.y);
             }""",
-            name,
-        )
+            arg=name,
+            timeout=PATIENCE,
+        ).json_value()
         return [float(value) for value in found]
 
     def keep_picture(self, name: str) -> None:

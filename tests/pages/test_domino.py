@@ -11,9 +11,10 @@ from tests.pages.conftest import Visit, Visitor
 
 def centre_of_cell(visitor: Visitor, leaver: str, other: str) -> tuple[float, float]:
     """Where a cell of the matrix is on the screen."""
-    x, y = visitor.page.evaluate(
+    x, y = visitor.page.wait_for_function(
         """([leaver, other]) => {
             const picture = document.querySelector('.st-key-figure-matrix .picture');
+            if (!picture?._fullData) return null;
             picture.scrollIntoView({block: 'center'});
             const cells = picture._fullData.find((part) => part.type === 'scatter');
             const at = cells.customdata.findIndex(
@@ -23,8 +24,8 @@ def centre_of_cell(visitor: Visitor, leaver: str, other: str) -> tuple[float, fl
             return [box.left + xaxis._offset + xaxis.d2p(cells.x[at]),
                     box.top + yaxis._offset + yaxis.d2p(cells.y[at])];
         }""",
-        [leaver, other],
-    )
+        arg=[leaver, other],
+    ).json_value()
     return float(x), float(y)
 
 
