@@ -13,7 +13,8 @@ from sim.plots.shared.curves import band
 from sim.plots.shared.palette import ink_on, readable, scale_colour, signed_scale
 from sim.plots.shared.sheet import TEXT, Part, Sheet, escaped
 from sim.plots.shared.spacing import apart
-from sim.plots.sweep.map import RIGHT, Cells, colour_key, furnish
+from sim.plots.sweep.cells import Cells
+from sim.plots.sweep.map import RIGHT, colour_key, furnish
 from sim.plots.sweep.sweep import (
     HEAD,
     MAP,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.plots.shared.palette import PROBABILITY, ink_on, scale_colour
 from sim.plots.shared.sheet import LINE, SMALL, Part, Sheet
+from sim.plots.sweep.cells import Cells
 from sim.plots.sweep.sweep import LEFT, MAP, range_of
 from sim.words.sweep import sweep
-
-if TYPE_CHECKING:
-    from sim.plots.sweep.map import Cells
 
 RIGHT = 16
 """Room beside the map, in pixels."""

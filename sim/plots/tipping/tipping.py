@@ -17,6 +17,7 @@ from sim.plots.shared.sheet import SMALL, TEXT, Part, Sheet, escaped
 from sim.plots.shared.spacing import apart
 from sim.plots.sweep import map as sweep_map
 from sim.plots.sweep import sweep
+from sim.plots.sweep.cells import Cells
 from sim.words.sweep import sweep as sweep_sweep
 from sim.words.tipping import channel_strengths, crossings
 
@@ -49,7 +50,7 @@ def phases(sheet: Sheet[TippingPhases]) -> Part:
     as_sweep = replace(sheet, answer=crossings.as_sweep(sheet.answer))
     parts = sweep_map.heat_map(as_sweep)
     table = as_sweep.answer.tables["data"]
-    cells, at = sweep_map.Cells(as_sweep, table), sheet.answer.result.level
+    cells, at = Cells(as_sweep, table), sheet.answer.result.level
     axes = sweep.axes_of(0)
     parts["data"].append(
         {
