@@ -3,6 +3,7 @@
 import dataclasses
 import math
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -107,3 +108,14 @@ def test_a_forecast_says_what_it_rests_on():
 def test_a_day_that_is_past_is_no_forecast():
     with pytest.raises(Refusal, match="not after the last recorded month"):
         forecast(load("armenia-2025"), "2025-08", "CSTO", made=date(2026, 11, 30), runs=10)
+
+
+def test_what_the_project_keeps_is_whole_and_decided_by_the_record():
+    """The ledger in the repository: each entry has its hash, and is of members of a known body."""
+    kept = list(entries(Path(__file__).parents[2] / "scenarios" / "ledger"))
+    assert [one.decided for one in kept][:2] == ["2027-01-31", "2028-01-31"]
+    spells = read().spells
+    for one in kept:
+        joined = set(spells.loc[spells["organisation"] == one.body, "iso3"])
+        assert set(one.members.values()) <= joined
+        assert set(one.chances) == set(one.members)
