@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tables import table
 
 from sim import Scenario, domino_effect, load, simulate, tip, words
-from sim.analysis.evidence.evidence import evidence, seeding
+from sim.analysis.evidence.evidence import evidence
 from sim.analysis.shared.base_rates import Reference
 from sim.analysis.tipping.findings import LevelCrossing, LevelScan
 from sim.futures.experiment import Do, Futures, do_exit, do_stay, play
@@ -24,6 +24,7 @@ from sim.rules.status import FROZEN
 from sim.scenario.compiling.peers import gain_of_peers
 from sim.scenario.document.parameters import CHANNELS
 from sim.statistics.estimates import Estimate
+from sim.words.evidence import evidence as words_of_evidence
 from sim.words.tipping.channel_strengths import first_resolved
 from sim.words.tipping.crossings import spot
 
@@ -85,7 +86,8 @@ def example() -> str:
 
 
 def seeded() -> str:
-    """The check of the seeding."""
+    """The check of the seeding, and what an empty record would score."""
+    check = evidence(baseline()).result.seeding
     rows = [
         (
             baseline().label(row.member),
@@ -94,9 +96,10 @@ def seeded() -> str:
             f"{row.low:g} to {row.high:g}",
             "inside" if row.inside else "**outside**",
         )
-        for row in seeding(baseline())
+        for row in check.values
     ]
-    return table(("member", "quantity", "replay, August 2025", "plausible range", ""), rows)
+    heads = ("member", "quantity", "replay, August 2025", "plausible range", "")
+    return f"{table(heads, rows)}\n\n{words_of_evidence.seeding(check)}"
 
 
 def terms() -> str:

@@ -108,15 +108,11 @@ def _show_evidence(found: EvidenceResult) -> None:
 
 
 def _show_seeding(seeding: SeedingCheck) -> None:
+    from sim.words.evidence.evidence import seeding as sentence
+
+    output.lines([sentence(seeding)])
     if not seeding.checked:
-        output.lines(["No ranges are known for its members in its record: nothing to check."])
         return
-    output.lines(
-        [
-            f"The replay without noise at {seeding.month}: {seeding.inside} of "
-            f"{seeding.checked} values lie inside their range."
-        ]
-    )
     output.table(
         ["Member", "Quantity", "Replay", "Range", ""],
         [

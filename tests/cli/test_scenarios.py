@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sim import load
 from sim.analysis.evidence.evidence import grade
 from sim.scenario.reading.files import listed
 from sim.scenario.scenario import Scenario
@@ -75,6 +76,23 @@ def test_evidence_grades_every_number_and_checks_the_seeding(domino: Domino) -> 
     assert seeding["checked"] == len(seeding["values"]) == 15
     for row in seeding["values"]:
         assert row["inside"] == (row["low"] <= row["value"] <= row["high"])
+
+
+def test_the_check_of_the_seeding_says_what_an_empty_record_would_score(domino: Domino) -> None:
+    """A record without events is its own yardstick; that of the baseline does better than that."""
+    Path("empty.yaml").write_text(
+        "extends: csto\nevents: {"
+        + ", ".join(f"{name}: null" for name in load("csto").events)
+        + "}\n"
+    )
+    full, empty = (
+        domino("validate", name, "--evidence", "--json").document[0]["evidence"]["seeding"]
+        for name in ("csto", "empty.yaml")
+    )
+    assert empty["inside"] == empty["inside_without_events"] == full["inside_without_events"]
+    assert full["inside"] > full["inside_without_events"]
+    told = domino("validate", "csto", "--evidence").out
+    assert f"With an empty record {empty['inside']} would" in told
 
 
 def test_the_replay_of_the_baseline_lands_inside_every_range(domino: Domino) -> None:

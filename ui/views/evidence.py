@@ -18,7 +18,9 @@ def evidence() -> None:
     widgets.scenario_choice()
     text.answer(evidence_evidence.headline(found))
     age = [evidence_evidence.how_old(scenario.as_of)] if scenario.as_of else []
-    text.quiet([evidence_evidence.judged(found), evidence_evidence.seeding(found), *age])
+    text.quiet(
+        [evidence_evidence.judged(found), evidence_evidence.seeding(found.result.seeding), *age]
+    )
     scope = widgets.linked_choice("scope", "What to look at", evidence_evidence.SCOPES)
     PARTS[scope](scenario)
     state.write_link()

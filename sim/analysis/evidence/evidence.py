@@ -74,6 +74,7 @@ def evidence(scenario: Scenario) -> Answer[EvidenceResult]:
             month=CHECKED_MONTH if check else None,
             inside=sum(each.inside for each in check),
             checked=len(check),
+            inside_without_events=sum(each.inside for each in seeding(_without_events(scenario))),
             values=check,
         ),
     )
@@ -146,6 +147,11 @@ def seeding(scenario: Scenario) -> list[CheckedValue]:
     then = scenario.change({"branch_at": CHECKED_MONTH}) if earlier else scenario
     values = replayed(then)
     return [_checked(row, values[row.member, row.quantity]) for row in known]
+
+
+def _without_events(scenario: Scenario) -> Scenario:
+    """The same start with an empty record: the yardstick of the check of the seeding."""
+    return scenario.change({f"events.{name}": None for name in scenario.events})
 
 
 def _checked(row: Range, value: float) -> CheckedValue:

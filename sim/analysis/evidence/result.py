@@ -73,6 +73,8 @@ class SeedingCheck:
         For which the ranges are stated; None where none of them can be checked.
     inside, checked : int >= 0
         Values inside their range, and values that were checked.
+    inside_without_events : int >= 0
+        Values inside their range if nothing had happened: what the check could not have caught.
     values : list of CheckedValue
         All of them.
     """
@@ -80,6 +82,7 @@ class SeedingCheck:
     month: str | None
     inside: int
     checked: int
+    inside_without_events: int
     values: list[CheckedValue]
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sim.analysis.evidence.evidence import grade
-from sim.analysis.evidence.result import EvidenceResult, WeakestResult
+from sim.analysis.evidence.result import EvidenceResult, SeedingCheck, WeakestResult
 from sim.answer import Answer
 from sim.home import home
 from sim.scenario.document.months import between
@@ -44,14 +44,14 @@ def headline(found: Answer[EvidenceResult]) -> str:
     )
 
 
-def seeding(found: Answer[EvidenceResult]) -> str:
+def seeding(check: SeedingCheck) -> str:
     """Whether the replay lands where the record says."""
-    check = found.result.seeding
     if check.month is None:
         return NO_SEEDING
     return (
-        f"The replay without noise, at {month(check.month)}: {check.inside} of "
-        f"{check.checked} values of trust and alignment lie inside their range."
+        f"The replay without noise, at {month(check.month)}: {check.inside} of {check.checked} "
+        "values of trust and alignment lie inside their range. With an empty record "
+        f"{check.inside_without_events} would: what the check adds is the difference."
     )
 
 
