@@ -282,7 +282,7 @@ def effect_answer(
     arms = ("exit", "stay") if kind == "member" else ("with", "without")
     by_member = dict(zip(others, changes, strict=True))
     stated = inputs(title)
-    soon = AnotherExit([0.07, 0.15], within, exit=estimate(0.083), stay=estimate(0.061))
+    soon = AnotherExit([0.07, 0.47], within, exit=estimate(0.083), stay=estimate(0.061))
     if kind == "event":
         soon = replace(soon, exit=None, stay=None, with_event=soon.exit, without_event=soon.stay)
     result = EffectResult(

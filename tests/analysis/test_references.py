@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+from scipy.stats import gamma
 
 from sim.analysis.shared.base_rates import is_stress, references
 from sim.scenario.reading.sources import product_sources
@@ -22,3 +25,12 @@ def test_a_rate_above_all_that_the_record_knows_is_a_stress_case() -> None:
     assert is_stress(top * 1.01)
     assert not is_stress(top * 0.99)
     assert not is_stress(None)
+
+
+def test_the_reference_after_an_exit_is_what_no_exit_in_61_years_leaves_possible() -> None:
+    """Jeffreys' posterior of a rate, gamma(1/2), over the 20 years of four members in five."""
+    after = references("follow_on")[0]
+    median, most = (
+        1 - math.exp(-4 * 5 * gamma(0.5, scale=1 / 61).ppf(share)) for share in (0.5, 0.95)
+    )
+    assert after.span() == [pytest.approx(median, abs=0.005), pytest.approx(most, abs=0.005)]

@@ -9,7 +9,7 @@ from tests.plots.drawn import bands
 
 
 def test_the_records_band_is_drawn_only_where_it_applies() -> None:
-    assert bands(effect_answer(), "effect_cascade") == [(0.07, 0.15)]
+    assert bands(effect_answer(), "effect_cascade") == [(0.07, 0.47)]
     assert bands(effect_answer(within=24), "effect_cascade") == []
     assert bands(effect_answer(kind="event"), "effect_cascade") == []
 

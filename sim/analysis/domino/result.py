@@ -20,7 +20,8 @@ class AnotherExit:
     Attributes
     ----------
     reference : list of float
-        The lowest and the highest share that the record suggests after an exit.
+        The share that the record suggests after an exit: median and 95% point of what it leaves
+        possible.
     months : int
         Months within which it is counted: five years, or as many as there are.
     exit : Estimate or None

@@ -140,7 +140,7 @@ def another(answer: Answer[EffectResult]) -> str:
     record = reference(answer)
     if record:
         low, high = record
-        sentence += f"; the record suggests {low * 100:.0f} to {high * 100:.0f}% after an exit"
+        sentence += f"; the record suggests {percent(low)} after an exit, and up to {percent(high)}"
     return f"{sentence}."
 
 

@@ -70,7 +70,10 @@ def effect_cascade_reading(answer: Answer[EffectResult]) -> str:
     record = reference(answer)
     if record:
         low, high = record
-        text += f" Grey: what the record suggests, {low * 100:.0f} to {high * 100:.0f}%."
+        text += (
+            f" Grey: what the record suggests, {percent(low)} (median) to {percent(high)} "
+            "(its 95% point)."
+        )
     return text
 
 
