@@ -132,40 +132,48 @@ def graded() -> str:
     )
 
 
+INERTIA = "in part: `w_inertia` was chosen by it"
+
+
 def record() -> str:
     """What the record and the literature say, beside what the baseline gives."""
-    heads = ("quantity", "record or catalogue of mechanisms", "baseline")
+    heads = ("quantity", "record or catalogue of mechanisms", "baseline", "was it an input?")
     return table(heads, [*_rates_beside(), *_follow_on_beside(), *_steps_beside()])
 
 
-def _rates_beside() -> Iterator[tuple[str, str, str]]:
+def _rates_beside() -> Iterator[tuple[str, str, str, str]]:
     rates = simulate(baseline(), seed=SEED).result.base_rate
     spans = {reference.name: _span(reference) for reference in rates.references}
     late, pacts = spans["csto-after-1999"], spans["atop-dyads"]
     both = f"{spans['csto-all']} (1994-2026), {late} (after April 1999)"
-    yield "exits per member-year, all members", both, per_cent(rates.implied.value, 2)
+    yield "exits per member-year, all members", both, per_cent(rates.implied.value, 2), INERTIA
     active = per_cent(rates.implied_active.value, 2)
-    yield "exits per member-year, members active now", f"{late}; defence pacts {pacts}", active
+    yield (
+        "exits per member-year, members active now",
+        f"{late}; defence pacts {pacts}",
+        active,
+        INERTIA,
+    )
 
 
-def _follow_on_beside() -> Iterator[tuple[str, str, str]]:
+def _follow_on_beside() -> Iterator[tuple[str, str, str, str]]:
     another = domino_effect(baseline(), "armenia", seed=SEED).result.p_another_5y
     band = " to ".join(per_cent(end) for end in another.reference)
     arms = [per_cent(chance.value) for chance in (another.exit, another.stay)]
-    yield "another exit within 60 months of an Armenian one", band, ", without it ".join(arms)
+    yield "another exit within 60 months of an Armenian one", band, ", without it ".join(arms), "no"
     ratio = f"{_mean_ratio():.2f}"
-    yield "hazard ratio after a peer's exit", "1.3 to 1.4, prior 1.0 to 1.6", ratio
+    yield "hazard ratio after a peer's exit", "1.3 to 1.4, prior 1.0 to 1.6", ratio, "no"
 
 
-def _steps_beside() -> Iterator[tuple[str, str, str]]:
+def _steps_beside() -> Iterator[tuple[str, str, str, str]]:
     p, h = baseline().parameters, armenian_pressure()
     finish, back = 12 * p.rate_finish.value * h, 12 * p.rate_back.value * (1 - h)
     freezes = p.freeze_share.value / (1 - p.freeze_share.value)
-    yield "frozen to notice, Armenia, a year", "3 to 25%", per_cent(finish, 1)
-    yield "frozen to active, Armenia, a year", "1 to 8%", per_cent(back, 1)
-    yield "freezes for one direct exit", "2 to 6", f"{freezes:g}"
+    yield "frozen to notice, Armenia, a year", "3 to 25%", per_cent(finish, 1), "yes: `rate_finish`"
+    yield "frozen to active, Armenia, a year", "1 to 8%", per_cent(back, 1), "yes: `rate_back`"
+    yield "freezes for one direct exit", "2 to 6", f"{freezes:g}", "yes: `freeze_share`"
     most = f"at most {per_cent(12 * p.rate_return.value, 1)}"
-    yield "return of a leaver, a year", "0.2 to 1%", most
+    yield "return of a leaver, a year", "0.2 to 1%", most, "yes: `rate_return`"
 
 
 def _span(reference: Reference) -> str:
