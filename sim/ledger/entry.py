@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.analysis.forecast.forecast import simulate
 from sim.jit import source_digest
-from sim.refusal import Refusal
-from sim.scenario.document.months import ordinal
+from sim.record import read
+from sim.refusal import Refusal, unknown
+from sim.scenario.document.months import WRITTEN, is_month, ordinal
 from sim.scenario.scenario import Scenario
 from sim.store import canonical
 
@@ -93,8 +94,14 @@ def forecast(
     Raises
     ------
     Refusal
-        A month that is not after the scenario's last recorded one.
+        A text that is no month, or a month that is not after the scenario's last recorded one; a
+        body that the record does not hold.
     """
+    if not is_month(by):
+        raise Refusal("not a month", field="by", found=by, allowed=WRITTEN)
+    bodies = list(read().organisations["organisation"])
+    if body not in bodies:
+        raise unknown("organisation of the record", body, bodies, field="body")
     if ordinal(by) <= ordinal(scenario.last_recorded):
         raise Refusal(
             "is not after the last recorded month",

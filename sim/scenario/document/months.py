@@ -11,11 +11,18 @@ from pydantic_core import PydanticCustomError
 _PATTERN = re.compile(r"(1[89]|2[01])\d\d-(0[1-9]|1[0-2])")
 
 
+WRITTEN = "YYYY-MM, as 2022-08, from 1800-01 to 2199-12"
+"""How a month is written."""
+
+
+def is_month(raw: object) -> bool:
+    """Whether this is a month as it should be written."""
+    return isinstance(raw, str) and bool(_PATTERN.fullmatch(raw))
+
+
 def _checked(raw: Any) -> Any:
-    if not (isinstance(raw, str) and _PATTERN.fullmatch(raw)):
-        raise PydanticCustomError(
-            "month", "not a month", {"allowed": "YYYY-MM, as 2022-08, from 1800-01 to 2199-12"}
-        )
+    if not is_month(raw):
+        raise PydanticCustomError("month", "not a month", {"allowed": WRITTEN})
     return raw
 
 
