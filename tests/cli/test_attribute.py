@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Domino
@@ -73,3 +75,18 @@ def test_bad_input_is_told_in_a_line(
     assert done.out == ""
     assert message in done.err
     assert len(done.err.strip().splitlines()) == 1
+
+
+def test_an_alliance_of_one_has_nothing_to_share_out(domino: Domino) -> None:
+    Path("one.yaml").write_text(
+        "title: One\nstart: 2024-01\nnow: 2024-12\n"
+        "patron: {capacity: 0.5, coerce: 0.4, concede: 0.1}\n"
+        "members: {solo: {alignment: 0.3, trust: {external: 0.5, regime: 0.5}, threat: 0.4, "
+        "regime_risk: 0.3, dependence: 0.5, presence: 0.2, pull: 0.3, weight: 0.1, "
+        "expected_cost: 0.5}}\n"
+    )
+    done = domino("attribute", "one.yaml", "--of", "solo", "--runs", 20)
+    assert done.code == 2
+    assert done.err.splitlines() == [
+        "there is no other member: nothing that one exit could bring about"
+    ]

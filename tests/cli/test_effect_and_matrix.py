@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_the_json_of_an_effect_has_every_number(domino: Domino) -> None:
     assert (found["of"], found["kind"], found["at"]) == ("kazakhstan", "member", "2025-09")
     assert found["effect"]["low"] <= found["effect"]["value"] <= found["effect"]["high"]
     assert {"exit", "stay"} <= set(found["p_another_5y"])
-    assert found["p_another_5y"]["reference"] == [0.07, 0.15]
+    assert found["p_another_5y"]["reference"] == [0.07, 0.47]
     assert sorted(found["by_member"]) == [member for member in MEMBERS if member != "kazakhstan"]
     assert found["against_active"] is None
     assert found["runs"] == found["pairs"] + found["left_out"] == 200
@@ -128,3 +129,13 @@ def test_several_exits_that_cannot_be_asked_are_refused(
     done = domino("effect", "armenia-2025", "--of", "armenia", *more)
     assert done.code == 2
     assert said in done.err
+
+
+def test_a_matrix_of_an_alliance_that_everybody_left_says_so(domino: Domino) -> None:
+    lines = [f"  {member}: {{status: OUT}}" for member in load("armenia-2025").members]
+    Path("out.yaml").write_text(
+        "extends: armenia-2025\npresent:\n members:\n" + "\n".join(lines) + "\n"
+    )
+    done = domino("matrix", "out.yaml", "--runs", 20)
+    assert done.code == 2
+    assert done.err.splitlines() == ["every member is already out: no exit changes anything"]

@@ -134,6 +134,8 @@ def checked(scenario: Scenario, of: str | None, by: str, k: int) -> dict[str, An
     """
     if by not in BY:
         raise unknown("way to share out", by, BY, field="by")
+    if len(scenario.members) < 2:
+        raise Refusal("there is no other member: nothing that one exit could bring about")
     if not 1 <= k <= len(scenario.members):
         allowed = f"1 to {len(scenario.members)}, the members"
         raise Refusal("out of range", field="k", found=str(k), allowed=allowed)

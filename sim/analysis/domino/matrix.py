@@ -6,11 +6,14 @@ from typing import Any
 
 from sim.analysis.domino.result import MatrixResult
 from sim.analysis.forecast.forecast import members_table
+from sim.analysis.shared.already_out import branch_status
 from sim.answer import Answer, Inputs
 from sim.futures.arms import TwoArms, exit_arm, stay_arm
 from sim.futures.experiment import do_exit, do_stay, play
 from sim.futures.tables import each_run_table
 from sim.pool import Progress
+from sim.refusal import Refusal
+from sim.rules.status import OUT
 from sim.scenario.scenario import Scenario
 from sim.statistics.estimates import Each, Estimate
 
@@ -37,10 +40,17 @@ def domino_matrix(
     Answer of MatrixResult
         Rows leave; the diagonal is empty, and so are row and column of a member that is out
         already.
+
+    Raises
+    ------
+    Refusal
+        Every member is out already.
     """
     from pandas import DataFrame
 
     members = tuple(scenario.members)
+    if all(branch_status(scenario, member) == OUT for member in members):
+        raise Refusal("every member is already out: no exit changes anything")
     arms = {exit_arm(m): do_exit(m) for m in members} | {stay_arm(m): do_stay(m) for m in members}
     played = play(scenario, arms, runs=runs, seed=seed, threads=threads, progress=progress)
     rows: list[dict[str, Any]] = []

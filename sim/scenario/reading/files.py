@@ -6,7 +6,7 @@ Order of precedence: the file extended, then the file itself.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from sim.home import home
@@ -139,6 +139,10 @@ def _base_file(stated: str, place: Place | None, file: Path | None) -> Path:
         return known[name[1]]
     allowed = "a file beside this one, or " if file is not None else ""
     near = nearest(Path(stated).stem, known)
+    if file is not None:
+        meant = PureWindowsPath(stated).as_posix().removeprefix("./")
+        beside = (meant, f"{meant}.yaml", f"{meant}.yml")
+        near = next((name for name in beside if _exists(file.parent / name)), near)
     allowed += f"a scenario of {listing(known, 20)}" if known else "a scenario"
     raise _refused("extends what is not there", shown(stated), allowed, place, near)
 

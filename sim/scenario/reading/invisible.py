@@ -14,6 +14,26 @@ INVISIBLE = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
+# Blanks that are not the space of the keyboard: no-break, thin, zero-width and their like. They are
+# right within a sentence, and wrong where the form of a file or a number hangs on a space.
+BLANK = re.compile("[\u00a0\u00ad\u1680\u180e\u2000-\u200d\u202f\u205f\u2060\u3000]")
+_IN_FORM = re.compile(rf"^ *(?:- +)*(?:[\w.'\"-]+:)?({BLANK.pattern})", re.MULTILINE)
+
+
+def blank_fault(path: str, character: str, place: Place) -> Fault:
+    """A fault of a blank that is no space, where the form of the file hangs on one."""
+    return Fault(path, "a blank that is no space", f"U+{ord(character):04X}", "a space", place)
+
+
+def blank_in_form(text: str, last: int) -> tuple[int, int, str] | None:
+    """Line, column and character of the last blank in an indent or after a colon, up to a line."""
+    before = "\n".join(text.split("\n")[:last])
+    found = list(_IN_FORM.finditer(before))
+    if not found:
+        return None
+    at = found[-1].start(1)
+    return before.count("\n", 0, at) + 1, at - before.rfind("\n", 0, at), found[-1][1]
+
 
 def text_fault(path: str, text: str) -> Fault | None:
     """What is wrong with the characters of a text, if anything."""

@@ -16,7 +16,15 @@ import yaml
 
 from sim.refusal import short, shown
 from sim.scenario.faults import KEY, SHOWN, Fault, Keys, Place, ScenarioError, dotted
-from sim.scenario.reading.invisible import INVISIBLE, invisible_fault, invisible_places, text_fault
+from sim.scenario.reading.invisible import (
+    BLANK,
+    INVISIBLE,
+    blank_fault,
+    blank_in_form,
+    invisible_fault,
+    invisible_places,
+    text_fault,
+)
 from sim.scenario.reading.source_map import SourceMap
 
 MAX_BYTES = 1_000_000
@@ -105,6 +113,14 @@ def typed(text: str) -> Any:
     return text
 
 
+def _is_broken_by_blanks(text: str) -> bool:
+    """Whether unquoted text would be a number, a word or a field but for blanks in it."""
+    if not BLANK.search(text):
+        return False
+    is_field = re.match(rf"[\w.-]+:{BLANK.pattern}", text) is not None
+    return is_field or not isinstance(typed(BLANK.sub("", text).strip()), str)
+
+
 def _no_file(path: Path) -> str:
     """Why a path is not that of a file, if it is not."""
     if path.is_dir():
@@ -128,6 +144,9 @@ def _events(text: str) -> Iterator[Any]:
 
 
 def _decoded(raw: bytes, file: str) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or 3 * raw.count(b"\0") > len(raw):
+        fault = Fault("", "not UTF-8 text", "what looks like UTF-16", "UTF-8", Place(file))
+        raise ScenarioError([fault])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -219,7 +238,10 @@ class _Reader:
     def _stop_with(self, fault: Fault) -> None:
         """Tell what was noted before, and a fault after which there is no document."""
         self._note_invisible_left()
-        raise ScenarioError([*self.faults, fault])
+        is_told = any(
+            (each.message, each.place) == (fault.message, fault.place) for each in self.faults
+        )
+        raise ScenarioError(self.faults if is_told else [*self.faults, fault])
 
     def _node(self, event: Any, path: Keys, key_place: Place | None) -> Any:
         place = self._place(event)
@@ -280,7 +302,10 @@ class _Reader:
             self._note(path, "a merge key", place, "extends, in a file of its own", found="<<")
         elif not key:
             self._note(path, "an empty key", place, "text as a key")
-        if not self._is_visible(event, path, place):
+        is_bare = not event.style
+        if not self._is_visible(event, path, place) or (
+            is_bare and self._has_blank(key, path, place)
+        ):
             self.source_map.unread.add((*path, key, KEY))
         return key, place
 
@@ -297,6 +322,9 @@ class _Reader:
             return None
         if event.style:  # quoted, or a block of text
             return text
+        if _is_broken_by_blanks(text) and self._has_blank(text, path, place):
+            self.source_map.unread.add(path)
+            return None
         value = typed(text)
         if _NOT_FINITE.fullmatch(text) or (isinstance(value, float) and math.isinf(value)):
             allowed = "a finite number; text in quotes"
@@ -304,6 +332,14 @@ class _Reader:
             self.source_map.unread.add(path)
             return None
         return value
+
+    def _has_blank(self, text: str, path: Keys, place: Place) -> bool:
+        """Whether a blank that is no space stands in it; the first is told."""
+        blank = BLANK.search(text)
+        if blank:
+            at = Place(self.file, place.line, (place.column or 1) + blank.start())
+            self.faults.append(blank_fault(dotted(path), blank.group(), at))
+        return blank is not None
 
     def _is_visible(self, event: Any, path: Keys, place: Place) -> bool:
         """Whether a key or a value is text that shows, and not too long; else it is told."""
@@ -320,6 +356,10 @@ class _Reader:
         mark = getattr(error, "problem_mark", None)
         if mark is None:
             return Fault("", "not YAML", found=short(str(error), 200), place=Place(self.file))
+        blank = blank_in_form(self.text, mark.line + 1)
+        if blank:
+            line_number, column, character = blank
+            return blank_fault("", character, Place(self.file, line_number, column))
         place = Place(self.file, mark.line + 1, mark.column + 1)
         problem = " ".join(p for p in (error.context, error.problem) if p)  # type: ignore[attr-defined]
         if "nesting" in problem:
@@ -327,5 +367,8 @@ class _Reader:
         line = "\n".join(self.text.split("\n")[mark.line : mark.line + 1])
         if "\t" in line[: mark.column + 1]:
             return Fault("", "not YAML", "a tab", "spaces before a field", place)
+        if "\\" in line and ("escape" in problem or "hexdecimal" in problem):
+            allowed = "/ for \\ in a path, or the text in single quotes"
+            return Fault("", "not YAML", "a backslash in double quotes", allowed, place)
         found = f"{shown(line.strip())} ({problem})" if line.strip() else problem
         return Fault("", "not YAML", found, "fields as name: value, indented with spaces", place)
