@@ -27,7 +27,7 @@ def test_the_matrix_holds_the_effects_of_each_exit() -> None:
 def test_an_effect_names_the_record_beside_it() -> None:
     result = domino_effect(BASELINE, "armenia", runs=RUNS).result
     soon = result.p_another_5y.by_arm()
-    assert result.p_another_5y.reference == [0.07, 0.15]
+    assert result.p_another_5y.reference == [0.07, 0.47]
     assert set(soon) == {"exit", "stay"}
     assert soon["exit"].known().value >= soon["stay"].known().value
     assert result.at == "2025-09"
