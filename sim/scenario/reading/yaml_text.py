@@ -367,7 +367,7 @@ class _Reader:
         line = "\n".join(self.text.split("\n")[mark.line : mark.line + 1])
         if "\t" in line[: mark.column + 1]:
             return Fault("", "not YAML", "a tab", "spaces before a field", place)
-        if "\\" in line and ("escape" in problem or "hexdecimal" in problem):
+        if "\\" in line and ("escape" in problem or "hex" in problem):
             allowed = "/ for \\ in a path, or the text in single quotes"
             return Fault("", "not YAML", "a backslash in double quotes", allowed, place)
         found = f"{shown(line.strip())} ({problem})" if line.strip() else problem

@@ -35,7 +35,7 @@ def faults(text: str | bytes) -> list[str]:
         (4, 15, "alignment: 0.3", "alignment:{}0.3"),
         (4, 19, "alignment: 0.3", "alignment: 0.3{}"),
         (4, 5, "alignment: 0.3", "{}alignment: 0.3"),
-        (4, 10, "alignment: 0.3", "align{}ment: 0.3"),
+        (4, 7, "alignment: 0.3", "al{}ignment: 0.3"),
         (6, 16, "threat: 0.4", "threat: 0.4{}"),
         (6, 12, "threat: 0.4", "threat:{}0.4"),
         (5, 22, "external: 0.5", "external:{}0.5"),
